@@ -1,0 +1,59 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+  name: "ipctool",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+  ],
+  targets: [
+    .target(name: "CLinuxIPC"),
+    .systemLibrary(name: "CLibcap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
+    .target(
+      name: "LinuxIPC", dependencies: ["CLinuxIPC", "CLibcap", system], swiftSettings: strict),
+    .target(name: "IPCSnapshot", dependencies: ["LinuxIPC"], swiftSettings: strict),
+    .target(name: "Tabulate", dependencies: [system], swiftSettings: strict),
+    .target(
+      name: "IPCToolCommands",
+      dependencies: ["CLinuxIPC", "LinuxIPC", "IPCSnapshot", "Tabulate", argumentParser, system],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ipctool", dependencies: ["IPCToolCommands"], swiftSettings: strict),
+    .executableTarget(
+      name: "IPCFixture", dependencies: ["CLinuxIPC"], swiftSettings: strict),
+    .target(
+      name: "Support", dependencies: ["CLinuxIPC"], path: "Tests/Support", swiftSettings: strict),
+    .testTarget(
+      name: "LinuxIPCTests", dependencies: ["LinuxIPC", "CLinuxIPC", system],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LinuxIPCKernelTests",
+      dependencies: ["LinuxIPC", "IPCSnapshot", "CLinuxIPC", "Support", "IPCFixture", system],
+      swiftSettings: strict),
+    .testTarget(name: "TabulateTests", dependencies: ["Tabulate", system], swiftSettings: strict),
+    .testTarget(
+      name: "IPCToolCommandsTests",
+      dependencies: ["IPCToolCommands", "LinuxIPC", "Tabulate", argumentParser],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Support", "ipctool", "IPCFixture"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

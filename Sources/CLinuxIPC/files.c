@@ -1,0 +1,130 @@
+#define _GNU_SOURCE
+#include "cipc_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+const int cipc_o_path = O_PATH;
+const int cipc_o_noatime = O_NOATIME;
+const int cipc_o_tmpfile = O_TMPFILE;
+const int cipc_o_rdonly = O_RDONLY;
+const int cipc_o_rdwr = O_RDWR;
+const int cipc_o_wronly = O_WRONLY;
+const int cipc_o_creat = O_CREAT;
+const int cipc_o_excl = O_EXCL;
+const int cipc_o_nofollow = O_NOFOLLOW;
+const int cipc_o_directory = O_DIRECTORY;
+const int cipc_o_nonblock = O_NONBLOCK;
+
+int cipc_openat(int directory, const char *path, int flags, uint32_t mode) {
+  return openat(directory, path, flags | O_CLOEXEC, (mode_t)mode);
+}
+
+static struct cipc_file_status status_of(const struct stat *st) {
+  return (struct cipc_file_status){
+      .device = st->st_dev,
+      .inode = st->st_ino,
+      .mode = st->st_mode,
+      .uid = st->st_uid,
+      .gid = st->st_gid,
+      .links = st->st_nlink,
+      .size = (uint64_t)st->st_size,
+      .allocated_bytes = (uint64_t)st->st_blocks * 512,
+      .access_time = st->st_atim.tv_sec,
+      .modify_time = st->st_mtim.tv_sec,
+      .change_time = st->st_ctim.tv_sec,
+  };
+}
+
+static int stat_at(int directory, const char *path, int flags, struct cipc_file_status *status) {
+  struct stat st;
+  if (fstatat(directory, path, &st, flags) < 0)
+    return -1;
+  *status = status_of(&st);
+  return 0;
+}
+
+int cipc_lstatat(int directory, const char *path, struct cipc_file_status *status) {
+  return stat_at(directory, path, AT_SYMLINK_NOFOLLOW, status);
+}
+
+int cipc_statat(int directory, const char *path, struct cipc_file_status *status) {
+  return stat_at(directory, path, 0, status);
+}
+
+int cipc_fstat(int descriptor, struct cipc_file_status *status) {
+  struct stat st;
+  if (fstat(descriptor, &st) < 0)
+    return -1;
+  *status = status_of(&st);
+  return 0;
+}
+
+int cipc_fstatvfs(int descriptor, struct cipc_filesystem_status *status) {
+  struct statvfs st;
+  if (fstatvfs(descriptor, &st) < 0)
+    return -1;
+  *status = (struct cipc_filesystem_status){
+      .capacity_bytes = (uint64_t)st.f_blocks * st.f_frsize,
+      .available_bytes = (uint64_t)st.f_bavail * st.f_frsize,
+      .inodes = st.f_files,
+      .available_inodes = st.f_favail,
+  };
+  return 0;
+}
+
+int cipc_link_descriptor(int descriptor, int directory, const char *name) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+  return linkat(AT_FDCWD, path, directory, name, AT_SYMLINK_FOLLOW);
+}
+
+int64_t cipc_seek_data(int descriptor, int64_t offset) {
+  return lseek(descriptor, offset, SEEK_DATA);
+}
+
+int64_t cipc_seek_hole(int descriptor, int64_t offset) {
+  return lseek(descriptor, offset, SEEK_HOLE);
+}
+
+int64_t cipc_getdents(int descriptor, void *buffer, size_t size) {
+  return syscall(SYS_getdents64, descriptor, buffer, size);
+}
+
+int cipc_memfd(const char *name, int huge) {
+  return memfd_create(name, MFD_CLOEXEC | (huge ? MFD_HUGETLB : 0));
+}
+
+int cipc_random(void *buffer, size_t size) {
+  // Up to 256 bytes are never cut short (getrandom(2)).
+  if (size > 256) {
+    errno = EINVAL;
+    return -1;
+  }
+  return getrandom(buffer, size, 0) == (ssize_t)size ? 0 : -1;
+}
+
+int cipc_terminal_width(int descriptor) {
+  struct winsize size;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) < 0)
+    return 0;
+  return size.ws_col;
+}
+
+int cipc_pipe(int32_t ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+const char *cipc_errno_name(int number) { return strerrorname_np(number); }
+
+uint64_t cipc_makedev(uint32_t major, uint32_t minor) { return makedev(major, minor); }
+uint32_t cipc_major(uint64_t device) { return major(device); }
+uint32_t cipc_minor(uint64_t device) { return minor(device); }

@@ -1,0 +1,14 @@
+// What Swift's Glibc module hides: GNU-only calls and constants, variadic calls, macros. Every symbol
+// begins with `cipc_`, every structure is made of fixed-width integers, so that neither a layout of
+// the C library nor a type of its headers leaks into a Swift signature.
+
+#ifndef CLINUXIPC_H
+#define CLINUXIPC_H
+
+#include "cipc_files.h"
+#include "cipc_interruption.h"
+#include "cipc_processes.h"
+#include "cipc_sysv_msg.h"
+#include "cipc_sysv_shm.h"
+
+#endif

@@ -1,0 +1,88 @@
+#ifndef CIPC_FILES_H
+#define CIPC_FILES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// What stat(2) says of a file, with fixed widths.
+struct cipc_file_status {
+  uint64_t device;
+  uint64_t inode;
+  uint32_t mode; // with the file type
+  uint32_t uid, gid;
+  uint64_t links;
+  uint64_t size;
+  uint64_t allocated_bytes; // st_blocks × 512
+  int64_t access_time;
+  int64_t modify_time;
+  int64_t change_time;
+};
+
+/// What statvfs(3) says of a file system, in bytes and inodes.
+struct cipc_filesystem_status {
+  uint64_t capacity_bytes;
+  uint64_t available_bytes;
+  uint64_t inodes;
+  uint64_t available_inodes;
+};
+
+extern const int cipc_o_path;
+extern const int cipc_o_noatime;
+extern const int cipc_o_tmpfile;
+extern const int cipc_o_rdonly;
+extern const int cipc_o_rdwr;
+extern const int cipc_o_wronly;
+extern const int cipc_o_creat;
+extern const int cipc_o_excl;
+extern const int cipc_o_nofollow;
+extern const int cipc_o_directory;
+extern const int cipc_o_nonblock;
+
+/// openat(2), variadic in C. Adds O_CLOEXEC.
+int cipc_openat(int directory, const char *path, int flags, uint32_t mode);
+
+/// fstatat(2) without following a symbolic link.
+int cipc_lstatat(int directory, const char *path, struct cipc_file_status *status);
+
+/// stat(2): follows symbolic links, among them the magic ones of /proc/PID/fd and /proc/PID/ns.
+int cipc_statat(int directory, const char *path, struct cipc_file_status *status);
+
+/// fstat(2).
+int cipc_fstat(int descriptor, struct cipc_file_status *status);
+
+/// fstatvfs(3).
+int cipc_fstatvfs(int descriptor, struct cipc_filesystem_status *status);
+
+/// linkat(2) of an open descriptor (made with O_TMPFILE) into a directory, through /proc/self/fd.
+int cipc_link_descriptor(int descriptor, int directory, const char *name);
+
+/// lseek(SEEK_DATA): the next offset that holds data; -1 and ENXIO when there is none.
+int64_t cipc_seek_data(int descriptor, int64_t offset);
+
+/// lseek(SEEK_HOLE).
+int64_t cipc_seek_hole(int descriptor, int64_t offset);
+
+/// getdents64(2) into `buffer`. Returns bytes filled, 0 at the end, -1 and errno.
+int64_t cipc_getdents(int descriptor, void *buffer, size_t size);
+
+/// memfd_create(2), sealed against nothing; `huge` for the default huge page size.
+int cipc_memfd(const char *name, int huge);
+
+/// getrandom(2), whole or -1.
+int cipc_random(void *buffer, size_t size);
+
+/// The width of the terminal at `descriptor` in columns; 0 when it is not one.
+int cipc_terminal_width(int descriptor);
+
+/// pipe2(2), both ends close-on-exec.
+int cipc_pipe(int32_t ends[2]);
+
+/// The symbol of an errno value (strerrorname_np, glibc 2.32), or NULL.
+const char *cipc_errno_name(int number);
+
+/// makedev(3), major(3), minor(3): macros in C.
+uint64_t cipc_makedev(uint32_t major, uint32_t minor);
+uint32_t cipc_major(uint64_t device);
+uint32_t cipc_minor(uint64_t device);
+
+#endif
