@@ -1,0 +1,51 @@
+/// What a listing could not see: an empty answer means "looked, and nothing there" only when this is
+/// empty too.
+package struct Coverage: Sendable, Equatable {
+  /// Something that stayed hidden.
+  package struct Gap: Sendable, Equatable {
+    /// What was not seen, in the plural: "processes".
+    package let what: String
+    /// How many; nil when not even that is known.
+    package var count: UInt64?
+    /// What would show it: a capability, a mount, an option.
+    package let needs: String
+  }
+
+  package private(set) var gaps: [Gap] = []
+
+  package init() {}
+
+  package var isComplete: Bool { gaps.isEmpty }
+
+  /// Counts `count` more of `what` as hidden.
+  package mutating func hide(_ what: String, count: UInt64? = 1, needs: String) {
+    guard let index = gaps.firstIndex(where: { $0.what == what && $0.needs == needs }) else {
+      gaps.append(Gap(what: what, count: count, needs: needs))
+      return
+    }
+    guard let count, let known = gaps[index].count else {
+      gaps[index].count = nil
+      return
+    }
+    gaps[index].count = known.saturatingSum(count)
+  }
+
+  /// Adds what another look could not see.
+  package mutating func merge(_ other: Coverage) {
+    for gap in other.gaps { hide(gap.what, count: gap.count, needs: gap.needs) }
+  }
+}
+
+extension UInt64 {
+  /// The sum, or the largest number: sizes that any user may choose add up to more than 64 bits.
+  package func saturatingSum(_ other: UInt64) -> UInt64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+
+  /// The product, or the largest number.
+  package func saturatingProduct(_ other: UInt64) -> UInt64 {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? .max : product
+  }
+}

@@ -1,0 +1,31 @@
+internal import SystemPackage
+
+extension [UInt8] {
+  /// The bytes of `string`, as the kernel takes and gives names.
+  package init(path string: String) {
+    self = Array(string.utf8)
+  }
+
+  /// Runs `body` with the bytes as a C string.
+  ///
+  /// - Throws: `noSuchFileOrDirectory` for bytes with a NUL, which no file name has; what `body`
+  ///   throws.
+  func withCPath<Value>(
+    _ body: (UnsafePointer<CChar>) throws(Errno) -> Value
+  ) throws(Errno) -> Value {
+    guard !contains(0) else { throw .noSuchFileOrDirectory }
+    var terminated = self
+    terminated.append(0)
+    // `withUnsafeBytes` rethrows untyped, so the outcome is carried out as a value.
+    let outcome: Result<Value, Errno> = unsafe terminated.withUnsafeBytes { buffer in
+      do throws(Errno) {
+        let pointer = unsafe buffer.bindMemory(to: CChar.self)
+        guard let base = pointer.baseAddress else { throw .invalidArgument }
+        return .success(try unsafe body(base))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+}

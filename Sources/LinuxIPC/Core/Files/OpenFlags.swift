@@ -1,0 +1,24 @@
+internal import CLinuxIPC
+
+/// The flags of open(2). Close-on-exec is always added.
+package struct OpenFlags: OptionSet, Sendable {
+  package let rawValue: Int32
+
+  package init(rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  package static let readOnly = OpenFlags(rawValue: cipc_o_rdonly)
+  package static let writeOnly = OpenFlags(rawValue: cipc_o_wronly)
+  package static let readWrite = OpenFlags(rawValue: cipc_o_rdwr)
+  package static let directory = OpenFlags(rawValue: cipc_o_directory)
+  package static let noFollow = OpenFlags(rawValue: cipc_o_nofollow)
+  /// Neither waits for the other end of a FIFO nor for a device.
+  package static let nonBlocking = OpenFlags(rawValue: cipc_o_nonblock)
+  /// Leaves the access time as it is; only for the owner and CAP_FOWNER, else EPERM.
+  package static let noAccessTime = OpenFlags(rawValue: cipc_o_noatime)
+  /// A handle on the file itself: opens nothing, disturbs nothing.
+  package static let path = OpenFlags(rawValue: cipc_o_path)
+  /// A file without a name, in the directory that is opened.
+  package static let temporary = OpenFlags(rawValue: cipc_o_tmpfile)
+}

@@ -1,0 +1,77 @@
+/// One way in which processes communicate: a namespace for its types and verbs.
+///
+/// A mechanism conforms to the verbs that the kernel really offers for it (`Enumerating`, `Sighted`,
+/// `Inspecting`, `Creating`, `Sending`, `Receiving`, `Peeking`, `Removing`, `Limited`) and to no
+/// other; who wants a verb asks `as? any Peeking.Type`.
+package protocol Mechanism: SendableMetatype {
+  /// What a user types to name it: the part of an address before the colon.
+  static var keyword: String { get }
+  /// What it is, in words, in the singular: "System V message queue".
+  static var title: String { get }
+  /// What one `send` carries.
+  static var unit: DataUnit { get }
+
+  associatedtype Name: ObjectName
+  associatedtype Object: IPCObject where Object.Name == Name
+}
+
+/// What a mechanism carries.
+package enum DataUnit: String, Sendable {
+  case stream, message, memory, counter
+}
+
+/// How an object of one mechanism is named; parses from and prints to text without loss.
+package protocol ObjectName: Sendable, Hashable {
+  /// The name in an address, after the colon, its `%XX` undone.
+  ///
+  /// - Throws: `usage`, with the reason, for what names nothing of this kind. The error's subject is
+  ///   empty: who parses knows what was typed.
+  init(parsing text: [UInt8]) throws(IPCError)
+
+  /// What `init(parsing:)` reads.
+  var text: [UInt8] { get }
+}
+
+/// An object as the kernel described it, in kernel units.
+package protocol IPCObject: Sendable {
+  associatedtype Name: ObjectName
+  /// Its canonical name.
+  var name: Name { get }
+  var identity: ObjectIdentity { get }
+  var fill: Fill { get }
+}
+
+/// How much an object holds, of how much it can.
+package struct Fill: Sendable, Equatable {
+  /// Queued, or of memory: resident. In bytes; nil when it is not known.
+  package let bytes: UInt64?
+  /// Of memory: its size. In bytes; nil when it is not known or has no bound.
+  package let capacityBytes: UInt64?
+  /// Whether a sender has to wait when there is no room left; memory never fills up.
+  package let canFillUp: Bool
+
+  package init(bytes: UInt64?, capacityBytes: UInt64?, canFillUp: Bool) {
+    self.bytes = bytes
+    self.capacityBytes = capacityBytes
+    self.canFillUp = canFillUp
+  }
+
+  /// Between 0, empty, and 1, full; nil for what cannot fill up.
+  package var fraction: Double? {
+    guard canFillUp, let bytes, let capacityBytes, capacityBytes > 0 else { return nil }
+    return Double(bytes) / Double(capacityBytes)
+  }
+}
+
+extension Mechanism {
+  /// The address of `name`, for output and errors.
+  package static func address(_ name: Name) -> String {
+    Address.text(kind: keyword, name: name.text)
+  }
+}
+
+/// A mechanism whose objects have a path that is accepted in place of an address.
+package protocol PathNamed: Mechanism {
+  /// The name of the object at `path`, which is absolute; nil when nothing of this kind can be there.
+  static func name(atPath path: [UInt8]) -> Name?
+}

@@ -1,0 +1,85 @@
+internal import CLinuxIPC
+internal import Glibc
+internal import SystemPackage
+
+/// The memory of an object, open for as long as this value lives.
+package struct MemoryRegion: ~Copyable {
+  /// How the bytes are reached.
+  @safe enum Storage: ~Copyable {
+    /// Through a file: reads allocate nothing in holes (KERNEL-NOTES section 8.3).
+    case file(Descriptor)
+    /// Attached to our address space.
+    case attached(UnsafeMutableRawPointer)
+  }
+
+  /// In bytes.
+  package let size: UInt64
+  /// The address of the object.
+  package let subject: String
+  private let storage: Storage
+
+  init(size: UInt64, subject: String, storage: consuming Storage) {
+    self.size = size
+    self.subject = subject
+    self.storage = storage
+  }
+
+  /// Fills `buffer` with the bytes at `offset`, which lie within the region.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(IPCError) {
+    switch storage {
+    case .file(let descriptor):
+      do throws(Errno) {
+        try unsafe Self.read(descriptor, buffer, offset)
+      } catch {
+        throw GeneralFailures.error("pread", error, subject)
+      }
+    case .attached(let base):
+      unsafe buffer.copyMemory(
+        from: UnsafeRawBufferPointer(start: base + Int(offset), count: buffer.count))
+    }
+  }
+
+  /// Holes give zeros; so does what a file lost since its size was read.
+  private static func read(
+    _ descriptor: borrowing Descriptor, _ buffer: UnsafeMutableRawBufferPointer, _ offset: UInt64
+  ) throws(Errno) {
+    var filled = 0
+    while filled < buffer.count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let count = try unsafe descriptor.read(into: rest, at: offset + UInt64(filled))
+      if count == 0 {
+        unsafe rest.initializeMemory(as: UInt8.self, repeating: 0)
+        return
+      }
+      filled += count
+    }
+  }
+
+  /// Writes `bytes` at `offset`; they lie within the region.
+  func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(IPCError) {
+    if let signal = Waiting.terminationSignal {
+      throw WaitFailure.interrupted(signal: signal).error("write", subject, timedOut: .full) {
+        _ in
+        nil
+      } table: {
+        GeneralFailures.error("write", $0, subject, detail: $1)
+      }
+    }
+    switch storage {
+    case .file(let descriptor):
+      do throws(Errno) {
+        try unsafe descriptor.write(bytes, at: offset)
+      } catch {
+        throw GeneralFailures.error("pwrite", error, subject)
+      }
+    case .attached(let base):
+      unsafe UnsafeMutableRawBufferPointer(start: base + Int(offset), count: bytes.count)
+        .copyMemory(from: bytes)
+    }
+  }
+
+  /// The error for a range that lies outside.
+  func tooLarge(_ reason: String) -> IPCError {
+    IPCError(.tooLarge, subject: subject, reason: reason)
+  }
+}

@@ -1,0 +1,29 @@
+package import SystemPackage
+
+/// A namespace, namespaces(7), told apart by the inode of its file in /proc/PID/ns.
+package struct Namespace: Sendable, Hashable {
+  /// The kind of namespace, by the name of its file.
+  package enum Kind: String, Sendable {
+    case ipc, mnt, net, pid
+  }
+
+  package let kind: Kind
+  package let inode: UInt64
+
+  /// The calling thread's. `/proc/self` would be the main thread's, which may be in another.
+  package static func ofThread(_ kind: Kind) -> Namespace? {
+    guard let status = try? FileStatus(of: [UInt8](path: "/proc/thread-self/ns/\(kind.rawValue)"))
+    else { return nil }
+    return Namespace(kind: kind, inode: status.inode)
+  }
+
+  /// That of the process whose directory in /proc is open.
+  ///
+  /// - Throws: `permissionDenied` without the right to trace it (ptrace(2), PTRACE_MODE_READ).
+  package static func of(
+    process directory: borrowing Descriptor, _ kind: Kind
+  ) throws(Errno) -> Namespace {
+    let status = try FileStatus(of: [UInt8](path: "ns/\(kind.rawValue)"), in: directory)
+    return Namespace(kind: kind, inode: status.inode)
+  }
+}

@@ -1,0 +1,29 @@
+/// An object can be made.
+package protocol Creating: Mechanism {
+  /// The options that mean something here.
+  static var creationOptions: Set<VerbOption> { get }
+
+  /// Makes an object, whole or not at all.
+  ///
+  /// - Parameter name: What it is to be called; nil for a private or random name.
+  /// - Returns: Its canonical name, and whether it was made or existed already.
+  /// - Throws: `exists`, `limit`, `denied`, or `usage` for a name that cannot be chosen.
+  static func create(
+    _ name: Name?, _ request: CreationRequest, in context: Context
+  ) throws(IPCError) -> (name: Name, isNew: Bool)
+}
+
+/// How an object is to be made; nil leaves the choice to the mechanism.
+package struct CreationRequest: Sendable {
+  /// Permission bits, set exactly; nil is 0600.
+  package var mode: UInt32?
+  /// In bytes.
+  package var size: UInt64?
+  /// An object of that name is taken as it is.
+  package var acceptsExisting = false
+
+  package init() {}
+
+  /// Only the owner reads and writes what nobody asked to share.
+  package static let defaultMode: UInt32 = 0o600
+}

@@ -1,0 +1,92 @@
+/// Data can be taken from an object (memory: read from it).
+package protocol Receiving: Mechanism {
+  /// The options that mean something here.
+  static var receivingOptions: Set<VerbOption> { get }
+
+  /// Takes what `request` asks for and gives it to `output`, a piece at a time.
+  ///
+  /// - Throws: `empty` when a time limit ends the waiting; what was taken before has been written.
+  static func receive(
+    from name: Name, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable,
+    in context: Context
+  ) throws(IPCError)
+}
+
+/// What the next `receive` would return can be seen and is left as it was.
+package protocol Peeking: Mechanism {
+  /// The options that mean something here.
+  static var peekingOptions: Set<VerbOption> { get }
+
+  /// Gives to `output` what `request` asks for.
+  ///
+  /// - Returns: What was left out, because of its number.
+  /// - Throws: `empty` when there is nothing to see, unless all was asked for.
+  static func peek(
+    at name: Name, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable,
+    in context: Context
+  ) throws(IPCError) -> Coverage
+}
+
+/// Where received data goes.
+package protocol DataOutput: ~Copyable {
+  /// Throws `outputClosed` when nobody reads any more: asked before something is taken.
+  func checkReader() throws(IPCError)
+
+  /// One whole message.
+  mutating func write(_ message: Message) throws(IPCError)
+
+  /// One range of memory, `length` bytes, given by `produce` in pieces.
+  ///
+  /// - Parameter produce: Calls its argument with each piece.
+  mutating func writeMemory(
+    length: UInt64,
+    _ produce: ((UnsafeRawBufferPointer) throws(IPCError) -> Void) throws(IPCError) -> Void
+  ) throws(IPCError)
+}
+
+/// A message as it was queued.
+package struct Message: Sendable, Equatable {
+  /// Of a System V message.
+  package var type: Int64?
+  package var bytes: [UInt8]
+
+  package init(type: Int64? = nil, bytes: [UInt8]) {
+    self.type = type
+    self.bytes = bytes
+  }
+}
+
+/// What to receive.
+package struct ReceiveRequest: Sendable {
+  /// How many messages.
+  package enum Amount: Sendable, Equatable {
+    case count(UInt64)
+    /// Until there are no more.
+    case all
+  }
+
+  package var deadline: Deadline = .never
+  /// nil: what is usual for the verb, one message.
+  package var amount: Amount?
+  package var selection: MessageSelection = .any
+  /// Of a peek: the position in the queue, from 0.
+  package var index: UInt64?
+  /// Of memory, in bytes.
+  package var offset: UInt64 = 0
+  /// Of memory, in bytes; nil is to the end.
+  package var length: UInt64?
+
+  package init() {}
+}
+
+/// Which System V messages are meant, msgrcv(2).
+package enum MessageSelection: Sendable, Equatable {
+  /// The first one.
+  case any
+  /// The first one of this type.
+  case type(Int64)
+  /// The first one of the lowest type that is not above this.
+  case upTo(Int64)
+  /// The first one of any other type.
+  case except(Int64)
+}
