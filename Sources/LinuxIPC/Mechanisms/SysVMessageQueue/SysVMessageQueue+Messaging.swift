@@ -1,0 +1,135 @@
+internal import CLinuxIPC
+internal import Glibc
+internal import SystemPackage
+
+extension SysVMessageQueue: MessageMechanism {
+  package static var sendingOptions: Set<VerbOption> { [.type, .count, .lines, .null] }
+  package static var receivingOptions: Set<VerbOption> {
+    [.type, .except, .count, .all, .lines, .null]
+  }
+
+  /// A queue that messages go through, found once.
+  package struct Endpoint {
+    let id: Int32
+    let subject: String
+    /// The longest message that fits this queue, and the reason.
+    let messageLimit: UInt64
+    let reason: String
+    /// `struct msgbuf`: a C long, then the text.
+    var buffer: [UInt8]
+  }
+
+  static let typeSize = MemoryLayout<Int>.size
+
+  package static func endpoint(
+    sendingTo name: SystemVName, in context: Context
+  ) throws(IPCError) -> Endpoint {
+    let object = try inspect(name, in: context)
+    let messageLimit = (try? systemLimits())?.message_bytes_limit ?? .max
+    let capacity = object.capacityBytes ?? .max
+    return Endpoint(
+      id: object.attributes.id, subject: address(name),
+      messageLimit: min(messageLimit, capacity),
+      reason: capacity < messageLimit
+        ? "the queue's capacity is \(capacity) bytes" : "kernel.msgmax is \(messageLimit)",
+      buffer: [])
+  }
+
+  package static func messageLimit(of endpoint: Endpoint) -> UInt64 {
+    endpoint.messageLimit
+  }
+
+  package static func tooLarge(_ message: [UInt8], for endpoint: Endpoint) -> IPCError {
+    IPCError(
+      .tooLarge, subject: endpoint.subject, operation: "msgsnd",
+      reason: "a message of more than \(endpoint.messageLimit) bytes never fits:"
+        + " \(endpoint.reason)")
+  }
+
+  package static func send(
+    _ message: [UInt8], to endpoint: inout Endpoint, _ request: SendRequest
+  ) throws(IPCError) {
+    endpoint.buffer.removeAll(keepingCapacity: true)
+    unsafe withUnsafeBytes(of: Int(request.type)) { unsafe endpoint.buffer.append(contentsOf: $0) }
+    endpoint.buffer.append(contentsOf: message)
+    let id = endpoint.id
+    let buffer = endpoint.buffer
+    do throws(WaitFailure) {
+      _ = try Waiting.call(until: request.deadline) { nonblocking in
+        unsafe buffer.withUnsafeBytes {
+          unsafe cipc_msgsnd(
+            id, $0.baseAddress, message.count, nonblocking ? cipc_ipc_nowait : 0)
+        }
+      }
+    } catch {
+      throw sendFailed(error, endpoint)
+    }
+  }
+
+  private static func sendFailed(_ failure: WaitFailure, _ endpoint: Endpoint) -> IPCError {
+    failure.error("msgsnd", endpoint.subject, timedOut: .full) { errno in
+      guard errno == nil || errno == .resourceTemporarilyUnavailable,
+        let queue = try? status(endpoint.id), queue.id == endpoint.id
+      else { return nil }
+      return "queue is full (\(queue.bytes) of \(queue.capacity_bytes) bytes)"
+    } table: {
+      Self.error("msgsnd", $0, endpoint.subject, detail: $1)
+    }
+  }
+
+  package static func endpoint(
+    receivingFrom name: SystemVName, in context: Context
+  ) throws(IPCError) -> Endpoint {
+    let object = try inspect(name, in: context)
+    return Endpoint(
+      id: object.attributes.id, subject: address(name), messageLimit: 0, reason: "",
+      buffer: [UInt8](repeating: 0, count: typeSize + Self.largestMessage(object)))
+  }
+
+  package static func receive(
+    from endpoint: inout Endpoint, _ request: ReceiveRequest, until deadline: Deadline
+  ) throws(IPCError) -> Message {
+    let (type, flags) = request.selection.arguments
+    while true {
+      do throws(WaitFailure) {
+        return try take(&endpoint, type, flags, deadline)
+      } catch .failed(.argListTooLong) {
+        // E2BIG leaves the message where it is: a limit was raised since the buffer was made.
+        endpoint.buffer.append(contentsOf: [UInt8](repeating: 0, count: endpoint.buffer.count))
+      } catch {
+        throw error.error("msgrcv", endpoint.subject, timedOut: .empty) { errno in
+          guard errno == nil || errno == .noMessage else { return nil }
+          return request.selection.nothing
+        } table: {
+          Self.error("msgrcv", $0, endpoint.subject, detail: $1)
+        }
+      }
+    }
+  }
+
+  static func take(
+    _ endpoint: inout Endpoint, _ type: Int64, _ flags: Int32, _ deadline: Deadline
+  ) throws(WaitFailure) -> Message {
+    let id = endpoint.id
+    let size = try unsafe endpoint.buffer.withUnsafeMutableBytesCarrying {
+      (buffer) throws(WaitFailure) in
+      try Waiting.call(until: deadline) { nonblocking in
+        unsafe cipc_msgrcv(
+          id, buffer.baseAddress, buffer.count - typeSize, type,
+          flags | (nonblocking ? cipc_ipc_nowait : 0))
+      }
+    }
+    let type = unsafe endpoint.buffer.withUnsafeBytes { unsafe $0.load(as: Int.self) }
+    return Message(
+      type: Int64(type), bytes: Array(endpoint.buffer[typeSize..<typeSize + Int(size)]))
+  }
+
+  /// The size that any message in the queue can have: MSG_COPY answers EINVAL, not a cut message,
+  /// when the buffer is too small (KERNEL-NOTES section 1.3).
+  static func largestMessage(_ object: Object) -> Int {
+    let limit = (try? systemLimits())?.message_bytes_limit ?? 0
+    // A limit lowered since does not shrink a message: what is queued bounds it as well.
+    return Int(
+      clamping: min(max(limit, min(object.bytes, object.capacityBytes ?? object.bytes)), 1 << 30))
+  }
+}

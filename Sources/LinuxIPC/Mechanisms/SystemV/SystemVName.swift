@@ -1,0 +1,50 @@
+/// How System V objects are named: by the id that the kernel gave, or by the key that programs agreed
+/// on, sysvipc(7).
+package enum SystemVName: ObjectName {
+  case id(Int32)
+  /// Never 0: that is IPC_PRIVATE, the key of every object without one.
+  case key(Int32)
+
+  package init(parsing text: [UInt8]) throws(IPCError) {
+    let isKey = text.span.hasPrefix("0x") || text.span.hasPrefix("0X")
+    var scanner = ByteScanner(at: isKey ? 2 : 0)
+    if isKey {
+      guard let value = scanner.number(in: text.span, radix: 16), scanner.isAtEnd(of: text.span),
+        let key = UInt32(exactly: value)
+      else {
+        throw IPCError(.usage, subject: "", reason: "a key is 0x and up to 8 hexadecimal digits")
+      }
+      guard key != 0 else {
+        throw IPCError(
+          .usage, subject: "",
+          reason: "key 0 is IPC_PRIVATE, which objects without a key share; use the id")
+      }
+      self = .key(Int32(bitPattern: key))
+    } else {
+      guard text.first.map({ $0 != 0x20 && $0 != 0x09 }) ?? false,
+        let id = scanner.decimal(in: text.span, as: Int32.self), id >= 0,
+        scanner.isAtEnd(of: text.span)
+      else {
+        throw IPCError(
+          .usage, subject: "", reason: "an id is a decimal number, a key is 0x and hexadecimal")
+      }
+      self = .id(id)
+    }
+  }
+
+  package var text: [UInt8] {
+    switch self {
+    case .id(let id): Array(String(id).utf8)
+    case .key(let key): Array(SystemVKey.text(key).utf8)
+    }
+  }
+}
+
+/// Keys, which the kernel prints as signed numbers and people write in hexadecimal.
+package enum SystemVKey {
+  /// As ipcs(1) writes it: `0x0000002a`.
+  package static func text(_ key: Int32) -> String {
+    let digits = String(UInt32(bitPattern: key), radix: 16)
+    return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
+  }
+}

@@ -1,0 +1,83 @@
+package import SystemPackage
+
+/// One of the files of /proc/sysvipc, sysvipc(7): every object of the opener's IPC namespace, also
+/// those that the caller may not read.
+///
+/// The kernel gives at most a page per read, each ending at a line's end, so the table is not one
+/// moment's; yet an object that stays is never missed (KERNEL-NOTES section 1.1). Columns are found by the names in
+/// the first line.
+package struct SystemVTable: Sendable {
+  private let bytes: [UInt8]
+
+  /// Reads `/proc/sysvipc/<name>`.
+  package init(_ name: String) throws(Errno) {
+    bytes = try WholeFile.read([UInt8](path: "/proc/sysvipc/\(name)"))
+  }
+
+  /// A recorded table.
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// Calls `visit` for every row, with the fields that stand under `columns`, in that order.
+  ///
+  /// Negative numbers are given as their bit pattern in 64 bits. Rows that lack one of the fields
+  /// (a table cut off in the middle) are left out.
+  ///
+  /// - Parameters:
+  ///   - columns: Names from the first line. All but `perms`, which is octal, are decimal.
+  ///   - visit: Returns false to stop.
+  package func forEachRow(_ columns: [StaticString], _ visit: ([UInt64]) -> Bool) {
+    let text = bytes.span
+    var scanner = ByteScanner()
+    let header = scanner.restOfLine(in: text)
+    guard let fields = Self.fields(columns, in: text, header) else { return }
+    var row = [UInt64](repeating: 0, count: columns.count)
+    while !scanner.isAtEnd(of: text) {
+      if Self.parse(text, &scanner, fields, into: &row), !visit(row) { return }
+      _ = scanner.restOfLine(in: text)
+    }
+  }
+
+  /// A field of the file: where it goes in the row, or nowhere; and how it is written.
+  private struct Field {
+    let target: Int?
+    let isOctal: Bool
+  }
+
+  private static func fields(
+    _ columns: [StaticString], in text: Span<UInt8>, _ header: Range<Int>
+  ) -> [Field]? {
+    var fields: [Field] = []
+    var found = 0
+    var scanner = ByteScanner(at: header.lowerBound)
+    while let word = scanner.word(in: text), word.upperBound <= header.upperBound {
+      let target = columns.firstIndex {
+        $0.utf8CodeUnitCount == word.count && text.hasPrefix($0, at: word.lowerBound)
+      }
+      if target != nil { found += 1 }
+      let isOctal = word.count == 5 && text.hasPrefix("perms", at: word.lowerBound)
+      fields.append(Field(target: target, isOctal: isOctal))
+    }
+    return found == columns.count ? fields : nil
+  }
+
+  private static func parse(
+    _ text: Span<UInt8>, _ scanner: inout ByteScanner, _ fields: [Field], into row: inout [UInt64]
+  ) -> Bool {
+    for field in fields {
+      let value: UInt64?
+      if field.isOctal {
+        value = scanner.number(in: text, radix: 8)
+      } else {
+        scanner.skipBlanks(in: text)
+        let isNegative = scanner.skip(UInt8(ascii: "-"), in: text)
+        let magnitude = scanner.decimal(in: text, as: UInt64.self)
+        value = isNegative ? magnitude.map { 0 &- $0 } : magnitude
+      }
+      guard let value else { return false }
+      if let target = field.target { row[target] = value }
+    }
+    return true
+  }
+}
