@@ -1,0 +1,65 @@
+internal import CLinuxIPC
+internal import Glibc
+internal import SystemPackage
+
+/// What became of a process that the kernel recorded: it keeps the pid for ever, and pids are given
+/// out again.
+package struct LastProcess: Sendable, Equatable {
+  package enum State: String, Sendable {
+    case alive
+    case dead
+    /// The pid belongs to a process that started after the recorded moment: the one meant is dead.
+    case reused
+    /// It exists, but /proc does not show it.
+    case hidden
+  }
+
+  package let pid: Int32
+  package let state: State
+  /// Of a process that is alive.
+  package let command: [UInt8]?
+
+  /// Finds out about `pid`, recorded at `time`.
+  ///
+  /// - Parameters:
+  ///   - pid: As the kernel gave it; 0, nobody or somebody outside our pid namespace, gives nil.
+  ///   - time: In seconds since the epoch, cut to the second as the kernel does; 0 if not known.
+  package init?(_ pid: Int32, at time: Int64) {
+    guard pid > 0 else { return nil }
+    self.pid = pid
+    do throws(Errno) {
+      let status = try ProcessDirectory(pid).status()
+      let isLater = time != 0 && Self.seconds(sinceEpoch: status.startTime) >= Double(time + 1)
+      let isDead = status.state == UInt8(ascii: "Z") || status.state == UInt8(ascii: "X")
+      state = isLater ? .reused : isDead ? .dead : .alive
+      command = state == .alive ? status.command : nil
+    } catch {
+      command = nil
+      let handle = cipc_pidfd_open(pid)
+      state = handle >= 0 ? .hidden : .dead
+      if handle >= 0 { _ = Glibc.close(handle) }
+    }
+  }
+
+  /// In words for a person: empty for one that is alive.
+  package var note: String? {
+    switch state {
+    case .alive: nil
+    case .dead: "dead"
+    case .reused: "dead; the pid belongs to a later process"
+    case .hidden: "hidden"
+    }
+  }
+
+  /// A start time in clock ticks since boot, as time of day.
+  private static func seconds(sinceEpoch ticks: UInt64) -> Double {
+    let sinceBoot = Double(ticks) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    return clock(CLOCK_REALTIME) - clock(CLOCK_BOOTTIME) + sinceBoot
+  }
+
+  private static func clock(_ id: clockid_t) -> Double {
+    var time = timespec()
+    _ = unsafe clock_gettime(id, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

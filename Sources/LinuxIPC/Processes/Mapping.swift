@@ -1,0 +1,45 @@
+internal import CLinuxIPC
+
+/// One line of /proc/PID/maps, proc_pid_maps(5).
+package struct Mapping: Sendable, Equatable {
+  package let start: UInt64
+  package let end: UInt64
+  package let isReadable: Bool
+  package let isWritable: Bool
+  /// MAP_SHARED: what is written reaches the object.
+  package let isShared: Bool
+  package let device: UInt64
+  package let inode: UInt64
+  /// Where the name stands in the text that was read.
+  let name: Range<Int>
+
+  /// Reads the line at the scanner and moves to the next; nil for one that is cut off or foreign.
+  init?(in text: Span<UInt8>, _ scanner: inout ByteScanner) {
+    let parsed = Self.fields(in: text, &scanner)
+    let rest = scanner.restOfLine(in: text)
+    guard let parsed else { return nil }
+    (start, end, isReadable, isWritable, isShared, device, inode) = parsed
+    name = rest
+  }
+
+  private typealias Fields = (UInt64, UInt64, Bool, Bool, Bool, UInt64, UInt64)
+
+  private static func fields(in text: Span<UInt8>, _ scanner: inout ByteScanner) -> Fields? {
+    guard let start = scanner.number(in: text, radix: 16),
+      scanner.skip(UInt8(ascii: "-"), in: text),
+      let end = scanner.number(in: text, radix: 16),
+      let permissions = scanner.word(in: text), permissions.count == 4,
+      scanner.number(in: text, radix: 16) != nil,
+      let major = scanner.number(in: text, radix: 16), scanner.skip(UInt8(ascii: ":"), in: text),
+      let minor = scanner.number(in: text, radix: 16),
+      let inode = scanner.decimal(in: text, as: UInt64.self)
+    else { return nil }
+    scanner.skipBlanks(in: text)
+    let first = permissions.lowerBound
+    return (
+      start, end, text[first] == UInt8(ascii: "r"), text[first + 1] == UInt8(ascii: "w"),
+      text[first + 3] == UInt8(ascii: "s"),
+      cipc_makedev(UInt32(truncatingIfNeeded: major), UInt32(truncatingIfNeeded: minor)), inode
+    )
+  }
+}

@@ -1,0 +1,94 @@
+internal import CLinuxIPC
+internal import Glibc
+package import SystemPackage
+
+/// A process, held by its open directory in /proc: after it ends every read fails with ESRCH, and none
+/// ever reaches a later process with the same pid.
+package struct ProcessDirectory: ~Copyable {
+  package let pid: Int32
+  package let descriptor: Descriptor
+
+  /// Opens `/proc/<pid>`.
+  ///
+  /// - Throws: `noSuchFileOrDirectory` when there is no such process, or none that may be seen
+  ///   (hidepid, proc(5)).
+  package init(_ pid: Int32) throws(Errno) {
+    self.pid = pid
+    descriptor = try Descriptor(opening: [UInt8](path: "/proc/\(pid)"), flags: [.path, .directory])
+  }
+
+  /// Calls `visit` with each process that /proc lists, in the order of their pids.
+  package static func forEachPID(_ visit: (Int32) -> Bool) throws(Errno) {
+    let directory = try Descriptor(opening: [UInt8](path: "/proc"), flags: .directory)
+    try DirectoryEntries.forEach(in: directory) { name in
+      var scanner = ByteScanner()
+      guard name.count > 0, name[0] &- UInt8(ascii: "0") <= 9,
+        let pid = scanner.decimal(in: name, as: Int32.self), scanner.isAtEnd(of: name)
+      else { return true }
+      return visit(pid)
+    }
+  }
+
+  /// What /proc/PID/stat says that is needed here.
+  package struct Status: Sendable, Equatable {
+    package let command: [UInt8]
+    package let state: UInt8
+    package let isKernelThread: Bool
+    /// In clock ticks since the machine started.
+    package let startTime: UInt64
+  }
+
+  /// Reads `stat`, which everybody may.
+  package func status() throws(Errno) -> Status {
+    let text = try WholeFile.read([UInt8](path: "stat"), in: descriptor)
+    guard let status = Self.parse(stat: text) else { throw .ioError }
+    return status
+  }
+
+  /// The effective user.
+  package func uid() throws(Errno) -> UInt32 {
+    let text = try WholeFile.read([UInt8](path: "status"), in: descriptor)
+    guard let uid = Self.effectiveUID(status: text) else { throw .ioError }
+    return uid
+  }
+
+  /// /proc/PID/stat: the command stands in parentheses and may hold any byte, also parentheses.
+  static func parse(stat bytes: [UInt8]) -> Status? {
+    let text = bytes.span
+    guard let open = bytes.firstIndex(of: UInt8(ascii: "(")),
+      let close = bytes.lastIndex(of: UInt8(ascii: ")")), open < close
+    else { return nil }
+    var scanner = ByteScanner(at: close + 1)
+    guard let state = scanner.word(in: text), state.count == 1 else { return nil }
+    // Fields are counted from 1 in proc_pid_stat(5); the state is the third.
+    let flagsField = 9
+    let startTimeField = 22
+    var flags: UInt64 = 0
+    var value: UInt64 = 0
+    for field in 4...startTimeField {
+      scanner.skipBlanks(in: text)
+      _ = scanner.skip(UInt8(ascii: "-"), in: text)
+      guard let number = scanner.decimal(in: text, as: UInt64.self) else { return nil }
+      if field == flagsField { flags = number }
+      value = number
+    }
+    let kernelThread: UInt64 = 0x0020_0000  // PF_KTHREAD, include/linux/sched.h
+    return Status(
+      command: Array(bytes[open + 1..<close]), state: bytes[state.lowerBound],
+      isKernelThread: flags & kernelThread != 0, startTime: value)
+  }
+
+  static func effectiveUID(status bytes: [UInt8]) -> UInt32? {
+    let text = bytes.span
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: text) {
+      if text.hasPrefix("Uid:", at: scanner.offset) {
+        scanner.offset += 4
+        guard scanner.decimal(in: text, as: UInt32.self) != nil else { return nil }
+        return scanner.decimal(in: text, as: UInt32.self)
+      }
+      _ = scanner.restOfLine(in: text)
+    }
+    return nil
+  }
+}
