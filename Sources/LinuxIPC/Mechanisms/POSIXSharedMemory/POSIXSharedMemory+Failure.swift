@@ -1,0 +1,21 @@
+package import SystemPackage
+
+extension POSIXSharedMemory: FailureTable {
+  package static func failure(of operation: String, errno: Errno) -> Failure? {
+    switch (operation, errno) {
+    case (_, .noSuchFileOrDirectory): Failure(.notFound, "no such shared memory object")
+    case (_, .tooManySymbolicLinkLevels):
+      Failure(.notFound, "a symbolic link, not shared memory; links are not followed")
+    case ("linkat", .fileExists): Failure(.exists, "an object of this name exists already")
+    case (_, .fileNameTooLong): Failure(.usage, "the name is too long")
+    case ("ftruncate", .fileTooLarge), ("ftruncate", .invalidArgument):
+      Failure(.limit, "the size is above what the file system allows")
+    case (_, .noSpace):
+      Failure(.limit, "/dev/shm is full", hint: "remount it with a larger size= or nr_inodes=")
+    case ("unlinkat", .permissionDenied), ("unlinkat", .notPermitted):
+      Failure(.denied, "only its owner and CAP_FOWNER may remove it")
+    case (_, .readOnlyFileSystem): Failure(.unsupported, "/dev/shm is mounted read-only")
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// POSIX shared memory: a file on the tmpfs at /dev/shm, which processes open and map; it lives until
+/// it is unlinked and the last of them has gone.
+///
+/// See shm_overview(7), shm_open(3). Names that begin with `sem.` belong to named semaphores,
+/// sem_overview(7), and are none of this mechanism's.
+package enum POSIXSharedMemory: Mechanism {
+  package static let keyword = "posix-shm"
+  package static let title = "POSIX shared memory"
+  package static let unit = DataUnit.memory
+
+  /// Where the C library keeps the objects; it cannot be configured (glibc, shm-directory.h).
+  static let directory = "/dev/shm"
+}
