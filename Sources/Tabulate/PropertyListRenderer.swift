@@ -1,0 +1,108 @@
+/// Writes one object from top to bottom, a `label: value` a line.
+///
+/// Records become a table under their label, so that nothing of them is lost. A time is also told
+/// as a distance from now. An empty list is `none`, because `-` says that nothing is known.
+package struct PropertyListRenderer {
+  private let style: TableStyle
+  private let now: Int64
+
+  /// Prepares to write.
+  ///
+  /// - Parameters:
+  ///   - style: How the reader wants it to look.
+  ///   - now: What times are told relative to, in seconds since the epoch.
+  package init(style: TableStyle, now: Int64) {
+    self.style = style
+    self.now = now
+  }
+
+  /// Writes the properties of an object in their order. The caller flushes the sink.
+  package func render(
+    _ properties: [(Heading, Cell)], into sink: inout OutputSink
+  ) throws(OutputError) {
+    let labelled = properties.map { (label: $0.label, cell: $1, records: Self.records(in: $1)) }
+    let inline = labelled.lazy.filter { $0.records == nil }
+    let width = inline.map { $0.label.utf8.count }.max() ?? 0
+    for property in labelled {
+      var line: [UInt8] = []
+      if style.color { line.append(contentsOf: SGR.bold.utf8) }
+      line.append(contentsOf: property.label.utf8)
+      line.append(UInt8(ascii: ":"))
+      if style.color { line.append(contentsOf: SGR.reset.utf8) }
+      if property.records == nil {
+        append(property.cell, after: width - property.label.utf8.count + 1, to: &line)
+      }
+      line.append(UInt8(ascii: "\n"))
+      try sink.write(line)
+      if let records = property.records { try renderTable(of: records, into: &sink) }
+    }
+  }
+
+  /// The records that a cell consists of, if that is what it is.
+  private static func records(in cell: Cell) -> [[Field]]? {
+    switch cell {
+    case .record(let fields) where !fields.isEmpty: return [fields]
+    case .list(let cells) where !cells.isEmpty:
+      var records: [[Field]] = []
+      for cell in cells {
+        guard case .record(let fields) = cell else { return nil }
+        records.append(fields)
+      }
+      return records
+    default: return nil
+    }
+  }
+
+  private func append(_ cell: Cell, after blanks: Int, to line: inout [UInt8]) {
+    var value: [UInt8] = []
+    switch cell {
+    case .time(let seconds) where Timestamp.appendLocal(seconds, to: &value):
+      value.append(contentsOf: " (".utf8)
+      Timestamp.appendRelative(seconds, now: now, to: &value)
+      value.append(UInt8(ascii: ")"))
+    case .list([]):
+      value.append(contentsOf: "none".utf8)
+    default:
+      _ = TableText.append(cell, exactBytes: style.exactBytes, to: &value)
+    }
+    if value.isEmpty { return }
+    line.append(repeating: UInt8(ascii: " "), count: blanks)
+    let sequence = style.color ? SGR.start(cell.severity) : nil
+    if let sequence { line.append(contentsOf: sequence.utf8) }
+    line.append(contentsOf: value)
+    if sequence != nil { line.append(contentsOf: SGR.reset.utf8) }
+  }
+
+  private func renderTable(
+    of records: [[Field]], into sink: inout OutputSink
+  ) throws(OutputError) {
+    // Records need not have the same fields: a column for each name, in the order of appearance.
+    var names: [String] = []
+    for field in records.joined() where !names.contains(field.name) { names.append(field.name) }
+    let rows = records.map { fields in
+      names.map { name in fields.first { $0.name == name }?.cell ?? .absent }
+    }
+    let headings = names.enumerated().map { index, name in
+      Heading(
+        name: name, title: name.uppercased(), help: "",
+        alignment: Self.isNumeric(rows.lazy.map { $0[index] }) ? .right : .left)
+    }
+    var table = TableRenderer(headings: headings, style: style, indent: 2)
+    for row in rows { table.add(row) }
+    try table.render(into: &sink)
+  }
+
+  /// Whether a column holds amounts, and nothing else that would have to be read as words.
+  private static func isNumeric(_ cells: some Sequence<Cell>) -> Bool {
+    var hasNumber = false
+    for cell in cells {
+      switch cell {
+      case .number, .count, .bytes: hasNumber = true
+      case .process(_, note: nil): hasNumber = true
+      case .absent: break
+      default: return false
+      }
+    }
+    return hasNumber
+  }
+}

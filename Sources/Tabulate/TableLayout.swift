@@ -1,0 +1,57 @@
+/// How wide the columns of a table are.
+struct TableLayout {
+  /// One column.
+  struct Column {
+    /// How many columns of the terminal it takes.
+    var width: Int
+
+    /// How narrow it may become.
+    let floor: Int
+
+    /// Whether its cells make sense in part.
+    var mayBeCut: Bool
+
+    /// Whether longer cells are cut, and do not push their row to the right.
+    var isCut = false
+  }
+
+  private(set) var columns: [Column]
+
+  /// The columns of a table without rows. Headings are ASCII, and never cut.
+  init(headings: [Heading], header: Bool) {
+    columns = headings.enumerated().map { index, heading in
+      let title = header ? heading.title.utf8.count : 0
+      return Column(
+        width: title, floor: max(title, 8), mayBeCut: index > 0 && heading.alignment == .left)
+    }
+  }
+
+  /// Takes note of a cell.
+  mutating func note(_ cell: Cell, columns width: Int, in column: Int) {
+    columns[column].width = max(columns[column].width, width)
+    if !cell.mayBeCut { columns[column].mayBeCut = false }
+  }
+
+  /// Makes the table fit, as far as it can be.
+  ///
+  /// Text is cut in the last column first, as the first ones matter most. The first column is
+  /// never cut: it holds addresses, which people copy. If it alone is too wide, it is made as wide
+  /// as its longest cell that fits, and the longer ones push their rows to the right.
+  ///
+  /// - Parameters:
+  ///   - width: The columns of the terminal.
+  ///   - firstColumn: The widths of the cells of the first column.
+  mutating func narrow(to width: Int, firstColumn: some Sequence<Int>) {
+    var excess = columns.reduce(2 * (columns.count - 1) - width) { $0 + $1.width }
+    for index in columns.indices.reversed() where excess > 0 && columns[index].mayBeCut {
+      let cut = min(excess, columns[index].width - columns[index].floor)
+      if cut <= 0 { continue }
+      columns[index].width -= cut
+      columns[index].isCut = true
+      excess -= cut
+    }
+    guard excess > 0, let first = columns.first, first.width - excess >= first.floor else { return }
+    let limit = first.width - excess
+    columns[0].width = firstColumn.reduce(first.floor) { $1 <= limit ? max($0, $1) : $0 }
+  }
+}

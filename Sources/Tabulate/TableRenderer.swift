@@ -1,0 +1,135 @@
+/// Gathers rows, then writes them aligned.
+///
+/// No box drawing, two spaces between columns, no padding after the last cell of a line. On a
+/// terminal that is too narrow, text is cut; see `TableLayout`.
+package struct TableRenderer {
+  /// Where a cell's text ends in `text`, which is where the next one's begins.
+  private struct Piece {
+    let end: Int
+    let columns: Int
+    let severity: Severity
+  }
+
+  private let headings: [Heading]
+  private let style: TableStyle
+  private let indent: Int
+  private var layout: TableLayout
+  private var text: [UInt8] = []
+  private var pieces: [Piece] = []
+
+  /// Begins an empty table.
+  package init(headings: [Heading], style: TableStyle) {
+    self.init(headings: headings, style: style, indent: 0)
+  }
+
+  /// Begins an empty table whose lines all begin with blanks.
+  init(headings: [Heading], style: TableStyle, indent: Int) {
+    self.headings = headings
+    self.style = style
+    self.indent = indent
+    layout = TableLayout(headings: headings, header: style.header)
+  }
+
+  /// Adds a row: a cell for each heading.
+  package mutating func add(_ cells: [Cell]) {
+    precondition(cells.count == headings.count, "a row has a cell for each heading")
+    for (column, cell) in cells.enumerated() {
+      let columns = TableText.append(cell, exactBytes: style.exactBytes, to: &text)
+      let severity = style.color ? cell.severity : .normal
+      pieces.append(Piece(end: text.count, columns: columns, severity: severity))
+      layout.note(cell, columns: columns, in: column)
+    }
+  }
+
+  /// Writes the table: the headings, if the style has them, then the rows.
+  ///
+  /// The caller flushes the sink.
+  package func render(into sink: inout OutputSink) throws(OutputError) {
+    if headings.isEmpty { return }
+    var layout = layout
+    if let width = style.width {
+      let firstColumn = stride(from: 0, to: pieces.count, by: headings.count)
+      layout.narrow(to: width - indent, firstColumn: firstColumn.lazy.map { pieces[$0].columns })
+    }
+    var line: [UInt8] = []
+    if style.header {
+      appendHeader(layout, to: &line)
+      try sink.write(line)
+    }
+    var start = 0
+    for row in stride(from: 0, to: pieces.count, by: headings.count) {
+      line.removeAll(keepingCapacity: true)
+      start = appendRow(pieces[row..<row + headings.count], from: start, layout, to: &line)
+      try sink.write(line)
+    }
+  }
+
+  private func appendHeader(_ layout: TableLayout, to line: inout [UInt8]) {
+    var blanks = indent
+    for (column, heading) in headings.enumerated() {
+      let padding = layout.columns[column].width - heading.title.utf8.count
+      if heading.alignment == .right { blanks += max(padding, 0) }
+      if !heading.title.isEmpty {
+        line.append(repeating: UInt8(ascii: " "), count: blanks)
+        blanks = 0
+        if style.color { line.append(contentsOf: SGR.bold.utf8) }
+        line.append(contentsOf: heading.title.utf8)
+        if style.color { line.append(contentsOf: SGR.reset.utf8) }
+      }
+      if heading.alignment == .left { blanks += max(padding, 0) }
+      blanks += 2
+    }
+    line.append(UInt8(ascii: "\n"))
+  }
+
+  /// Appends a row; blanks are held back until something follows them.
+  ///
+  /// - Returns: Where the text of the next row begins.
+  private func appendRow(
+    _ row: ArraySlice<Piece>, from start: Int, _ layout: TableLayout, to line: inout [UInt8]
+  ) -> Int {
+    var start = start
+    var blanks = indent
+    for (column, piece) in row.enumerated() {
+      let width = layout.columns[column].width
+      let cuts = layout.columns[column].isCut && piece.columns > width
+      let padding = cuts ? 0 : max(width - piece.columns, 0)
+      if headings[column].alignment == .right { blanks += padding }
+      if piece.end > start {
+        line.append(repeating: UInt8(ascii: " "), count: blanks)
+        blanks = 0
+        let sequence = SGR.start(piece.severity)
+        if let sequence { line.append(contentsOf: sequence.utf8) }
+        if cuts {
+          blanks = appendCut(start..<piece.end, columns: width, to: &line)
+        } else {
+          line.append(contentsOf: text[start..<piece.end])
+        }
+        if sequence != nil { line.append(contentsOf: SGR.reset.utf8) }
+      }
+      if headings[column].alignment == .left { blanks += padding }
+      blanks += 2
+      start = piece.end
+    }
+    line.append(UInt8(ascii: "\n"))
+    return start
+  }
+
+  /// Appends as much of a text as leaves a column for the ellipsis, and the ellipsis.
+  ///
+  /// - Returns: How many columns are left over because the next sign is a wide one.
+  private func appendCut(_ range: Range<Int>, columns: Int, to line: inout [UInt8]) -> Int {
+    var offset = range.lowerBound
+    var left = columns - 1
+    while offset < range.upperBound {
+      let (scalar, length) = Unicode.Scalar.decode(text, at: offset)
+      let width = scalar?.columns ?? 1
+      if width > left { break }
+      left -= width
+      line.append(contentsOf: text[offset..<offset + length])
+      offset += length
+    }
+    line.append(contentsOf: "…".utf8)
+    return left
+  }
+}

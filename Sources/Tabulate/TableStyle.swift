@@ -1,0 +1,24 @@
+/// How a reader wants text to look.
+package struct TableStyle: Sendable {
+  /// Whether tables have a line of headings.
+  package var header: Bool
+
+  /// Whether sizes are plain numbers of bytes instead of people's units.
+  package var exactBytes: Bool
+
+  /// Whether headings are bold and statuses coloured.
+  package var color: Bool
+
+  /// The columns of the terminal; `nil` when the output is not one, and nothing is cut.
+  package var width: Int?
+
+  /// Makes a style; the defaults are those for a pipe.
+  package init(
+    header: Bool = true, exactBytes: Bool = false, color: Bool = false, width: Int? = nil
+  ) {
+    self.header = header
+    self.exactBytes = exactBytes
+    self.color = color
+    self.width = width
+  }
+}

@@ -1,0 +1,59 @@
+/// Cells as they look in a table.
+enum TableText {
+  /// Appends a cell.
+  ///
+  /// - Returns: How many columns of a terminal it takes.
+  static func append(_ cell: Cell, exactBytes: Bool, to buffer: inout [UInt8]) -> Int {
+    let start = buffer.count
+    switch cell {
+    case .absent: buffer.append(UInt8(ascii: "-"))
+    case .text(let bytes): return SafeText.appendLine(bytes, to: &buffer)
+    case .number(let value): buffer.append(decimal: value)
+    case .count(let value): buffer.append(decimal: value)
+    case .bytes(let value):
+      if exactBytes {
+        buffer.append(decimal: value)
+      } else {
+        buffer.append(size: value)
+      }
+    case .mode(let value):
+      buffer.append(UInt8(ascii: "0"))
+      buffer.append(UInt64(value), radix: 8, digits: 3)
+    case .time(let seconds):
+      if !Timestamp.appendLocal(seconds, to: &buffer) { buffer.append(decimal: seconds) }
+    case .process(let pid, let note): return append(process: pid, note: note, to: &buffer)
+    case .flag(let value): buffer.append(contentsOf: (value ? "yes" : "no").utf8)
+    case .status(let word, _): return SafeText.appendLine(Array(word.utf8), to: &buffer)
+    case .list(let cells): return append(list: cells, exactBytes: exactBytes, to: &buffer)
+    case .record(let fields):
+      return append(fields.first?.cell ?? .absent, exactBytes: exactBytes, to: &buffer)
+    }
+    return buffer.count - start
+  }
+
+  private static func append(
+    process pid: Int32, note: String?, to buffer: inout [UInt8]
+  ) -> Int {
+    let start = buffer.count
+    buffer.append(decimal: Int64(pid))
+    var columns = buffer.count - start
+    if let note {
+      buffer.append(contentsOf: " (".utf8)
+      columns += SafeText.appendLine(Array(note.utf8), to: &buffer) + 3
+      buffer.append(UInt8(ascii: ")"))
+    }
+    return columns
+  }
+
+  private static func append(
+    list cells: [Cell], exactBytes: Bool, to buffer: inout [UInt8]
+  ) -> Int {
+    if cells.isEmpty { return append(.absent, exactBytes: exactBytes, to: &buffer) }
+    var columns = cells.count - 1
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { buffer.append(UInt8(ascii: ",")) }
+      columns += append(cell, exactBytes: exactBytes, to: &buffer)
+    }
+    return columns
+  }
+}

@@ -1,0 +1,187 @@
+import Testing
+
+@testable import Tabulate
+
+struct TableRendererTests {
+  @Test func alignsColumnsAndLeavesNoBlanksAtTheEnd() throws {
+    let text = try table(
+      headings("ADDRESS", ">BYTES", ">COUNT", "MODE", "OWNER"),
+      [
+        [.text("msg:42"), .bytes(1536), .count(7), .mode(0o644), .text("root")],
+        [.text("posix-shm:/a"), .bytes(16 << 20), .absent, .mode(0o1600), .text("")],
+        [.text("sem:1"), .bytes(0), .number(-12), .mode(0), .absent],
+      ])
+    #expect(
+      text == """
+        ADDRESS       BYTES  COUNT  MODE   OWNER
+        msg:42         1.5K      7  0644   root
+        posix-shm:/a    16M      -  01600
+        sem:1            0B    -12  0000   -
+
+        """)
+  }
+
+  @Test func showsEveryKindOfCell() throws {
+    let cells: [(Cell, String)] = [
+      (.absent, "-"), (.text("a b"), "a b"), (.number(.min), "-9223372036854775808"),
+      (.count(.max), "18446744073709551615"), (.mode(0o107777), "0107777"),
+      (.process(4147, note: nil), "4147"), (.process(4147, note: "dead"), "4147 (dead)"),
+      (.process(1, note: "\u{1B}["), "1 (\\x1b[)"), (.flag(true), "yes"), (.flag(false), "no"),
+      (.status("full", .critical), "full"), (.list([]), "-"), (.list([.number(1)]), "1"),
+      (.list([.number(1), .absent, .text("x")]), "1,-,x"), (.record([]), "-"),
+      (.record([Field("pid", .number(3)), Field("fd", .number(4))]), "3"),
+      (.time(.max), "9223372036854775807"), (.time(.min), "-9223372036854775808"),
+    ]
+    let text = try table(headings("X"), cells.map { [$0.0] }, style: TableStyle(header: false))
+    #expect(text == cells.map { $0.1 + "\n" }.joined())
+  }
+
+  @Test(
+    arguments: [
+      (0, "0B"), (1, "1B"), (1023, "1023B"), (1024, "1K"), (1075, "1K"), (1076, "1.1K"),
+      (1536, "1.5K"), (10240, "10K"), (1_048_524, "1023.9K"), (1_048_525, "1M"),
+      (1_048_575, "1M"), (1 << 20, "1M"), (1 << 30, "1G"), (1 << 40, "1T"), (1 << 50, "1P"),
+      (1 << 60, "1E"), (3 << 59, "1.5E"), (UInt64.max, "16E"),
+    ] as [(UInt64, String)])
+  func writesSizesForPeople(size: UInt64, expected: String) throws {
+    let style = TableStyle(header: false)
+    #expect(try table(headings("X"), [[.bytes(size)]], style: style) == expected + "\n")
+    let exact = TableStyle(header: false, exactBytes: true)
+    #expect(try table(headings("X"), [[.bytes(size)]], style: exact) == "\(size)\n")
+  }
+
+  @Test func showsHeadingsOfAnEmptyTable() throws {
+    #expect(try table(headings("ADDRESS", ">BYTES", "NAME"), []) == "ADDRESS  BYTES  NAME\n")
+    #expect(try table(headings("ADDRESS"), [], style: TableStyle(header: false)) == "")
+    #expect(try table([], [[], []]) == "")
+  }
+
+  @Test func coloursHeadingsAndStatuses() throws {
+    let text = try table(
+      headings("STATE", ">N"),
+      [
+        [.status("ok", .normal), .number(1)], [.status("hm", .notice), .number(2)],
+        [.status("late", .warning), .number(30)], [.status("stuck", .critical), .number(4)],
+      ], style: TableStyle(color: true))
+    #expect(
+      text == """
+        \u{1B}[1mSTATE\u{1B}[0m   \u{1B}[1mN\u{1B}[0m
+        ok      1
+        hm      2
+        \u{1B}[33mlate\u{1B}[0m   30
+        \u{1B}[31mstuck\u{1B}[0m   4
+
+        """)
+  }
+
+  @Test func escapesHostileNames() throws {
+    let text = try table(
+      headings("NAME", "X"),
+      [
+        [.text("a\u{1B}[2Jb\n"), .flag(true)], [.text([0xFF, 0x41]), .flag(true)],
+        [.text("\u{202E}gpj"), .flag(true)],
+      ])
+    #expect(
+      text == """
+        NAME         X
+        a\\x1b[2Jb\\n  yes
+        \\xffA        yes
+        \\u{202e}gpj  yes
+
+        """)
+  }
+
+  @Test func countsColumnsNotBytes() throws {
+    let rows: [[Cell]] = ["é", "e\u{301}", "漢字", "🦊", "🇩🇪"].map { [.text($0), .text("|")] }
+    let text = try table(headings("NAME", "X"), rows, style: TableStyle(header: false))
+    #expect(text == "é     |\ne\u{301}     |\n漢字  |\n🦊    |\n🇩🇪    |\n")
+  }
+
+  private static let wide: [[Cell]] = [
+    [
+      .text("unix:@/tmp/.X11-unix/X0"), .text("a rather long description of it"), .bytes(4096),
+      .list([.text("pipe:111111"), .text("pipe:222222"), .text("pipe:333333")]),
+    ],
+    [.text("msg:1"), .text("short"), .bytes(1), .list([])],
+    [.text("msg:2"), .text("漢字漢字漢字漢字漢字漢字漢字漢字"), .bytes(1), .list([.text("msg:1")])],
+  ]
+  private static let wideHeadings = headings("ADDRESS", "NAME", ">BYTES", "PEERS")
+
+  @Test func cutsNothingWithoutAWidth() throws {
+    #expect(
+      try table(Self.wideHeadings, Self.wide) == """
+        ADDRESS                  NAME                              BYTES  PEERS
+        unix:@/tmp/.X11-unix/X0  a rather long description of it      4K  \
+        pipe:111111,pipe:222222,pipe:333333
+        msg:1                    short                                1B  -
+        msg:2                    漢字漢字漢字漢字漢字漢字漢字漢字     1B  msg:1
+
+        """)
+  }
+
+  @Test func cutsTheLastTextFirst() throws {
+    #expect(
+      try table(Self.wideHeadings, Self.wide, style: TableStyle(width: 80)) == """
+        ADDRESS                  NAME                              BYTES  PEERS
+        unix:@/tmp/.X11-unix/X0  a rather long description of it      4K  pipe:111111,p…
+        msg:1                    short                                1B  -
+        msg:2                    漢字漢字漢字漢字漢字漢字漢字漢字     1B  msg:1
+
+        """)
+  }
+
+  @Test func letsLongAddressesPushTheirRow() throws {
+    #expect(
+      try table(Self.wideHeadings, Self.wide, style: TableStyle(width: 40)) == """
+        ADDRESS   NAME      BYTES  PEERS
+        unix:@/tmp/.X11-unix/X0  a rathe…     4K  pipe:11…
+        msg:1     short        1B  -
+        msg:2     漢字漢…      1B  msg:1
+
+        """)
+  }
+
+  @Test func cutsNeitherNumbersNorTimesNorBelowEight() throws {
+    let text = try table(
+      headings("ADDRESS", "SINCE", "NAME", "NAME WITH LONG TITLE"),
+      [[.text("msg:1"), .number(1_234_567_890_123), .text("abcdefghij"), .text("x")]],
+      style: TableStyle(width: 10))
+    #expect(
+      text == """
+        ADDRESS  SINCE          NAME      NAME WITH LONG TITLE
+        msg:1    1234567890123  abcdefg…  x
+
+        """)
+  }
+
+  @Test func leavesATableThatFitsAlone() throws {
+    let rows: [[Cell]] = [[.text("msg:1"), .text("0123456789")]]
+    let all = try table(headings("A", "B"), rows)
+    #expect(try table(headings("A", "B"), rows, style: TableStyle(width: 17)) == all)
+    #expect(
+      try table(headings("A", "B"), rows, style: TableStyle(width: 16))
+        == "A      B\nmsg:1  01234567…\n")
+  }
+
+  @Test func writesLocalTime() async {
+    await #expect(processExitsWith: .success) {
+      setLocalTime("XYZ-5:30")
+      let text = try table(
+        headings("TIME"),
+        [
+          [.time(0)], [.time(1_795_395_723)], [.time(253_402_280_999)], [.time(253_402_281_000)],
+          [.time(-62_200_000_000)],
+        ])
+      #expect(
+        text == """
+          TIME
+          1970-01-01 05:30:00
+          2026-11-23 06:32:03
+          9999-12-31 23:59:59
+          253402281000
+          -62200000000
+
+          """)
+    }
+  }
+}
