@@ -1,0 +1,109 @@
+package import LinuxIPC
+
+/// One view of the machine, built from no more than the question needs: the objects of some kinds, and
+/// who holds them when that was asked for.
+package struct Snapshot: Sendable {
+  /// What to look at.
+  package struct Request: Sendable {
+    package var kinds: [any Mechanism.Type]
+    /// Whether to find out who holds the objects, which walks /proc for the kinds that can be held.
+    package var includesHolders: Bool
+
+    package init(kinds: [any Mechanism.Type], includesHolders: Bool) {
+      self.kinds = kinds
+      self.includesHolders = includesHolders
+    }
+  }
+
+  /// By keyword: a `Population` of that mechanism.
+  private var populations: [String: any Sendable] = [:]
+  private var holders: [ObjectIdentity: [Holder]] = [:]
+  /// Whose holders were looked for, by keyword.
+  private var heldKinds: Set<String> = []
+  package private(set) var coverage = Coverage()
+
+  /// Looks.
+  ///
+  /// A kind that this machine does not offer is a gap in `coverage`, not an error.
+  package init(_ request: Request, in context: Context) {
+    for kind in request.kinds {
+      if let kind = kind as? any Enumerating.Type { populate(kind, in: context) }
+    }
+    guard request.includesHolders else { return }
+    findHolders(request.kinds.compactMap { $0 as? any Sighted.Type }, in: context)
+  }
+
+  /// Nothing yet: for `inspect`.
+  package init() {}
+
+  /// Adds one object that is asked for by name.
+  ///
+  /// - Throws: `notFound` and its like: what was named is no gap when it is missing.
+  package mutating func inspect<Kind: Inspecting>(
+    _ name: Kind.Name, as kind: Kind.Type, in context: Context
+  ) throws(IPCError) -> Kind.Object {
+    let object = try Kind.inspect(name, in: context)
+    var population = populations[Kind.keyword] as? Population<Kind> ?? Population<Kind>()
+    population.objects.append(object)
+    populations[Kind.keyword] = population
+    return object
+  }
+
+  /// Finds out who holds the objects of `kinds`, and counts what shows only in the kernel's own count.
+  package mutating func inspectHolders(
+    of kinds: [any Mechanism.Type], in context: Context
+  ) {
+    findHolders(kinds.compactMap { $0 as? any Sighted.Type }, in: context)
+    for kind in kinds {
+      if let kind = kind as? any AttachmentCounting.Type { countUnseen(kind) }
+    }
+  }
+
+  /// The objects of one kind, in the order in which the kernel gave them.
+  package func objects<Kind: Mechanism>(of kind: Kind.Type) -> [Kind.Object] {
+    (populations[Kind.keyword] as? Population<Kind>)?.objects ?? []
+  }
+
+  /// Who holds `object`; nil when that was not looked for.
+  package func holders(of object: some IPCObject) -> [Holder]? {
+    let identity = object.identity
+    guard heldKinds.contains(identity.kind) else { return nil }
+    return holders[identity] ?? []
+  }
+
+  /// The objects of one mechanism, in its own type.
+  private struct Population<Kind: Mechanism>: Sendable {
+    var objects: [Kind.Object] = []
+  }
+
+  private mutating func populate<Kind: Enumerating>(_ kind: Kind.Type, in context: Context) {
+    var population = Population<Kind>()
+    do throws(IPCError) {
+      try Kind.enumerate(in: context, coverage: &coverage) { population.objects.append($0) }
+    } catch {
+      coverage.hide("\(Kind.title) objects", count: nil, needs: error.reason)
+    }
+    populations[Kind.keyword] = population
+  }
+
+  private mutating func countUnseen<Kind: AttachmentCounting>(_ kind: Kind.Type) {
+    for object in objects(of: kind) {
+      let seen = (holders[object.identity] ?? []).reduce(0) { $0 + $1.mappings }
+      let counted = Kind.attachments(of: object)
+      if counted > seen {
+        coverage.hide(
+          "attachments", count: counted - seen, needs: "a look into every process of the machine")
+      }
+    }
+  }
+
+  private mutating func findHolders(_ kinds: [any Sighted.Type], in context: Context) {
+    guard !kinds.isEmpty else { return }
+    var found: [ObjectIdentity: [Holder]] = [:]
+    ProcessScanner(kinds, in: context).scan(coverage: &coverage) {
+      found[$0.object, default: []].append($0.holder)
+    }
+    holders = found
+    heldKinds = Set(kinds.map { $0.keyword })
+  }
+}

@@ -1,0 +1,68 @@
+internal import LinuxIPC
+
+/// An object as a user named it: the mechanism, and the name in that mechanism's own text.
+struct Reference {
+  let mechanism: any Presented.Type
+  /// What the mechanism's `Name` parses.
+  let name: [UInt8]
+  /// As it was typed.
+  let typed: String
+
+  /// Reads `text`: an address, an absolute path, or `/proc/PID/fd/N`.
+  init(_ text: String, in context: Context) throws(IPCError) {
+    typed = text
+    let bytes = RawArgument.decode(text)
+    if bytes.first == UInt8(ascii: "/") {
+      (mechanism, name) = try Self.resolve(path: bytes, text, in: context)
+      return
+    }
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
+      throw Self.misuse(text, "not an address: it takes the form KIND:NAME, or an absolute path")
+    }
+    let keyword = String(decoding: bytes[..<colon], as: UTF8.self)
+    guard let known = Catalog.mechanism(keyword) else {
+      throw Self.misuse(text, "no such kind (known are \(Catalog.keywords))")
+    }
+    guard let decoded = Address.decode(bytes[(colon + 1)...]) else {
+      throw Self.misuse(text, "a % in an address is followed by two hexadecimal digits")
+    }
+    mechanism = known
+    name = decoded
+  }
+
+  /// The name in the terms of its mechanism.
+  func name<Kind: Mechanism>(as kind: Kind.Type) throws(IPCError) -> Kind.Name {
+    do throws(IPCError) {
+      return try Kind.Name(parsing: name)
+    } catch {
+      throw Self.misuse(typed, error.reason)
+    }
+  }
+
+  static func misuse(_ typed: String, _ reason: String, hint: String? = nil) -> IPCError {
+    IPCError(.usage, subject: typed, reason: reason, hint: hint)
+  }
+
+  private static func resolve(
+    path: [UInt8], _ text: String, in context: Context
+  ) throws(IPCError) -> (any Presented.Type, [UInt8]) {
+    if let descriptor = DescriptorReference(path: path) {
+      for mechanism in Catalog.mechanisms {
+        guard let named = mechanism as? any DescriptorNamed.Type else { continue }
+        if let name = try descriptor.name(as: named, in: context) { return (mechanism, name) }
+      }
+      throw IPCError(
+        .notFound, subject: text, reason: "it leads to no object of the kinds that are known")
+    }
+    for mechanism in Catalog.mechanisms {
+      if let named = mechanism as? any PathNamed.Type, let name = Self.name(path, as: named) {
+        return (mechanism, name)
+      }
+    }
+    throw misuse(text, "no kind of object has its files there")
+  }
+
+  private static func name<Kind: PathNamed>(_ path: [UInt8], as kind: Kind.Type) -> [UInt8]? {
+    Kind.name(atPath: path)?.text
+  }
+}

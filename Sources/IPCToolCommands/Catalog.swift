@@ -1,0 +1,25 @@
+internal import LinuxIPC
+internal import Tabulate
+
+/// Every mechanism that ipctool knows. A new one is a line here.
+enum Catalog {
+  static let mechanisms: [any Presented.Type] = [
+    SysVMessageQueue.self,
+    SysVSharedMemory.self,
+    POSIXSharedMemory.self,
+  ]
+
+  static func mechanism(_ keyword: String) -> (any Presented.Type)? {
+    mechanisms.first { $0.keyword == keyword }
+  }
+
+  /// The keywords, for help and errors.
+  static var keywords: String {
+    mechanisms.map { $0.keyword }.joined(separator: ", ")
+  }
+
+  /// The columns of a table in which several kinds stand.
+  static let mixedColumns = [
+    "address", "user", "mode", "bytes", "capacity_bytes", "messages", "attached", "state",
+  ]
+}

@@ -1,0 +1,30 @@
+internal import LinuxIPC
+internal import Tabulate
+
+extension SysVMessageQueue: Presented {
+  static var ownColumns: [Column<Listed<Object>>] {
+    SystemVColumns.columns(\.attributes) + [
+      Column(heading: .messages) { .count($0.object.messages) },
+      Column(heading: .sendTime) { .moment($0.object.sendTime) },
+      Column(heading: .receiveTime) { .moment($0.object.receiveTime) },
+      Column(heading: .changeTime) { .moment($0.object.changeTime) },
+      Column(heading: .lastSendPID) {
+        $0.process($0.object.lastSendPID, at: $0.object.sendTime)
+      },
+      Column(heading: .lastReceivePID) {
+        $0.process($0.object.lastReceivePID, at: $0.object.receiveTime)
+      },
+      Column(heading: .processes, inputs: .inspection) { row in
+        .list(
+          [
+            row.role("last_send", row.object.lastSendPID, at: row.object.sendTime),
+            row.role("last_receive", row.object.lastReceivePID, at: row.object.receiveTime),
+          ].compactMap { $0 })
+      },
+    ]
+  }
+
+  static var tableColumns: [String] {
+    ["address", "key", "user", "mode", "messages", "bytes", "capacity_bytes"]
+  }
+}

@@ -1,0 +1,62 @@
+internal import LinuxIPC
+internal import Tabulate
+
+extension SysVSharedMemory: Presented {
+  static var ownColumns: [Column<Listed<Object>>] {
+    SystemVColumns.columns(\.attributes) + [
+      Column(heading: .state) { state($0.object) },
+      Column(heading: .attachTime) { .moment($0.object.attachTime) },
+      Column(heading: .detachTime) { .moment($0.object.detachTime) },
+      Column(heading: .changeTime) { .moment($0.object.changeTime) },
+      Column(heading: .lastOperationPID) {
+        $0.process($0.object.lastOperationPID, at: operated($0))
+      },
+      Column(heading: .creatorPID) {
+        $0.process($0.object.creatorPID, at: $0.object.changeTime)
+      },
+      Column(heading: .attached) { .count($0.object.attached) },
+      Column(heading: .swappedBytes) { $0.object.swappedBytes.map { .bytes($0) } ?? .absent },
+      Column(heading: .destroyed) { .flag($0.object.isDestroyed) },
+      Column(heading: .locked) { .flag($0.object.isLocked) },
+      Column(heading: .huge) { $0.object.isHuge.map { .flag($0) } ?? .absent },
+      Column(heading: .processes, inputs: .inspection) { row in
+        .list(
+          [
+            row.role("creator", row.object.creatorPID, at: row.object.changeTime),
+            row.role("last_operation", row.object.lastOperationPID, at: operated(row)),
+          ].compactMap { $0 })
+      },
+    ]
+  }
+
+  static var tableColumns: [String] {
+    ["address", "key", "user", "mode", "capacity_bytes", "bytes", "attached", "state"]
+  }
+
+  /// When it was last attached or detached.
+  private static func operated(_ row: Listed<Object>) -> Int64 {
+    max(row.object.attachTime, row.object.detachTime)
+  }
+
+  /// As ipcs(1) words it, and one word more.
+  private static func state(_ object: Object) -> Cell {
+    var words: [String] = []
+    if object.isDestroyed { words.append("dest") }
+    if object.isLocked { words.append("locked") }
+    if object.isHuge == true { words.append("huge") }
+    if words.isEmpty { return .absent }
+    return .status(words.joined(separator: ","), object.isDestroyed ? .warning : .notice)
+  }
+}
+
+extension Heading {
+  static let swappedBytes = Heading(
+    name: "swapped_bytes", title: "SWAPPED", help: "bytes that are in swap", alignment: .right)
+  static let destroyed = Heading(
+    name: "destroyed", title: "DEST", help: "removed, and kept by those who have it attached")
+  static let locked = Heading(
+    name: "locked", title: "LOCKED", help: "locked into memory (SHM_LOCK)")
+  static let huge = Heading(
+    name: "huge", title: "HUGE",
+    help: "made of huge pages; not known while none of them is resident")
+}

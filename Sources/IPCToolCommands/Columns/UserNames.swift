@@ -1,0 +1,35 @@
+internal import Glibc
+internal import Synchronization
+
+/// The names of users, each looked up once: a lookup may ask a directory server.
+final class UserNames: Sendable {
+  private let known = Mutex<[UInt32: String]>([:])
+
+  /// The name of `uid`, or the number when nobody has it.
+  func name(_ uid: UInt32) -> String {
+    known.withLock { known in
+      if let name = known[uid] { return name }
+      let name = Self.lookUp(uid) ?? String(uid)
+      known[uid] = name
+      return name
+    }
+  }
+
+  /// The corresponding C function is `getpwuid_r`.
+  private static func lookUp(_ uid: UInt32) -> String? {
+    var size = 1024
+    while size <= 1 << 20 {
+      var entry = unsafe passwd()
+      var found: UnsafeMutablePointer<passwd>?
+      var buffer = [CChar](repeating: 0, count: size)
+      let code = unsafe getpwuid_r(uid, &entry, &buffer, size, &found)
+      if code == 0 {
+        guard unsafe found != nil, let name = unsafe entry.pw_name else { return nil }
+        return unsafe String(cString: name)
+      }
+      guard code == ERANGE else { return nil }
+      size *= 4
+    }
+    return nil
+  }
+}

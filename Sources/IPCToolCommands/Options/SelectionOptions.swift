@@ -1,0 +1,62 @@
+internal import ArgumentParser
+internal import LinuxIPC
+
+/// What to receive, or to look at.
+struct SelectionOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "System V: the first message of this type; 0 any; -N the lowest type up to N.",
+      valueName: "type"))
+  var type: Int64?
+
+  @Option(
+    help: ArgumentHelp("System V: the first message of any other type.", valueName: "type"))
+  var except: Int64?
+
+  @Option(help: ArgumentHelp("This many messages.", valueName: "number"))
+  var count: UInt64?
+
+  @Flag(help: "All messages that are queued.")
+  var all = false
+
+  @Option(help: ArgumentHelp("Memory: where to begin.", valueName: "bytes"))
+  var offset: ByteCount?
+
+  @Option(help: ArgumentHelp("Memory: how much. Default: to the end.", valueName: "bytes"))
+  var length: ByteCount?
+
+  func validate() throws {
+    if type != nil && except != nil {
+      throw ValidationError("--type and --except exclude each other")
+    }
+    if count != nil && all { throw ValidationError("--count and --all exclude each other") }
+    if let except, except <= 0 { throw ValidationError("--except takes a type, which is above 0") }
+    if type == .min { throw ValidationError("--type is out of range") }
+  }
+
+  var given: Set<VerbOption> {
+    var given: Set<VerbOption> = []
+    if type != nil { given.insert(.type) }
+    if except != nil { given.insert(.except) }
+    if count != nil { given.insert(.count) }
+    if all { given.insert(.all) }
+    if offset != nil { given.insert(.offset) }
+    if length != nil { given.insert(.length) }
+    return given
+  }
+
+  var request: ReceiveRequest {
+    var request = ReceiveRequest()
+    if let except {
+      request.selection = .except(except)
+    } else if let type {
+      request.selection = type == 0 ? .any : type > 0 ? .type(type) : .upTo(-type)
+    }
+    if all { request.amount = .all }
+    if let count { request.amount = .count(count) }
+    request.offset = offset?.value ?? 0
+    request.length = length?.value
+    return request
+  }
+}

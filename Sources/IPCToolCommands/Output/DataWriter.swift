@@ -1,0 +1,150 @@
+internal import Glibc
+internal import LinuxIPC
+internal import SystemPackage
+internal import Tabulate
+
+/// Where `recv` and `peek` write what they got.
+struct DataWriter: DataOutput, ~Copyable {
+  enum Form: Sendable {
+    case raw
+    /// Control characters escaped, for a terminal.
+    case safe
+    case hex
+    case json
+    case jsonLines
+  }
+
+  private let form: Form
+  /// After each message; nil for none.
+  private let separator: UInt8?
+  private var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
+  private var document = JSONDocumentWriter(version: jsonVersion)
+  private var firstOffset: UInt64
+
+  /// - Parameter offset: Of memory: where it starts, for the hexadecimal form.
+  init(form: Form, separator: UInt8?, offset: UInt64 = 0) {
+    self.form = form
+    self.separator = separator
+    firstOffset = offset
+  }
+
+  /// Starts the document, where there is one.
+  mutating func begin() throws(IPCError) {
+    guard form == .json else { return }
+    try carry { writer throws(OutputError) in
+      try writer.document.begin(into: &writer.sink)
+      try writer.document.beginArray("messages", into: &writer.sink)
+    }
+  }
+
+  /// Ends it.
+  mutating func end(coverage: Coverage) throws(IPCError) {
+    try carry { writer throws(OutputError) in
+      if writer.form == .json {
+        try writer.document.endArray(into: &writer.sink)
+        try writer.document.member("coverage", coverage.cell, into: &writer.sink)
+        try writer.document.end(into: &writer.sink)
+      }
+      try writer.sink.flush()
+    }
+  }
+
+  func checkReader() throws(IPCError) {
+    var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+    guard unsafe poll(&output, 1, 0) > 0 else { return }
+    if Int32(output.revents) & POLLNVAL != 0 {
+      throw OutputError.failed(.badFileDescriptor).asIPCError
+    }
+    if Int32(output.revents) & (POLLERR | POLLHUP) != 0 { throw OutputError.closed.asIPCError }
+  }
+
+  mutating func write(_ message: Message) throws(IPCError) {
+    try carry { writer throws(OutputError) in
+      switch writer.form {
+      case .raw:
+        try writer.sink.write(message.bytes)
+        if let separator = writer.separator { try writer.sink.write(byte: separator) }
+      case .safe:
+        let text = SafeText.block(message.bytes)
+        try writer.sink.write(text.hasSuffix("\n") ? text : text + "\n")
+      case .hex:
+        try writer.sink.write(HexDump.render(message.bytes, offset: 0))
+      case .json:
+        try writer.document.element(Self.fields(message), into: &writer.sink)
+      case .jsonLines:
+        try JSONLines.write(Self.fields(message), into: &writer.sink)
+      }
+      try writer.sink.flush()
+    }
+  }
+
+  mutating func writeMemory(
+    length: UInt64,
+    _ produce: ((UnsafeRawBufferPointer) throws(IPCError) -> Void) throws(IPCError) -> Void
+  ) throws(IPCError) {
+    switch form {
+    case .raw:
+      try unsafe produce { (piece) throws(IPCError) in
+        try writeRaw(unsafe Array(piece))
+      }
+      try flush()
+    case .safe, .hex, .json, .jsonLines:
+      // These forms depend on the whole: whether it is text, where the last line ends.
+      guard length <= Self.wholeLimit else {
+        throw IPCError(
+          .tooLarge, subject: "standard output",
+          reason: "\(length) bytes are too many for this form of output (at most"
+            + " \(Self.wholeLimit))", hint: "use --length, or --raw")
+      }
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(Int(length))
+      try unsafe produce { (piece) throws(IPCError) in
+        unsafe bytes.append(contentsOf: piece)
+      }
+      if form == .hex {
+        try carry { writer throws(OutputError) in
+          try writer.sink.write(HexDump.render(bytes, offset: writer.firstOffset))
+        }
+      } else {
+        try write(Message(bytes: bytes))
+      }
+    }
+  }
+
+  /// In bytes.
+  private static let wholeLimit: UInt64 = 256 * 1024 * 1024
+
+  private mutating func writeRaw(_ bytes: [UInt8]) throws(IPCError) {
+    try carry { writer throws(OutputError) in try writer.sink.write(bytes) }
+  }
+
+  private mutating func flush() throws(IPCError) {
+    try carry { writer throws(OutputError) in try writer.sink.flush() }
+  }
+
+  private mutating func carry(
+    _ body: (inout DataWriter) throws(OutputError) -> Void
+  ) throws(IPCError) {
+    do throws(OutputError) {
+      try body(&self)
+    } catch {
+      throw error.asIPCError
+    }
+  }
+
+  /// The members of a message in JSON.
+  private static func fields(_ message: Message) -> [Field] {
+    var fields = [
+      Field("size", .count(UInt64(message.bytes.count))),
+      Field("type", message.type.map { .number($0) } ?? .absent),
+      Field("priority", .absent),
+      Field("sender", .absent),
+    ]
+    if JSONEncoding.isText(message.bytes) {
+      fields.append(Field("text", .text(message.bytes)))
+    } else {
+      fields.append(Field("base64", .text(JSONEncoding.base64(message.bytes))))
+    }
+    return fields
+  }
+}

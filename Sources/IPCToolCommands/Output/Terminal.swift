@@ -1,0 +1,20 @@
+internal import CLinuxIPC
+internal import Glibc
+
+/// What standard output is.
+enum Terminal {
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// In columns; nil when it is not a terminal or does not say.
+  static var width: Int? {
+    guard isTerminal else { return nil }
+    let width = Int(cipc_terminal_width(STDOUT_FILENO))
+    return width > 0 ? width : nil
+  }
+
+  /// The value of an environment variable, nil when it is unset.
+  static func environment(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import CLinuxIPC
+internal import Glibc
+internal import LinuxIPC
+internal import SystemPackage
+internal import Tabulate
+
+/// Runs the command line and ends the process with the status that the man page lists.
+package enum Tool {
+  package static func run() -> Never {
+    // A closed pipe is reported by write(2), where it can be told from a lost message.
+    signal(SIGPIPE, SIG_IGN)
+    let status = run(RawArgument.all)
+    // What came while something had to be finished counts now that it is.
+    if let signal = Waiting.terminationSignal { cipc_interruption_die(signal) }
+    exit(status.rawValue)
+  }
+
+  private static func run(_ arguments: [String]) -> ExitStatus {
+    do {
+      var command = try IPCTool.parseAsRoot(arguments)
+      try command.run()
+      return .success
+    } catch let error as IPCError {
+      return report(error)
+    } catch let error as SilentExit {
+      return error.status
+    } catch {
+      return report(parserError: error)
+    }
+  }
+
+  /// Writes the error, unless it is one that ends us quietly, and gives its status.
+  static func report(_ error: IPCError) -> ExitStatus {
+    switch error.kind {
+    case .outputClosed: break
+    case .interrupted where Waiting.terminationSignal != nil: break
+    default: Diagnostics.report(error)
+    }
+    return ExitStatus(error.kind)
+  }
+
+  /// Help, the version and completion scripts come as errors too, with status 0.
+  private static func report(parserError error: any Error) -> ExitStatus {
+    guard IPCTool.exitCode(for: error) == .success else {
+      Diagnostics.write(IPCTool.message(for: error))
+      Diagnostics.write("'ipctool --help' tells more")
+      return .usage
+    }
+    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
+    do throws(OutputError) {
+      try sink.write(IPCTool.fullMessage(for: error) + "\n")
+      try sink.flush()
+      return .success
+    } catch {
+      return report(error.asIPCError)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+internal import ArgumentParser
+internal import Glibc
+internal import LinuxIPC
+internal import Tabulate
+
+/// `create`: makes an object and prints its address.
+struct Create: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Create an object and print its address.",
+    discussion: """
+      KIND alone makes a private or randomly named object; KIND:NAME one with that name: \
+      msg:0x2a and shm:0x2a with that key, posix-shm:/NAME.
+      """)
+
+  @Argument(help: ArgumentHelp("What to create.", valueName: "kind[:name]"))
+  var what: String
+
+  @Option(
+    help: ArgumentHelp("The permission bits, octal. Default: 0600.", valueName: "mode"))
+  var mode: PermissionBits?
+
+  @Option(
+    help: ArgumentHelp(
+      "Memory: its size, by default one page. Queues: their capacity, by default the kernel's.",
+      valueName: "bytes"))
+  var size: ByteCount?
+
+  @Flag(help: "Take an object of that name that exists, as it is.")
+  var existOk = false
+
+  func run() throws {
+    Waiting.deferTermination()
+    let context = Context.current()
+    let (mechanism, reference) = try target(in: context)
+    guard let creating = mechanism as? any (Creating & Removing).Type else {
+      throw Reference.misuse(what, "\(mechanism.keyword) cannot be created")
+    }
+    try create(creating, reference, context)
+  }
+
+  private func create<Kind: Creating & Removing>(
+    _ kind: Kind.Type, _ reference: Reference?, _ context: Context
+  ) throws(IPCError) {
+    try given.check(against: kind.creationOptions, of: kind)
+    let name: Kind.Name? = if let reference { try reference.name(as: kind) } else { nil }
+    let created = try kind.create(name, request, in: context)
+    do throws(IPCError) {
+      try print(kind.address(created.name))
+    } catch {
+      // Nobody learned its address: it must not stay behind.
+      if created.isNew, let object = try? kind.inspect(created.name, in: context) {
+        try? kind.remove(object, named: created.name, in: context)
+      }
+      throw error
+    }
+  }
+
+  /// `KIND`, or what `Reference` reads.
+  private func target(
+    in context: Context
+  ) throws(IPCError) -> (any Presented.Type, Reference?) {
+    if let mechanism = Catalog.mechanism(what) { return (mechanism, nil) }
+    if !what.contains(":"), !what.hasPrefix("/") {
+      throw Reference.misuse(what, "no such kind (known are \(Catalog.keywords))")
+    }
+    let reference = try Reference(what, in: context)
+    return (reference.mechanism, reference)
+  }
+
+  private var given: Set<VerbOption> {
+    var given: Set<VerbOption> = []
+    if mode != nil { given.insert(.mode) }
+    if size != nil { given.insert(.size) }
+    if existOk { given.insert(.existOk) }
+    return given
+  }
+
+  private var request: CreationRequest {
+    var request = CreationRequest()
+    request.mode = mode?.value
+    request.size = size?.value
+    request.acceptsExisting = existOk
+    return request
+  }
+
+  private func print(_ address: String) throws(IPCError) {
+    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
+    do throws(OutputError) {
+      try sink.write(address + "\n")
+      try sink.flush()
+    } catch {
+      throw error.asIPCError
+    }
+  }
+}

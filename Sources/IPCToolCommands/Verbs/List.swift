@@ -1,0 +1,60 @@
+internal import ArgumentParser
+internal import Glibc
+internal import IPCSnapshot
+internal import LinuxIPC
+internal import Tabulate
+
+/// `ls`: a row per object.
+struct List: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ls", abstract: "List objects, a row each.",
+    discussion: """
+      Without a kind: all kinds. Looking changes nothing. What may not be seen is counted on standard \
+      error, and in JSON under 'coverage'.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("What to list: \(Catalog.keywords).", valueName: "kind"),
+    completion: .list(Catalog.mechanisms.map { $0.keyword }))
+  var kinds: [String] = []
+
+  @OptionGroup var columnOptions: ColumnOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let mechanisms = try mechanisms()
+    let headings = Headings.ordered(
+      Heading.common + mechanisms.flatMap { Listing.headings(of: $0) })
+    if columnOptions.columns { return try ColumnTable.write(headings, output) }
+    let defaults =
+      mechanisms.count == 1
+      ? mechanisms.flatMap { $0.tableColumns } : Catalog.mixedColumns
+    let all = output.isMachineReadable && columnOptions.selection == nil
+    let names =
+      all
+      ? headings.map(\.name)
+      : try columnOptions.names(from: headings, defaults: defaults)
+    let listing = Listing(
+      mechanisms: mechanisms,
+      headings: headings.filter { names.contains($0.name) }
+        .sorted(by: names), isWhole: all, sortKey: try columnOptions.sortKey(from: headings),
+      output: output)
+    try listing.run(in: Context.current())
+  }
+
+  /// Those that were named, each once; all when none was.
+  private func mechanisms() throws(IPCError) -> [any Presented.Type] {
+    guard !kinds.isEmpty else { return Catalog.mechanisms }
+    for kind in kinds where Catalog.mechanism(kind) == nil {
+      throw Reference.misuse(kind, "no such kind (known are \(Catalog.keywords))")
+    }
+    return Catalog.mechanisms.filter { kinds.contains($0.keyword) }
+  }
+}
+
+extension [Heading] {
+  /// In the order of `names`, which holds each of theirs.
+  fileprivate func sorted(by names: [String]) -> [Heading] {
+    names.compactMap { name in first { $0.name == name } }
+  }
+}

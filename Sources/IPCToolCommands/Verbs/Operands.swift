@@ -1,0 +1,30 @@
+internal import LinuxIPC
+
+/// Several operands, of which each is tried and each failure reported.
+///
+/// One operand alone ends with the status of its own failure; of several, any failure is "some of
+/// several operands failed".
+struct Operands {
+  private let count: Int
+  private var failures: [IPCError] = []
+
+  init(count: Int) {
+    self.count = count
+  }
+
+  /// Tries one operand. What ends the whole command (a signal, a closed output) is thrown on.
+  mutating func attempt(_ body: () throws(IPCError) -> Void) throws(IPCError) {
+    do throws(IPCError) {
+      try body()
+    } catch {
+      if count == 1 || error.kind == .interrupted || error.kind == .outputClosed { throw error }
+      Diagnostics.report(error)
+      failures.append(error)
+    }
+  }
+
+  /// Ends the command when one of them failed.
+  func finish() throws {
+    if !failures.isEmpty { throw SilentExit(status: .partial) }
+  }
+}

@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import LinuxIPC
+
+/// `peek`: shows what the next `recv` would return.
+struct Peek: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "peek", abstract: "Show what the next recv would return, and leave it as it was.",
+    discussion: """
+      --all shows everything that is queued, up to \(SysVMessageQueue.peekLimit) messages, as each \
+      costs a walk through the queue; --count shows as many as it says.
+      """)
+
+  @Argument(help: ArgumentHelp("What to look into.", valueName: "address"))
+  var address: String
+
+  @Option(help: ArgumentHelp("Begin at this position of the queue, from 0.", valueName: "number"))
+  var index: UInt64?
+
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var framing: FramingOptions
+  @OptionGroup var form: DataFormOptions
+
+  func run() throws {
+    let context = Context.current()
+    let reference = try Reference(address, in: context)
+    guard let peeking = reference.mechanism as? any Peeking.Type else {
+      throw Reference.misuse(
+        address, "\(reference.mechanism.keyword) cannot be looked into without taking")
+    }
+    try peek(peeking, reference, context)
+  }
+
+  private func peek<Kind: Peeking>(
+    _ kind: Kind.Type, _ reference: Reference, _ context: Context
+  ) throws(IPCError) {
+    var given = selection.given.union(framing.given)
+    if index != nil { given.insert(.index) }
+    try given.check(against: kind.peekingOptions, of: kind)
+    let name = try reference.name(as: kind)
+    var request = selection.request
+    request.index = index
+    var writer = DataWriter(
+      form: form.form, separator: framing.separator, offset: request.offset)
+    try writer.begin()
+    var failure: IPCError?
+    var coverage = Coverage()
+    do throws(IPCError) {
+      coverage = try kind.peek(at: name, request, into: &writer, in: context)
+    } catch {
+      failure = error
+    }
+    if failure?.kind != .outputClosed { try writer.end(coverage: coverage) }
+    if let failure { throw failure }
+    if !form.json { Diagnostics.report(coverage) }
+  }
+}

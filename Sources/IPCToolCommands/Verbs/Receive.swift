@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import LinuxIPC
+
+/// `recv`: takes data from an object.
+struct Receive: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recv", abstract: "Receive a message and take it, or read memory.",
+    discussion: """
+      Messages are written without a separator unless --lines or --null is given; to a terminal in a \
+      safe form. With --all it takes what is queued and does not wait, but for the first message \
+      when --timeout is given.
+      """)
+
+  @Argument(help: ArgumentHelp("Where from.", valueName: "address"))
+  var address: String
+
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var framing: FramingOptions
+  @OptionGroup var wait: WaitOptions
+  @OptionGroup var form: DataFormOptions
+
+  func run() throws {
+    Waiting.deferTermination()
+    let context = Context.current()
+    let reference = try Reference(address, in: context)
+    guard let receiving = reference.mechanism as? any Receiving.Type else {
+      throw Reference.misuse(address, "\(reference.mechanism.keyword) gives no data")
+    }
+    try receive(receiving, reference, context)
+  }
+
+  private func receive<Kind: Receiving>(
+    _ kind: Kind.Type, _ reference: Reference, _ context: Context
+  ) throws(IPCError) {
+    try selection.given.union(framing.given).check(against: kind.receivingOptions, of: kind)
+    let name = try reference.name(as: kind)
+    var request = selection.request
+    request.deadline = wait.deadline
+    var writer = DataWriter(
+      form: form.form, separator: framing.separator, offset: request.offset)
+    try writer.begin()
+    var failure: IPCError?
+    do throws(IPCError) {
+      try kind.receive(from: name, request, into: &writer, in: context)
+    } catch {
+      // The document is completed all the same: what was taken before stands in it.
+      failure = error
+    }
+    if failure?.kind != .outputClosed { try writer.end(coverage: Coverage()) }
+    if let failure { throw failure }
+  }
+}

@@ -1,0 +1,88 @@
+internal import ArgumentParser
+internal import LinuxIPC
+
+/// `send`: gives data to an object.
+struct Send: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send", abstract: "Send a message, or write memory.",
+    discussion: """
+      The data is DATA as it is, with no newline added, or a file, or standard input. Data that can \
+      never fit is refused before anything is sent.
+      """)
+
+  @Argument(help: ArgumentHelp("Where to.", valueName: "address"))
+  var address: String
+
+  @Argument(help: ArgumentHelp("The data.", valueName: "data"))
+  var data: String?
+
+  @Option(
+    help: ArgumentHelp("The data is this file's.", valueName: "path"), completion: .file())
+  var file: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("System V: the type of the message, above 0. Default: 1.", valueName: "type")
+  )
+  var type: Int64?
+
+  @Option(help: ArgumentHelp("Memory: where to begin. Default: 0.", valueName: "bytes"))
+  var offset: ByteCount?
+
+  @Option(help: ArgumentHelp("Send the message this many times.", valueName: "number"))
+  var count: UInt64?
+
+  @OptionGroup var framing: FramingOptions
+  @OptionGroup var wait: WaitOptions
+
+  func validate() throws {
+    if data != nil && file != nil { throw ValidationError("DATA and --file exclude each other") }
+    if count != nil && framing.separator != nil {
+      throw ValidationError("--count excludes --lines and --null")
+    }
+    if let type, type <= 0 { throw ValidationError("--type takes a number above 0") }
+  }
+
+  func run() throws {
+    Waiting.deferTermination()
+    let context = Context.current()
+    let reference = try Reference(address, in: context)
+    guard let sending = reference.mechanism as? any Sending.Type else {
+      throw Reference.misuse(address, "\(reference.mechanism.keyword) takes no data")
+    }
+    try send(sending, reference, context)
+  }
+
+  private func send<Kind: Sending>(
+    _ kind: Kind.Type, _ reference: Reference, _ context: Context
+  ) throws(IPCError) {
+    try given.check(against: kind.sendingOptions, of: kind)
+    let name = try reference.name(as: kind)
+    var payload = try payload()
+    try kind.send(&payload, to: name, request, in: context)
+  }
+
+  private func payload() throws(IPCError) -> Payload {
+    let framing: Payload.Framing =
+      self.framing.separator.map { .separated(by: $0) } ?? .whole(times: count ?? 1)
+    if let data { return Payload(bytes: RawArgument.decode(data), framing: framing) }
+    if let file { return try Payload(path: RawArgument.decode(file), framing: framing) }
+    return Payload(standardInput: framing)
+  }
+
+  private var given: Set<VerbOption> {
+    var given = framing.given
+    if type != nil { given.insert(.type) }
+    if offset != nil { given.insert(.offset) }
+    if count != nil { given.insert(.count) }
+    return given
+  }
+
+  private var request: SendRequest {
+    var request = SendRequest()
+    request.deadline = wait.deadline
+    request.type = type ?? 1
+    request.offset = offset?.value ?? 0
+    return request
+  }
+}

@@ -1,0 +1,91 @@
+internal import ArgumentParser
+internal import Glibc
+internal import IPCSnapshot
+internal import LinuxIPC
+internal import Tabulate
+
+/// `show`: everything about objects that are named.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show everything about an object.",
+    discussion: """
+      Attributes, times, limits, the processes that the kernel recorded and what became of them, and \
+      who holds or maps it. Looking changes nothing.
+      """)
+
+  @Argument(help: ArgumentHelp("The objects.", valueName: "address"))
+  var addresses: [String]
+
+  @OptionGroup var output: OutputOptions
+
+  /// An object that was found, ready to be looked at with the holders known.
+  private typealias Finding = (Snapshot) -> [(Heading, Cell)]
+
+  func run() throws {
+    let context = Context.current()
+    var snapshot = Snapshot()
+    var findings: [Finding] = []
+    var kinds: [any Presented.Type] = []
+    var operands = Operands(count: addresses.count)
+    for address in addresses {
+      try operands.attempt { () throws(IPCError) in
+        let reference = try Reference(address, in: context)
+        findings.append(try find(reference, reference.mechanism, &snapshot, context))
+        if !kinds.contains(where: { $0 == reference.mechanism }) {
+          kinds.append(reference.mechanism)
+        }
+      }
+    }
+    snapshot.inspectHolders(of: kinds, in: context)
+    do throws(OutputError) {
+      try write(findings.map { $0(snapshot) }, snapshot.coverage, context)
+    } catch {
+      throw error.asIPCError
+    }
+    if !output.json { Diagnostics.report(snapshot.coverage) }
+    try operands.finish()
+  }
+
+  private func find<Kind: Presented>(
+    _ reference: Reference, _ kind: Kind.Type, _ snapshot: inout Snapshot, _ context: Context
+  ) throws(IPCError) -> Finding {
+    let object = try snapshot.inspect(reference.name(as: kind), as: kind, in: context)
+    let isWhole = output.isMachineReadable
+    return { snapshot in
+      let listed = Listed(
+        object: object, holders: snapshot.holders(of: object), context: context,
+        users: UserNames(), examinesProcesses: true)
+      let columns = kind.columns
+      let headings = Headings.ordered((isWhole ? Heading.common : []) + columns.map(\.heading))
+      return headings.map { heading in
+        let column = columns.first { $0.heading.name == heading.name }
+        return (heading, column?.value(listed) ?? .absent)
+      }
+    }
+  }
+
+  private func write(
+    _ objects: [[(Heading, Cell)]], _ coverage: Coverage, _ context: Context
+  ) throws(OutputError) {
+    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
+    let fields = { (object: [(Heading, Cell)]) in object.map { Field($0.0.name, $0.1) } }
+    if output.json {
+      var document = JSONDocumentWriter(version: jsonVersion)
+      try document.begin(into: &sink)
+      try document.beginArray("objects", into: &sink)
+      for object in objects { try document.element(fields(object), into: &sink) }
+      try document.endArray(into: &sink)
+      try document.member("coverage", coverage.cell, into: &sink)
+      try document.end(into: &sink)
+    } else if output.jsonl {
+      for object in objects { try JSONLines.write(fields(object), into: &sink) }
+    } else {
+      let renderer = PropertyListRenderer(style: output.style, now: context.now)
+      for (index, object) in objects.enumerated() {
+        if index > 0 { try sink.write("\n") }
+        try renderer.render(object.filter { $0.0 != .processes }, into: &sink)
+      }
+    }
+    try sink.flush()
+  }
+}

@@ -1,0 +1,8 @@
+internal import IPCToolCommands
+
+@main
+enum IPCToolMain {
+  static func main() {
+    Tool.run()
+  }
+}
