@@ -1,0 +1,74 @@
+internal import Glibc
+
+/// Makes one object on demand, prints its address, holds it until standard input ends, and removes it.
+///
+///     IPCFixture shm size=2M huge attach touch
+///
+/// A recipe is a kind and words; each kind has a file of its own.
+@main
+enum IPCFixture {
+  static func main() {
+    let words = Array(CommandLine.arguments.dropFirst())
+    guard let kind = words.first, let recipe = recipes[kind] else {
+      fail("usage: IPCFixture \(recipes.keys.sorted().joined(separator: "|")) [WORD[=VALUE]…]")
+    }
+    let made = recipe(Words(words.dropFirst()))
+    write(made.address + "\n", to: STDOUT_FILENO)
+    waitForEndOfInput()
+    made.remove()
+  }
+
+  private static let recipes: [String: @Sendable (Words) -> Made] = [
+    "msg": messageQueue,
+    "shm": segment,
+    "posix-shm": sharedMemory,
+  ]
+
+  private static func waitForEndOfInput() {
+    var byte: UInt8 = 0
+    while unsafe read(STDIN_FILENO, &byte, 1) > 0 {}
+  }
+}
+
+/// What a recipe made.
+struct Made {
+  let address: String
+  let remove: () -> Void
+}
+
+/// The words after the kind.
+struct Words {
+  private let values: [String: String]
+
+  init(_ words: some Sequence<String>) {
+    var values: [String: String] = [:]
+    for word in words {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      values[String(parts[0])] = parts.count == 2 ? String(parts[1]) : ""
+    }
+    self.values = values
+  }
+
+  func has(_ word: String) -> Bool { values[word] != nil }
+
+  func text(_ word: String, default value: String) -> String { values[word] ?? value }
+
+  /// A decimal number, or one in octal or hexadecimal with the prefix that C gives it.
+  func number(_ word: String, default value: Int) -> Int {
+    guard let text = values[word] else { return value }
+    return unsafe Int(strtoll(text, nil, 0))
+  }
+}
+
+/// Ends the program with the cause, and `errno` when a call failed.
+func fail(_ message: String) -> Never {
+  let reason = unsafe errno == 0 ? "" : ": \(String(cString: strerror(errno)))"
+  write("IPCFixture: \(message)\(reason)\n", to: STDERR_FILENO)
+  exit(1)
+}
+
+/// Writes at once, past the buffers of the C library, whose streams Swift cannot name safely.
+private func write(_ text: String, to descriptor: Int32) {
+  var text = text
+  _ = text.withUTF8 { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+}

@@ -1,0 +1,89 @@
+internal import Glibc
+
+/// A program that a test starts, from its own thread, so that a sandboxed test's programs are in its
+/// sandbox.
+package struct Program: Sendable {
+  package let path: String
+  package var arguments: [String]
+  package var environment: [String: String]
+
+  package init(_ path: String, _ arguments: [String] = [], environment: [String: String] = [:]) {
+    self.path = path
+    self.arguments = arguments
+    self.environment = environment
+  }
+
+  /// How a program ended, and what it wrote.
+  package struct Output: Sendable {
+    /// The exit status; nil when a signal ended it.
+    package let status: Int32?
+    package let signal: Int32?
+    package let standardOutput: [UInt8]
+    package let standardError: [UInt8]
+
+    package var text: String { String(decoding: standardOutput, as: UTF8.self) }
+    package var errorText: String { String(decoding: standardError, as: UTF8.self) }
+    package var lines: [String] { text.split(separator: "\n").map(String.init) }
+  }
+
+  /// Runs to the end.
+  ///
+  /// - Parameter input: Given on standard input, then end of file.
+  package func run(input: [UInt8] = []) throws -> Output {
+    let running = try start()
+    return try running.finish(input: input)
+  }
+
+  package func run(input: String) throws -> Output {
+    try run(input: Array(input.utf8))
+  }
+
+  /// The same program as `nobody`, without any privilege.
+  package var asNobody: Program {
+    Program(
+      "/usr/bin/setpriv",
+      ["--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--", path]
+        + arguments, environment: environment)
+  }
+
+  /// Starts it, with pipes on its three standard descriptors.
+  package func start() throws -> RunningProgram {
+    let input = try Pipe()
+    let output = try Pipe()
+    let error = try Pipe()
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
+    unsafe posix_spawn_file_actions_adddup2(&actions, input.readEnd, STDIN_FILENO)
+    unsafe posix_spawn_file_actions_adddup2(&actions, output.writeEnd, STDOUT_FILENO)
+    unsafe posix_spawn_file_actions_adddup2(&actions, error.writeEnd, STDERR_FILENO)
+    var pid = pid_t()
+    let variables = environment.merging(Self.inherited) { own, _ in own }
+    let code = unsafe withCStrings([path] + arguments) { arguments in
+      unsafe withCStrings(variables.map { "\($0.key)=\($0.value)" }) { variables in
+        unsafe posix_spawn(&pid, path, &actions, nil, arguments, variables)
+      }
+    }
+    guard code == 0 else { throw SupportError("posix_spawn \(path)", errno: code) }
+    input.closeReadEnd()
+    output.closeWriteEnd()
+    error.closeWriteEnd()
+    return RunningProgram(pid: pid, input: input, output: output, error: error)
+  }
+
+  /// What a program needs to find others, and nothing that would change what ipctool prints.
+  private static var inherited: [String: String] {
+    var result = ["LC_ALL": "C.UTF-8", "TZ": "UTC"]
+    if let path = unsafe getenv("PATH") { result["PATH"] = unsafe String(cString: path) }
+    return result
+  }
+}
+
+/// Runs `body` with a null-terminated array of C strings.
+private func withCStrings<Value>(
+  _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Value
+) -> Value {
+  let copies = unsafe strings.map { unsafe strdup($0) }
+  defer { unsafe copies.forEach { unsafe free($0) } }
+  return unsafe body(copies + [nil])
+}
