@@ -1,0 +1,1 @@
+"""ipctool measured against its peers: what lies behind `compare`."""

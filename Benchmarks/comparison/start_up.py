@@ -1,0 +1,30 @@
+"""The machine as it is, for the time that a program takes to start."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from comparison.failure import MeasurementError
+from comparison.model import Probe
+
+
+@dataclass(frozen=True)
+class Bare:
+    """Nothing was made; ipctool need only know its version."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def check(self, ipctool: Probe) -> None:
+        """See that `--version` gives one line with a version."""
+        lines = ipctool("--version")
+        if len(lines) != 1 or not re.search(r"\d+\.\d+", lines[0]):
+            raise MeasurementError(
+                f"ipctool is wrong: `--version` gave {lines!r:.80}"
+            )
+
+
+@contextmanager
+def start_up() -> Iterator[Bare]:
+    """Make nothing."""
+    yield Bare()
