@@ -79,7 +79,7 @@ package struct Snapshot: Sendable {
   private mutating func populate<Kind: Enumerating>(_ kind: Kind.Type, in context: Context) {
     var population = Population<Kind>()
     do throws(IPCError) {
-      try Kind.enumerate(in: context, coverage: &coverage) { population.objects.append($0) }
+      population.objects = try Kind.objects(in: context, coverage: &coverage)
     } catch {
       coverage.hide("\(Kind.title) objects", count: nil, needs: error.reason)
     }

@@ -1,3 +1,4 @@
+internal import IPCSnapshot
 internal import LinuxIPC
 internal import Tabulate
 
@@ -7,6 +8,31 @@ protocol Presented: Enumerating, Inspecting, Limited {
   static var ownColumns: [Column<Listed<Object>>] { get }
   /// The names of the columns in a table of this kind alone.
   static var tableColumns: [String] { get }
+
+  /// Calls `visit` with the cells of each of its objects under the columns called `names`; absent
+  /// where there is no such column here. Nobody implements it but the extension: as a requirement it
+  /// is compiled for each mechanism's own types, and a listing spends its time here.
+  static func forEachRow(
+    of names: [String], in snapshot: Snapshot, _ context: Context,
+    _ visit: ([Cell]) throws(OutputError) -> Void
+  ) throws(OutputError)
+}
+
+extension Presented {
+  static func forEachRow(
+    of names: [String], in snapshot: Snapshot, _ context: Context,
+    _ visit: ([Cell]) throws(OutputError) -> Void
+  ) throws(OutputError) {
+    let columns = columns
+    let values = names.map { name in columns.first { $0.heading.name == name }?.value }
+    let users = UserNames()
+    for object in snapshot.objects(of: Self.self) {
+      let listed = Listed(
+        object: object, holders: snapshot.holders(of: object), context: context, users: users,
+        examinesProcesses: false)
+      try visit(values.map { $0?(listed) ?? .absent })
+    }
+  }
 }
 
 extension Presented {

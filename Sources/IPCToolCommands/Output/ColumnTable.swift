@@ -5,19 +5,18 @@ internal import Tabulate
 /// What `--columns` prints: the columns themselves, as a table.
 enum ColumnTable {
   static func write(_ headings: [Heading], _ output: OutputOptions) throws(IPCError) {
-    var table = TableRenderer(
-      headings: [
-        Heading(name: "column", title: "COLUMN", help: "its name"),
-        Heading(name: "title", title: "TITLE", help: "its heading"),
-        Heading(name: "help", title: "MEANING", help: "what it shows"),
-      ], style: output.style)
-    for heading in headings {
-      table.add([.text(heading.name), .text(heading.title), .text(heading.help)])
-    }
-    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
+    let columns = [
+      Heading(name: "column", title: "COLUMN", help: "its name"),
+      Heading(name: "title", title: "TITLE", help: "its heading"),
+      Heading(name: "help", title: "MEANING", help: "what it shows"),
+    ]
     do throws(OutputError) {
-      try table.render(into: &sink)
-      try sink.flush()
+      var writer = try RowWriter(output, array: "columns", headings: columns)
+      for heading in headings {
+        try writer.add(
+          columns, [.text(heading.name), .text(heading.title), .text(heading.help)])
+      }
+      try writer.end(Coverage())
     } catch {
       throw error.asIPCError
     }

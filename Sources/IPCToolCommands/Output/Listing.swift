@@ -24,32 +24,59 @@ struct Listing {
   func run(in context: Context) throws(IPCError) {
     let snapshot = Snapshot(
       Snapshot.Request(kinds: mechanisms, includesHolders: needsHolders), in: context)
-    var rows = mechanisms.flatMap { self.rows(of: $0, snapshot, context) }
-    if let sortKey {
-      // Stable: what compares equal stays as the kernel gave it.
-      let order = rows.indices.sorted {
-        let (first, second) = (rows[$0].sortCell, rows[$1].sortCell)
-        if sortKey.places(first, before: second) { return true }
-        return !sortKey.places(second, before: first) && $0 < $1
-      }
-      rows = order.map { rows[$0] }
-    }
     do throws(OutputError) {
-      try write(rows, snapshot.coverage)
+      var writer = try RowWriter(output, array: "objects", headings: headings)
+      if let sortKey {
+        for row in try sorted(by: sortKey, snapshot, context) {
+          try writer.add(row.headings, row.cells)
+        }
+      } else {
+        for mechanism in mechanisms {
+          let shown = shown(of: mechanism)
+          try mechanism.forEachRow(of: shown.map(\.name), in: snapshot, context) {
+            (cells) throws(OutputError) in try writer.add(shown, cells)
+          }
+        }
+      }
+      try writer.end(snapshot.coverage)
     } catch {
       throw error.asIPCError
     }
     if !output.json { Diagnostics.report(snapshot.coverage) }
   }
 
+  /// What is shown of `mechanism`: a row of JSON has the columns of its own kind and the common ones,
+  /// not those of other kinds.
+  private func shown(of mechanism: any Presented.Type) -> [Heading] {
+    guard isWhole else { return headings }
+    let names = Set((Self.headings(of: mechanism) + Heading.common).map(\.name))
+    return headings.filter { names.contains($0.name) }
+  }
+
   private struct Row {
     let headings: [Heading]
     let cells: [Cell]
-    let sortCell: Cell
+    let key: Cell
+  }
 
-    var fields: [Field] {
-      zip(headings, cells).map { Field($0.name, $1) }
+  private func sorted(
+    by sortKey: SortKey, _ snapshot: Snapshot, _ context: Context
+  ) throws(OutputError) -> [Row] {
+    var rows: [Row] = []
+    for mechanism in mechanisms {
+      let shown = shown(of: mechanism)
+      let names = shown.map(\.name) + [sortKey.column]
+      try mechanism.forEachRow(of: names, in: snapshot, context) { cells in
+        rows.append(
+          Row(headings: shown, cells: cells.dropLast(), key: cells.last ?? .absent))
+      }
     }
+    // Stable: what compares equal stays as the kernel gave it.
+    let order = rows.indices.sorted {
+      if sortKey.places(rows[$0].key, before: rows[$1].key) { return true }
+      return !sortKey.places(rows[$1].key, before: rows[$0].key) && $0 < $1
+    }
+    return order.map { rows[$0] }
   }
 
   /// Whether a column that is shown, or sorted by, needs them.
@@ -60,48 +87,5 @@ struct Listing {
       kind.columns.contains { $0.inputs.contains(.holders) && names.contains($0.heading.name) }
     }
     return mechanisms.contains { asks($0) }
-  }
-
-  private func rows<Kind: Presented>(
-    of kind: Kind.Type, _ snapshot: Snapshot, _ context: Context
-  ) -> [Row] {
-    let columns = kind.columns.filter { !$0.inputs.contains(.inspection) }
-    let names = Set(columns.map(\.heading.name))
-    let common = Set(Heading.common.map(\.name))
-    // A row of JSON has the columns of its own kind and the common ones, not those of other kinds.
-    let shown =
-      isWhole
-      ? headings.filter { common.contains($0.name) || names.contains($0.name) } : headings
-    let makers = shown.map { heading in columns.first { $0.heading.name == heading.name } }
-    let sorter = sortKey.flatMap { key in columns.first { $0.heading.name == key.column } }
-    let users = UserNames()
-    return snapshot.objects(of: kind).map { object in
-      let listed = Listed(
-        object: object, holders: snapshot.holders(of: object), context: context, users: users,
-        examinesProcesses: false)
-      return Row(
-        headings: shown, cells: makers.map { $0?.value(listed) ?? .absent },
-        sortCell: sorter?.value(listed) ?? .absent)
-    }
-  }
-
-  private func write(_ rows: [Row], _ coverage: Coverage) throws(OutputError) {
-    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
-    if output.json {
-      var document = JSONDocumentWriter(version: jsonVersion)
-      try document.begin(into: &sink)
-      try document.beginArray("objects", into: &sink)
-      for row in rows { try document.element(row.fields, into: &sink) }
-      try document.endArray(into: &sink)
-      try document.member("coverage", coverage.cell, into: &sink)
-      try document.end(into: &sink)
-    } else if output.jsonl {
-      for row in rows { try JSONLines.write(row.fields, into: &sink) }
-    } else {
-      var table = TableRenderer(headings: headings, style: output.style)
-      for row in rows { table.add(row.cells) }
-      try table.render(into: &sink)
-    }
-    try sink.flush()
   }
 }

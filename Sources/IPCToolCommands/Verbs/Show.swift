@@ -67,24 +67,16 @@ struct Show: ParsableCommand {
   private func write(
     _ objects: [[(Heading, Cell)]], _ coverage: Coverage, _ context: Context
   ) throws(OutputError) {
+    if output.isMachineReadable {
+      var writer = try RowWriter(output, array: "objects", headings: [])
+      for object in objects { try writer.add(object.map(\.0), object.map(\.1)) }
+      return try writer.end(coverage)
+    }
     var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
-    let fields = { (object: [(Heading, Cell)]) in object.map { Field($0.0.name, $0.1) } }
-    if output.json {
-      var document = JSONDocumentWriter(version: jsonVersion)
-      try document.begin(into: &sink)
-      try document.beginArray("objects", into: &sink)
-      for object in objects { try document.element(fields(object), into: &sink) }
-      try document.endArray(into: &sink)
-      try document.member("coverage", coverage.cell, into: &sink)
-      try document.end(into: &sink)
-    } else if output.jsonl {
-      for object in objects { try JSONLines.write(fields(object), into: &sink) }
-    } else {
-      let renderer = PropertyListRenderer(style: output.style, now: context.now)
-      for (index, object) in objects.enumerated() {
-        if index > 0 { try sink.write("\n") }
-        try renderer.render(object.filter { $0.0 != .processes }, into: &sink)
-      }
+    let renderer = PropertyListRenderer(style: output.style, now: context.now)
+    for (index, object) in objects.enumerated() {
+      if index > 0 { try sink.write("\n") }
+      try renderer.render(object.filter { $0.0 != .processes }, into: &sink)
     }
     try sink.flush()
   }

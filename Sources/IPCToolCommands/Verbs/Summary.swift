@@ -26,24 +26,10 @@ struct Summary: ParsableCommand {
   }
 
   private func write(_ rows: [SummaryRow], _ coverage: Coverage) throws(OutputError) {
-    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
     let columns = SummaryRow.columns
-    let fields = { (row: SummaryRow) in columns.map { Field($0.heading.name, $0.value(row)) } }
-    if output.json {
-      var document = JSONDocumentWriter(version: jsonVersion)
-      try document.begin(into: &sink)
-      try document.beginArray("mechanisms", into: &sink)
-      for row in rows { try document.element(fields(row), into: &sink) }
-      try document.endArray(into: &sink)
-      try document.member("coverage", coverage.cell, into: &sink)
-      try document.end(into: &sink)
-    } else if output.jsonl {
-      for row in rows { try JSONLines.write(fields(row), into: &sink) }
-    } else {
-      var table = TableRenderer(headings: columns.map(\.heading), style: output.style)
-      for row in rows { table.add(columns.map { $0.value(row) }) }
-      try table.render(into: &sink)
-    }
-    try sink.flush()
+    let headings = columns.map(\.heading)
+    var writer = try RowWriter(output, array: "mechanisms", headings: headings)
+    for row in rows { try writer.add(headings, columns.map { $0.value(row) }) }
+    try writer.end(coverage)
   }
 }

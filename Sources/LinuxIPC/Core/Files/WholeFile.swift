@@ -9,13 +9,7 @@ package enum WholeFile {
   package static func append(
     _ descriptor: borrowing Descriptor, to bytes: inout [UInt8]
   ) throws(Errno) {
-    let step = 16384
-    while true {
-      let start = bytes.count
-      let failure = appendOnce(descriptor.rawValue, step, to: &bytes)
-      if let failure { throw failure }
-      if bytes.count == start { return }
-    }
+    while try appendOnce(descriptor, to: &bytes) > 0 {}
   }
 
   /// All of the file at `path`.
@@ -36,9 +30,13 @@ package enum WholeFile {
     return bytes
   }
 
-  private static func appendOnce(
-    _ descriptor: Int32, _ step: Int, to bytes: inout [UInt8]
-  ) -> Errno? {
+  /// Appends what one read gives, and says how much that was; 0 is the end.
+  static func appendOnce(
+    _ descriptor: borrowing Descriptor, to bytes: inout [UInt8]
+  ) throws(Errno) -> Int {
+    let descriptor = descriptor.rawValue
+    let step = 16384
+    let start = bytes.count
     var failure: Errno?
     unsafe withUnsafeTemporaryAllocation(byteCount: step, alignment: 16) { buffer in
       do throws(Errno) {
@@ -48,6 +46,7 @@ package enum WholeFile {
         failure = error
       }
     }
-    return failure
+    if let failure { throw failure }
+    return bytes.count - start
   }
 }

@@ -9,4 +9,20 @@ package protocol Enumerating: Mechanism {
   static func enumerate(
     in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError)
+
+  /// All of them at once. Nobody implements it but the extension: as a requirement it is compiled for
+  /// each mechanism's own types, where generic code would look them up for every object.
+  static func objects(
+    in context: Context, coverage: inout Coverage
+  ) throws(IPCError) -> [Object]
+}
+
+extension Enumerating {
+  package static func objects(
+    in context: Context, coverage: inout Coverage
+  ) throws(IPCError) -> [Object] {
+    var objects: [Object] = []
+    try enumerate(in: context, coverage: &coverage) { objects.append($0) }
+    return objects
+  }
 }

@@ -6,16 +6,14 @@ extension SysVSharedMemory: Enumerating {
   package static func enumerate(
     in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError) {
-    let table: SystemVTable
     do throws(Errno) {
-      table = try SystemVTable("shm")
+      try SystemVTable("shm").forEachRow(Object.columns) { row in
+        visit(Object(row: row, in: context))
+        return true
+      }
     } catch {
       coverage.hide("sizes in memory of segments", count: nil, needs: "/proc")
-      return try sweep(in: context, visit)
-    }
-    table.forEachRow(Object.columns) { row in
-      visit(Object(row: row, in: context))
-      return true
+      try sweep(in: context, visit)
     }
   }
 

@@ -20,9 +20,8 @@ extension SysVSharedMemory: Inspecting {
 
   /// Its row in /proc/sysvipc/shm, which alone tells what is in memory.
   private static func listed(_ id: Int32, in context: Context) -> Object? {
-    guard let table = try? SystemVTable("shm") else { return nil }
     var found: Object?
-    table.forEachRow(Object.columns) { row in
+    try? SystemVTable("shm").forEachRow(Object.columns) { row in
       guard row[0] == UInt64(id) else { return true }
       found = Object(row: row, in: context)
       return false

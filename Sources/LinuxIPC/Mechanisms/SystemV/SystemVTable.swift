@@ -6,17 +6,22 @@ package import SystemPackage
 /// The kernel gives at most a page per read, each ending at a line's end, so the table is not one
 /// moment's; yet an object that stays is never missed (KERNEL-NOTES section 1.1). Columns are found by the names in
 /// the first line.
-package struct SystemVTable: Sendable {
-  private let bytes: [UInt8]
+package struct SystemVTable: ~Copyable {
+  private enum Source: ~Copyable {
+    case file(Descriptor)
+    case text([UInt8])
+  }
 
-  /// Reads `/proc/sysvipc/<name>`.
+  private let source: Source
+
+  /// Opens `/proc/sysvipc/<name>`, which fixes the namespace that is listed.
   package init(_ name: String) throws(Errno) {
-    bytes = try WholeFile.read([UInt8](path: "/proc/sysvipc/\(name)"))
+    source = .file(try Descriptor(opening: [UInt8](path: "/proc/sysvipc/\(name)")))
   }
 
   /// A recorded table.
   package init(bytes: [UInt8]) {
-    self.bytes = bytes
+    source = .text(bytes)
   }
 
   /// Calls `visit` for every row, with the fields that stand under `columns`, in that order.
@@ -27,15 +32,54 @@ package struct SystemVTable: Sendable {
   /// - Parameters:
   ///   - columns: Names from the first line. All but `perms`, which is octal, are decimal.
   ///   - visit: Returns false to stop.
-  package func forEachRow(_ columns: [StaticString], _ visit: ([UInt64]) -> Bool) {
-    let text = bytes.span
-    var scanner = ByteScanner()
-    let header = scanner.restOfLine(in: text)
-    guard let fields = Self.fields(columns, in: text, header) else { return }
-    var row = [UInt64](repeating: 0, count: columns.count)
-    while !scanner.isAtEnd(of: text) {
-      if Self.parse(text, &scanner, fields, into: &row), !visit(row) { return }
-      _ = scanner.restOfLine(in: text)
+  package func forEachRow(
+    _ columns: [StaticString], _ visit: ([UInt64]) -> Bool
+  ) throws(Errno) {
+    var parser = Parser(columns: columns)
+    switch source {
+    case .text(let bytes):
+      _ = parser.parse(bytes.span, upTo: bytes.count, visit)
+    case .file(let descriptor):
+      // Parsed as it is read: a table of thousands of rows is never in memory whole.
+      var buffer: [UInt8] = []
+      while true {
+        let filled = try WholeFile.appendOnce(descriptor, to: &buffer)
+        guard filled > 0 else {
+          _ = parser.parse(buffer.span, upTo: buffer.count, visit)
+          return
+        }
+        guard let end = buffer.lastIndex(of: 0x0A) else { continue }
+        guard parser.parse(buffer.span, upTo: end + 1, visit) else { return }
+        buffer.removeFirst(end + 1)
+      }
+    }
+  }
+
+  /// Reads lines: the first is the header, the others are rows.
+  private struct Parser {
+    let columns: [StaticString]
+    var fields: [Field]?
+    var row: [UInt64]
+
+    init(columns: [StaticString]) {
+      self.columns = columns
+      row = [UInt64](repeating: 0, count: columns.count)
+    }
+
+    /// Parses the lines of `text` that begin before `end`; false when it is to stop.
+    mutating func parse(
+      _ text: Span<UInt8>, upTo end: Int, _ visit: ([UInt64]) -> Bool
+    ) -> Bool {
+      var scanner = ByteScanner()
+      if fields == nil {
+        fields = SystemVTable.fields(columns, in: text, scanner.restOfLine(in: text))
+      }
+      guard let fields else { return false }
+      while scanner.offset < end {
+        if SystemVTable.parse(text, &scanner, fields, into: &row), !visit(row) { return false }
+        _ = scanner.restOfLine(in: text)
+      }
+      return true
     }
   }
 
