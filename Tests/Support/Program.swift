@@ -57,11 +57,23 @@ package struct Program: Sendable {
     unsafe posix_spawn_file_actions_adddup2(&actions, input.readEnd, STDIN_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, output.writeEnd, STDOUT_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, error.writeEnd, STDERR_FILENO)
+    // A thread of the test runner blocks most signals, and that is inherited.
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+    unsafe sigfillset(&signals)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+    unsafe posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    _ = Self.reportsBrokenPipes
     var pid = pid_t()
     let variables = environment.merging(Self.inherited) { own, _ in own }
     let code = unsafe withCStrings([path] + arguments) { arguments in
       unsafe withCStrings(variables.map { "\($0.key)=\($0.value)" }) { variables in
-        unsafe posix_spawn(&pid, path, &actions, nil, arguments, variables)
+        unsafe posix_spawn(&pid, path, &actions, &attributes, arguments, variables)
       }
     }
     guard code == 0 else { throw SupportError("posix_spawn \(path)", errno: code) }
@@ -70,6 +82,11 @@ package struct Program: Sendable {
     error.closeWriteEnd()
     return RunningProgram(pid: pid, input: input, output: output, error: error)
   }
+
+  /// Done once: a program that does not read its input to the end must not end the tests.
+  private static let reportsBrokenPipes: Void = {
+    signal(SIGPIPE, SIG_IGN)
+  }()
 
   /// What a program needs to find others, and nothing that would change what ipctool prints.
   private static var inherited: [String: String] {
