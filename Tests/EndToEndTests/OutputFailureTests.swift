@@ -46,19 +46,18 @@ struct OutputFailureTests {
   }
 
   /// More than a pipe holds, of which `head` reads a line.
-  @Test(arguments: ["ls", "ls --json", "ls --jsonl", "ls -o all", "show msg:0 msg:1"])
+  @Test(arguments: ["ls", "ls --json", "ls --jsonl", "ls -o all"])
   func endsQuietlyWhenTheReaderHasEnough(_ command: String) throws {
     try withSandbox {
       try run(
         Program.python(
           """
           import sysv_ipc
-          for key in range(1, 1500): sysv_ipc.MessageQueue(key, sysv_ipc.IPC_CREX)
+          for key in range(1, 2500): sysv_ipc.MessageQueue(key, sysv_ipc.IPC_CREX)
           """))
       let status = try ScratchFile()
-      let many = (0..<40).map { _ in command }.joined(separator: "; ipctool ")
       let output = try shell(
-        "{ ipctool \(command); echo $? >$1; ipctool \(many); } | head -n 1", status.path
+        "{ ipctool \(command); echo $? >$1; } | head -n 1", status.path
       ).run()
       #expect(output.lines.count == 1)
       #expect(output.errorText == "")
