@@ -26,7 +26,7 @@ package enum Tool {
     } catch let error as SilentExit {
       return error.status
     } catch {
-      return report(parserError: error)
+      return report(parserError: error, arguments)
     }
   }
 
@@ -41,10 +41,9 @@ package enum Tool {
   }
 
   /// Help, the version and completion scripts come as errors too, with status 0.
-  private static func report(parserError error: any Error) -> ExitStatus {
+  private static func report(parserError error: any Error, _ arguments: [String]) -> ExitStatus {
     guard IPCTool.exitCode(for: error) == .success else {
-      Diagnostics.write(IPCTool.message(for: error))
-      Diagnostics.write("'ipctool --help' tells more")
+      report(misuse: IPCTool.message(for: error), arguments.first ?? "")
       return .usage
     }
     var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
@@ -54,6 +53,17 @@ package enum Tool {
       return .success
     } catch {
       return report(error.asIPCError)
+    }
+  }
+
+  private static func report(misuse message: String, _ command: String) {
+    let names = IPCTool.configuration.subcommands.compactMap { $0.configuration.commandName }
+    if names.contains(command) {
+      Diagnostics.write("\(command): \(message)")
+      Diagnostics.write("'ipctool \(command) --help' tells more")
+    } else {
+      Diagnostics.write(command.hasPrefix("-") ? message : "\(command): no such command")
+      Diagnostics.write("'ipctool --help' tells more")
     }
   }
 }

@@ -27,6 +27,7 @@ struct Payload: DataInput, ~Copyable {
   private var consumed = 0
   private var isAtEnd: Bool
   private var sent: UInt64 = 0
+  private var progress: Progress?
 
   /// The bytes of an argument, as they are.
   init(bytes: [UInt8], framing: Framing) {
@@ -72,7 +73,12 @@ struct Payload: DataInput, ~Copyable {
       consumed += count
       return count
     }
-    return isAtEnd ? 0 : try unsafe readSource(into: target)
+    if isAtEnd { return 0 }
+    if progress == nil { progress = Progress(total: knownLength) }
+    let count = try unsafe readSource(into: target)
+    progress?.advance(by: count)
+    if count == 0 { progress?.end() }
+    return count
   }
 
   mutating func nextMessage(limit: UInt64) throws(IPCError) -> [UInt8]? {
@@ -128,9 +134,6 @@ struct Payload: DataInput, ~Copyable {
 
   private func readSource(into target: UnsafeMutableRawBufferPointer) throws(IPCError) -> Int {
     while true {
-      if Waiting.terminationSignal != nil {
-        throw IPCError(.interrupted, subject: subject, reason: "a signal asked to stop")
-      }
       let count = unsafe Glibc.read(number, target.baseAddress, target.count)
       let errno = Errno(rawValue: Glibc.errno)
       if count >= 0 { return count }

@@ -4,6 +4,7 @@ internal import LinuxIPC
 /// How long to wait.
 struct WaitOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Wait no longer than this; 0 is not at all. Default: as long as it takes.",
       valueName: "seconds"))

@@ -84,9 +84,12 @@ struct DataWriter: DataOutput, ~Copyable {
   ) throws(IPCError) {
     switch form {
     case .raw:
+      var progress = Progress(total: length)
       try unsafe produce { (piece) throws(IPCError) in
         try writeRaw(unsafe Array(piece))
+        progress.advance(by: piece.count)
       }
+      progress.end()
       try flush()
     case .safe, .hex, .json, .jsonLines:
       // These forms depend on the whole: whether it is text, where the last line ends.

@@ -13,8 +13,8 @@ enum Diagnostics {
   static func report(_ coverage: Coverage) {
     guard !coverage.isComplete else { return }
     let gaps = coverage.gaps.map { gap in
-      let count = gap.count.map { "\($0) " } ?? ""
-      return "\(count)\(gap.what) (needs \(gap.needs))"
+      let count = gap.count.map { ": \($0)" } ?? ""
+      return "\(gap.what)\(count) (needs \(gap.needs))"
     }
     write("not seen: \(gaps.joined(separator: ", "))")
   }

@@ -20,12 +20,12 @@ struct Receive: ParsableCommand {
   @OptionGroup var form: DataFormOptions
 
   func run() throws {
-    Waiting.deferTermination()
     let context = Context.current()
     let reference = try Reference(address, in: context)
     guard let receiving = reference.mechanism as? any Receiving.Type else {
       throw Reference.misuse(address, "\(reference.mechanism.keyword) gives no data")
     }
+    if receiving.unit.isTakenByReceiving { Waiting.deferTermination() }
     try receive(receiving, reference, context)
   }
 

@@ -62,7 +62,7 @@ package struct IPCError: Error, Equatable, Sendable {
 extension IPCError: CustomStringConvertible {
   /// One line: `subject: call: SYMBOL: words`. The subject is escaped by who prints it.
   package var description: String {
-    var parts = [subject]
+    var parts = [subject.isEmpty ? "''" : subject]
     if let operation { parts.append(operation) }
     if let errno { parts.append(errno.symbol) }
     parts.append(reason)

@@ -18,6 +18,9 @@ package protocol Mechanism: SendableMetatype {
 /// What a mechanism carries.
 package enum DataUnit: String, Sendable {
   case stream, message, memory, counter
+
+  /// Whether what is received is gone from the object, so that it must not be lost on the way.
+  package var isTakenByReceiving: Bool { self != .memory }
 }
 
 /// How an object of one mechanism is named; parses from and prints to text without loss.

@@ -57,14 +57,6 @@ package struct MemoryRegion: ~Copyable {
 
   /// Writes `bytes` at `offset`; they lie within the region.
   func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(IPCError) {
-    if let signal = Waiting.terminationSignal {
-      throw WaitFailure.interrupted(signal: signal).error("write", subject, timedOut: .full) {
-        _ in
-        nil
-      } table: {
-        GeneralFailures.error("write", $0, subject, detail: $1)
-      }
-    }
     switch storage {
     case .file(let descriptor):
       do throws(Errno) {

@@ -17,7 +17,7 @@ extension WaitFailure {
     case .timedOut:
       let reason = detail(nil)
       return IPCError(
-        timedOut, subject: subject, operation: operation, errno: nil,
+        timedOut, subject: subject, operation: operation, errno: .timedOut,
         reason: (reason.map { "\($0); " } ?? "") + "the time limit passed")
     case .interrupted:
       return IPCError(

@@ -41,7 +41,7 @@ extension SysVMessageQueue: MessageMechanism {
 
   package static func tooLarge(_ message: [UInt8], for endpoint: Endpoint) -> IPCError {
     IPCError(
-      .tooLarge, subject: endpoint.subject, operation: "msgsnd",
+      .tooLarge, subject: endpoint.subject,
       reason: "a message of more than \(endpoint.messageLimit) bytes never fits:"
         + " \(endpoint.reason)")
   }

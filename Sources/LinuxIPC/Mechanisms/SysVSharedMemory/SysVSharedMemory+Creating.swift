@@ -10,7 +10,10 @@ extension SysVSharedMemory: Creating {
     let key = try SystemVCreation.key(of: name, kind: keyword)
     let subject = name.map(address) ?? keyword
     let mode = Int32(request.mode ?? CreationRequest.defaultMode)
-    guard let size = Int(exactly: request.size ?? context.pageSize), size > 0 else {
+    guard request.size != 0 else {
+      throw IPCError(.usage, subject: subject, reason: "a segment has at least one byte")
+    }
+    guard let size = Int(exactly: request.size ?? context.pageSize) else {
       throw Self.error("shmget", .invalidArgument, subject)
     }
     do throws(Errno) {

@@ -12,7 +12,7 @@ extension SysVSharedMemory: FailureTable {
     case ("shmget", .fileExists): Failure(.exists, "a segment with this key exists already")
     case ("shmget", .invalidArgument):
       Failure(
-        .limit, "the size is 0 or above the limit", hint: "raise kernel.shmmax for a larger one")
+        .limit, "the size is above the limit", hint: "raise kernel.shmmax for a larger one")
     case ("shmget", .noSpace):
       Failure(
         .limit, "the limit of segments or of their pages is reached",
