@@ -49,7 +49,7 @@ func failure(
     sourceLocation: sourceLocation)
   #expect(output.standardOutput.isEmpty, sourceLocation: sourceLocation)
   let lines = output.standardError.lines
-  #expect((1...2).contains(lines.count), "\(lines)", sourceLocation: sourceLocation)
+  try #require((1...2).contains(lines.count), "\(lines)", sourceLocation: sourceLocation)
   #expect(output.standardError.last == 0x0A, sourceLocation: sourceLocation)
   return lines.map { line in
     #expect(line.hasPrefix("ipctool: "), sourceLocation: sourceLocation)

@@ -1,0 +1,120 @@
+import Support
+import Testing
+
+/// As a user without any privilege, beside objects of root.
+struct PrivilegeTests {
+  static let kinds = ["msg:0x2a", "shm:0x2a", "posix-shm:/x"]
+
+  @Test(arguments: kinds, ["recv", "peek", "send", "rm"])
+  func mayNotTouch(_ kind: String, _ verb: String) throws {
+    try withSandbox {
+      let address = try create(kind)
+      try ipctool("send", address, "data")
+      let lines = try failure(77, Program.ipctool(verb, address).asNobody, input: [UInt8]("x"))
+      #expect(lines[0].hasPrefix("\(address): "))
+      #expect(lines[0].contains("EACCES: ") || lines[0].contains("EPERM: "))
+      // By its key or path it is the same.
+      if verb != "rm" {
+        let other = kind.hasPrefix("posix") ? "/dev/shm/x" : kind
+        try failure(77, Program.ipctool(verb, other).asNobody, input: [UInt8]("x"))
+      }
+      #expect(try ipctool("peek", address).starts(with: "data".utf8))
+    }
+  }
+
+  @Test func listsWhatItMayNotRead() throws {
+    try withSandbox {
+      let population = try Population(churns: false)
+      try run(shell("cd /dev/shm; echo a >open; echo b >closed; chmod 0 closed; chmod 644 open"))
+      for arguments in [
+        ["msg"], ["shm", "-o", "address,key,mode,capacity_bytes,attached"], ["posix-shm"],
+      ] {
+        let program = Program.ipctool(["ls", "--bytes"] + arguments)
+        let mine = try program.asNobody.run()
+        #expect(mine.status == 0)
+        #expect(mine.lines.count > (arguments[0] == "posix-shm" ? 2 : 150))
+        #expect(mine.standardOutput == (try run(program)))
+        #expect(mine.errorText == "")
+      }
+      try population.end()
+    }
+  }
+
+  /// Who holds an object is hidden from nobody: that is counted and said, and is no failure.
+  @Test(arguments: ["shm", "posix-shm"])
+  func countsTheProcessesItCannotSee(_ kind: String) throws {
+    try withSandbox {
+      let fixture = try Program.fixture(kind, "attach", "map", "mode=0644").start()
+      let address = try #require(try fixture.readLine())
+      for arguments in [["ls", kind, "--json"], ["show", address, "--json"]] {
+        let output = try Program.ipctool(arguments).asNobody.run()
+        #expect(output.status == 0)
+        #expect(output.errorText == "")
+        let hidden = try json(
+          output.standardOutput,
+          "sum(h['count'] for h in d['coverage']['hidden'] if h['what'] == 'processes')")
+        #expect(try #require(Int(hidden)) > 0)
+        #expect(try json(output.standardOutput, "d['coverage']['complete']") == "False")
+        #expect(
+          try json(output.standardOutput, "all(h['needs'] for h in d['coverage']['hidden'])")
+            == "True")
+        let seen = try json(output.standardOutput, "[h['pid'] for h in d['objects'][0]['holders']]")
+        #expect(seen == "[]")
+        // To root it shows.
+        let all = try run(Program.ipctool(arguments))
+        #expect(
+          try json(all, "[h['pid'] for h in d['objects'][0]['holders']].count(\(fixture.pid)) > 0")
+            == "True")
+      }
+      let shown = try Program.ipctool("show", address).asNobody.run()
+      #expect(shown.status == 0)
+      #expect(shown.standardError.lines.count == 1)
+      #expect(shown.errorText.hasPrefix("ipctool: not seen: "))
+      #expect(try fixture.finish().status == 0)
+    }
+  }
+
+  /// The kernel's own count tells of attachments whose processes stay hidden.
+  @Test func countsTheAttachmentsItCannotSee() throws {
+    try withSandbox {
+      let fixture = try Program.fixture("shm", "attach=3").start()
+      let address = try #require(try fixture.readLine())
+      let output = try Program.ipctool("show", address, "--json").asNobody.run()
+      #expect(
+        try json(
+          output.standardOutput,
+          "[h['count'] for h in d['coverage']['hidden'] if h['what'] == 'attachments']") == "[3]")
+      #expect(try fixture.finish().status == 0)
+    }
+  }
+
+  @Test func usesWhatEverybodyMay() throws {
+    try withSandbox {
+      let queue = try create("msg", "--mode", "0602")
+      let program = Program.ipctool("send", queue, "written")
+      try run(program.asNobody)
+      try failure(77, Program.ipctool("recv", queue).asNobody)
+      #expect(try ipctool("recv", queue).text == "written")
+      let memory = try create("posix-shm:/x", "--mode", "0644")
+      try ipctool("send", memory, "read")
+      #expect(
+        try run(Program.ipctool("peek", memory, "--length", "4").asNobody).text == "read")
+      try failure(77, Program.ipctool("send", memory, "x").asNobody)
+    }
+  }
+
+  /// What nobody made is nobody's to remove, and nobody's to look into.
+  @Test(arguments: ["msg", "shm", "posix-shm:/own"])
+  func ownsWhatItMade(_ kind: String) throws {
+    try withSandbox {
+      let address = try run(Program.ipctool("create", kind).asNobody).text.trimmed
+      let row = try ipctool("ls", "-o", "address,user,mode", "--no-header").text.words
+      #expect(row == [address, "nobody", "0600"])
+      try run(Program.ipctool("send", address, "own").asNobody)
+      #expect(try run(Program.ipctool("recv", address).asNobody).starts(with: "own".utf8))
+      #expect(
+        try run(Program.ipctool("rm", address).asNobody).text == "removed \(address)\n")
+      try failure(66, Program.ipctool("show", address))
+    }
+  }
+}

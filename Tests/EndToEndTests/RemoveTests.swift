@@ -1,0 +1,109 @@
+import Support
+import Testing
+
+/// `rm` removes what was named, and nothing else.
+struct RemoveTests {
+  @Test func removesWhatWasNamed() throws {
+    try withSandbox {
+      let addresses = try ["msg", "msg:0x2a", "shm", "shm:0x2a", "posix-shm", "posix-shm:/x"]
+        .map { try create($0) }
+      let removed = [addresses[0], "shm:0x2a", "/dev/shm/x"]
+      let output = try run(Program.ipctool(["rm"] + removed))
+      #expect(output.lines == ["removed msg:0", "removed \(addresses[3])", "removed posix-shm:/x"])
+      let left = try run(Program.system("ipcs", "-q", "-m")).lines.map(\.words)
+      #expect(
+        left.filter { $0.first?.hasPrefix("0x") == true }.map { $0[0] + " " + $0[1] }
+          == ["0x0000002a 1", "0x00000000 0"])
+      let name = try #require(addresses[4].split(separator: "/").last)
+      #expect(try run(Program.system("ls", "-A", "/dev/shm")).text == "\(name)\n")
+    }
+  }
+
+  @Test func removesNothingOnADryRun() throws {
+    try withSandbox {
+      let addresses = try ["msg", "shm", "posix-shm:/x"].map { try create($0) }
+      let output = try run(Program.ipctool(["rm", "--dry-run"] + addresses))
+      #expect(output.lines == addresses.map { "would remove \($0)" })
+      try failure(66, Program.ipctool("rm", "--dry-run", "msg:7"))
+      for address in addresses { try ipctool("show", address) }
+      #expect(try run(Program.ipctool(["rm"] + addresses)).lines.count == 3)
+    }
+  }
+
+  @Test(arguments: ["msg", "shm", "posix-shm"])
+  func saysThatItHasGone(_ kind: String) throws {
+    try withSandbox {
+      let address = try create(kind)
+      try ipctool("rm", address)
+      try failure(66, Program.ipctool("rm", address))
+      let output = try Program.ipctool("rm", address, address).run()
+      #expect(output.status == 1)
+      #expect(output.standardError.lines.count == 2)
+    }
+  }
+
+  /// An id that was given out again is "gone", never the wrong object.
+  @Test(arguments: ["msg", "shm"])
+  func neverTakesTheWrongObject(_ kind: String) throws {
+    try withSandbox {
+      let old = try create(kind)
+      try ipctool("rm", old)
+      // The same slot, used for the second time.
+      try run(shell("echo 32768 >/proc/sys/kernel/\(kind)_next_id"))
+      let current = try create(kind)
+      #expect(old == "\(kind):0")
+      #expect(current == "\(kind):32768")
+      for verb in ["show", "recv", "send", "rm"] {
+        let lines = try failure(66, Program.ipctool(verb, old), input: [UInt8]("x"))
+        #expect(lines[0].contains("EINVAL"))
+      }
+      try ipctool("show", current)
+    }
+  }
+
+  /// Attached memory stays until the last one leaves, as the kernel has it.
+  @Test func marksAttachedMemory() throws {
+    try withSandbox {
+      let fixture = try Program.fixture("shm", "attach", "key=0x2a").start()
+      let address = try #require(try fixture.readLine())
+      try ipctool("rm", address)
+      let row = try #require(try run(Program.system("ipcs", "-m")).lines.last).words
+      #expect(row[1] == address.dropFirst(4))
+      #expect(row.last == "dest")
+      #expect(
+        try ipctool("ls", "shm", "-o", "state,attached,key", "--no-header").lines.map(\.words)
+          == [["dest", "1", "0x00000000"]])
+      #expect(try fixture.finish().status == 0)
+      #expect(try run(Program.system("ipcs", "-m")).lines.count == 2)
+    }
+  }
+
+  /// What is not ours in /dev/shm is shown and never touched.
+  @Test(arguments: ["mkdir", "mkfifo", "ln -s /dev/shm/target", "mknod c 1 3", "ln -s /nowhere"])
+  func leavesForeignFiles(_ maker: String) throws {
+    try withSandbox {
+      try run(Program.system("sh", "-c", "echo precious >/dev/shm/target"))
+      let words = maker.words
+      let command = words[0] == "mknod" ? "mknod /dev/shm/it c 1 3" : "\(maker) /dev/shm/it"
+      try run(shell(command))
+      let before = try run(shell("ls -lAi --time-style=full-iso /dev/shm; cat /dev/shm/target"))
+      for command in [
+        "rm posix-shm:/it", "rm /dev/shm/it",
+        "send posix-shm:/it x", "recv posix-shm:/it", "peek posix-shm:/it",
+      ] {
+        let lines = try failure(66, shell("exec ipctool \(command)"))
+        #expect(lines[0].hasPrefix("posix-shm:/it: "))
+        #expect(lines[0].contains("not shared memory"))
+      }
+      let refused = try failure(66, Program.ipctool("create", "posix-shm:/it", "--exist-ok"))
+      #expect(refused[0].contains("not shared memory"))
+      try failure(73, Program.ipctool("create", "posix-shm:/it"))
+      #expect(
+        try ipctool("ls", "posix-shm", "-o", "address,state").lines.contains {
+          $0.words == ["posix-shm:/it", "foreign"]
+        })
+      let after = try run(shell("ls -lAi --time-style=full-iso /dev/shm; cat /dev/shm/target"))
+      #expect(after == before)
+    }
+  }
+}
