@@ -3,7 +3,7 @@ internal import Tabulate
 
 extension SysVSharedMemory: Presented {
   static var ownColumns: [Column<Listed<Object>>] {
-    SystemVColumns.columns(\.attributes) + [
+    SystemVColumns.columns() + [
       Column(heading: .state) { state($0) },
       Column(heading: .attachTime) { .moment($0.object.attachTime) },
       Column(heading: .detachTime) { .moment($0.object.detachTime) },
