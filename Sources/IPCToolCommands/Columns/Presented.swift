@@ -40,7 +40,9 @@ extension Presented {
   static var columns: [Column<Listed<Object>>] {
     [
       Column(heading: .kind) { _ in .text(keyword) },
-      Column(heading: .address) { .text(address($0.object.name)) },
+      Column(heading: .address) {
+        .text(Address.bytes(kind: keyword, name: $0.object.name.text))
+      },
       Column(heading: .bytes) { $0.object.fill.bytes.map { .bytes($0) } ?? .absent },
       Column(heading: .capacityBytes) {
         $0.object.fill.capacityBytes.map { .bytes($0) } ?? .absent

@@ -3,7 +3,7 @@ internal import Tabulate
 
 extension SysVMessageQueue: Presented {
   static var ownColumns: [Column<Listed<Object>>] {
-    SystemVColumns.columns(\.attributes) + [
+    SystemVColumns.columns() + [
       Column(heading: .messages) { .count($0.object.messages) },
       Column(heading: .sendTime) { .moment($0.object.sendTime) },
       Column(heading: .receiveTime) { .moment($0.object.receiveTime) },

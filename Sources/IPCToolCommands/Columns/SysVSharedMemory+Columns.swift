@@ -3,8 +3,8 @@ internal import Tabulate
 
 extension SysVSharedMemory: Presented {
   static var ownColumns: [Column<Listed<Object>>] {
-    SystemVColumns.columns(\.attributes) + [
-      Column(heading: .state) { state($0.object) },
+    SystemVColumns.columns() + [
+      Column(heading: .state) { state($0) },
       Column(heading: .attachTime) { .moment($0.object.attachTime) },
       Column(heading: .detachTime) { .moment($0.object.detachTime) },
       Column(heading: .changeTime) { .moment($0.object.changeTime) },
@@ -18,7 +18,7 @@ extension SysVSharedMemory: Presented {
       Column(heading: .swappedBytes) { $0.object.swappedBytes.map { .bytes($0) } ?? .absent },
       Column(heading: .destroyed) { .flag($0.object.isDestroyed) },
       Column(heading: .locked) { .flag($0.object.isLocked) },
-      Column(heading: .huge) { $0.object.isHuge.map { .flag($0) } ?? .absent },
+      Column(heading: .huge) { isHuge($0).map { .flag($0) } ?? .absent },
       Column(heading: .processes, inputs: .inspection) { row in
         .list(
           [
@@ -38,12 +38,18 @@ extension SysVSharedMemory: Presented {
     max(row.object.attachTime, row.object.detachTime)
   }
 
+  /// The kernel's numbers tell when a page is resident, its mappings always.
+  private static func isHuge(_ row: Listed<Object>) -> Bool? {
+    row.object.isHuge ?? (row.holders?.contains { $0.isHuge } == true ? true : nil)
+  }
+
   /// As ipcs(1) words it, and one word more.
-  private static func state(_ object: Object) -> Cell {
+  private static func state(_ row: Listed<Object>) -> Cell {
+    let object = row.object
     var words: [String] = []
     if object.isDestroyed { words.append("dest") }
     if object.isLocked { words.append("locked") }
-    if object.isHuge == true { words.append("huge") }
+    if isHuge(row) == true { words.append("huge") }
     if words.isEmpty { return .absent }
     return .status(words.joined(separator: ","), object.isDestroyed ? .warning : .notice)
   }
@@ -58,5 +64,5 @@ extension Heading {
     name: "locked", title: "LOCKED", help: "locked into memory (SHM_LOCK)")
   static let huge = Heading(
     name: "huge", title: "HUGE",
-    help: "made of huge pages; not known while none of them is resident")
+    help: "made of huge pages; not known while none is resident or mapped")
 }

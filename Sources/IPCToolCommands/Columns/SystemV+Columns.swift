@@ -3,23 +3,23 @@ internal import Tabulate
 
 /// The columns of `struct ipc_perm`, which all System V mechanisms share.
 enum SystemVColumns {
-  static func columns<Object: IPCObject>(
-    _ attributes: @escaping @Sendable (Object) -> SystemVAttributes
+  static func columns<Object: SystemVObject>(
+    of object: Object.Type = Object.self
   ) -> [Column<Listed<Object>>] {
     [
-      Column(heading: .key) { .text(SystemVKey.text(attributes($0.object).key)) },
-      Column(heading: .id) { .number(Int64(attributes($0.object).id)) },
+      Column(heading: .key) { .text(SystemVKey.text($0.object.attributes.key)) },
+      Column(heading: .id) { .number(Int64($0.object.attributes.id)) },
       Column(heading: .ipcNamespace) { row in
-        let namespace = attributes(row.object).namespace
+        let namespace = row.object.attributes.namespace
         return namespace == 0 ? .absent : .count(namespace)
       },
-      Column(heading: .uid) { .number(Int64(attributes($0.object).uid)) },
-      Column(heading: .gid) { .number(Int64(attributes($0.object).gid)) },
-      Column(heading: .user) { .text($0.users.name(attributes($0.object).uid)) },
-      Column(heading: .mode) { .mode(attributes($0.object).mode & 0o777) },
-      Column(heading: .creatorUID) { .number(Int64(attributes($0.object).creatorUID)) },
-      Column(heading: .creatorGID) { .number(Int64(attributes($0.object).creatorGID)) },
-      Column(heading: .creatorUser) { .text($0.users.name(attributes($0.object).creatorUID)) },
+      Column(heading: .uid) { .number(Int64($0.object.attributes.uid)) },
+      Column(heading: .gid) { .number(Int64($0.object.attributes.gid)) },
+      Column(heading: .user) { .text($0.users.name($0.object.attributes.uid)) },
+      Column(heading: .mode) { .mode($0.object.attributes.mode & 0o777) },
+      Column(heading: .creatorUID) { .number(Int64($0.object.attributes.creatorUID)) },
+      Column(heading: .creatorGID) { .number(Int64($0.object.attributes.creatorGID)) },
+      Column(heading: .creatorUser) { .text($0.users.name($0.object.attributes.creatorUID)) },
     ]
   }
 }

@@ -3,13 +3,13 @@ internal import Synchronization
 
 /// The names of users, each looked up once: a lookup may ask a directory server.
 final class UserNames: Sendable {
-  private let known = Mutex<[UInt32: String]>([:])
+  private let known = Mutex<[UInt32: [UInt8]]>([:])
 
   /// The name of `uid`, or the number when nobody has it.
-  func name(_ uid: UInt32) -> String {
+  func name(_ uid: UInt32) -> [UInt8] {
     known.withLock { known in
       if let name = known[uid] { return name }
-      let name = Self.lookUp(uid) ?? String(uid)
+      let name = Array((Self.lookUp(uid) ?? String(uid)).utf8)
       known[uid] = name
       return name
     }

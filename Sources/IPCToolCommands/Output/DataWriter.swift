@@ -20,6 +20,7 @@ struct DataWriter: DataOutput, ~Copyable {
   private var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
   private var document = JSONDocumentWriter(version: jsonVersion)
   private var firstOffset: UInt64
+  private var hasBegun = false
 
   /// - Parameter offset: Of memory: where it starts, for the hexadecimal form.
   init(form: Form, separator: UInt8?, offset: UInt64 = 0) {
@@ -28,18 +29,26 @@ struct DataWriter: DataOutput, ~Copyable {
     firstOffset = offset
   }
 
-  /// Starts the document, where there is one.
-  mutating func begin() throws(IPCError) {
-    guard form == .json else { return }
-    try carry { writer throws(OutputError) in
-      try writer.document.begin(into: &writer.sink)
-      try writer.document.beginArray("messages", into: &writer.sink)
+  /// Runs `body`, which writes, and completes the output.
+  ///
+  /// When it fails, what it has written so far is completed all the same; when that is nothing,
+  /// nothing is written.
+  mutating func run(
+    _ body: (inout DataWriter) throws(IPCError) -> Coverage
+  ) throws(IPCError) -> Coverage {
+    do throws(IPCError) {
+      let coverage = try body(&self)
+      try end(coverage)
+      return coverage
+    } catch {
+      if hasBegun, error.kind != .outputClosed { try? end(Coverage()) }
+      throw error
     }
   }
 
-  /// Ends it.
-  mutating func end(coverage: Coverage) throws(IPCError) {
+  private mutating func end(_ coverage: Coverage) throws(IPCError) {
     try carry { writer throws(OutputError) in
+      try writer.begin()
       if writer.form == .json {
         try writer.document.endArray(into: &writer.sink)
         try writer.document.member("coverage", coverage.cell, into: &writer.sink)
@@ -47,6 +56,13 @@ struct DataWriter: DataOutput, ~Copyable {
       }
       try writer.sink.flush()
     }
+  }
+
+  private mutating func begin() throws(OutputError) {
+    defer { hasBegun = true }
+    guard form == .json, !hasBegun else { return }
+    try document.begin(into: &sink)
+    try document.beginArray("messages", into: &sink)
   }
 
   func checkReader() throws(IPCError) {
@@ -60,6 +76,7 @@ struct DataWriter: DataOutput, ~Copyable {
 
   mutating func write(_ message: Message) throws(IPCError) {
     try carry { writer throws(OutputError) in
+      try writer.begin()
       switch writer.form {
       case .raw:
         try writer.sink.write(message.bytes)

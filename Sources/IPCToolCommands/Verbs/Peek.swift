@@ -41,16 +41,9 @@ struct Peek: ParsableCommand {
     request.index = index
     var writer = DataWriter(
       form: form.form, separator: framing.separator, offset: request.offset)
-    try writer.begin()
-    var failure: IPCError?
-    var coverage = Coverage()
-    do throws(IPCError) {
-      coverage = try kind.peek(at: name, request, into: &writer, in: context)
-    } catch {
-      failure = error
+    let coverage = try writer.run { (writer) throws(IPCError) in
+      try kind.peek(at: name, request, into: &writer, in: context)
     }
-    if failure?.kind != .outputClosed { try writer.end(coverage: coverage) }
-    if let failure { throw failure }
     if !form.json { Diagnostics.report(coverage) }
   }
 }

@@ -38,15 +38,9 @@ struct Receive: ParsableCommand {
     request.deadline = wait.deadline
     var writer = DataWriter(
       form: form.form, separator: framing.separator, offset: request.offset)
-    try writer.begin()
-    var failure: IPCError?
-    do throws(IPCError) {
+    _ = try writer.run { (writer) throws(IPCError) in
       try kind.receive(from: name, request, into: &writer, in: context)
-    } catch {
-      // The document is completed all the same: what was taken before stands in it.
-      failure = error
+      return Coverage()
     }
-    if failure?.kind != .outputClosed { try writer.end(coverage: Coverage()) }
-    if let failure { throw failure }
   }
 }

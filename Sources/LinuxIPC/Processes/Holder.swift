@@ -19,6 +19,8 @@ package struct Holder: Sendable, Equatable {
   package let access: Access
   /// How many mappings it stands for; the kernel counts each in a segment's `nattch`.
   package var mappings: UInt64
+  /// Whether they are of huge pages, told by their file system.
+  package let isHuge: Bool
 }
 
 /// Who holds what: one finding of a scan.

@@ -62,6 +62,7 @@ package struct ProcessScanner {
     let fd: Int32?
     let access: Holder.Access
     var mappings: UInt64
+    var isHuge = false
   }
 
   private func report(
@@ -75,7 +76,7 @@ package struct ProcessScanner {
           object: finding.object,
           holder: Holder(
             pid: process.pid, command: command, uid: uid, fd: finding.fd, access: finding.access,
-            mappings: finding.mappings)))
+            mappings: finding.mappings, isHuge: finding.isHuge)))
     }
   }
 
@@ -91,14 +92,15 @@ package struct ProcessScanner {
         continue
       }
       guard
-        let object = identify(mapping, in: text, of: process, namespaces: &namespaces)
+        let (object, isHuge) = identify(mapping, in: text, of: process, namespaces: &namespaces)
       else { continue }
       let access: Holder.Access =
         mapping.isShared && mapping.isWritable ? .mapReadWrite : .mapRead
       if let known = found.firstIndex(where: { $0.object == object && $0.access == access }) {
         found[known].mappings += 1
       } else {
-        found.append(Finding(object: object, fd: nil, access: access, mappings: 1))
+        found.append(
+          Finding(object: object, fd: nil, access: access, mappings: 1, isHuge: isHuge))
       }
     }
     return true
@@ -122,7 +124,7 @@ package struct ProcessScanner {
   private func identify(
     _ mapping: Mapping, in text: Span<UInt8>, of process: borrowing ProcessDirectory,
     namespaces: inout [Namespace.Kind: UInt64]
-  ) -> ObjectIdentity? {
+  ) -> (ObjectIdentity, isHuge: Bool)? {
     for pattern in mappings {
       guard pattern.devices.contains(mapping.device),
         text.hasPrefix(pattern.prefix, at: mapping.name.lowerBound)
@@ -134,7 +136,9 @@ package struct ProcessScanner {
         }
         namespace = namespaces[kind] ?? 0
       }
-      if let object = pattern.identify(mapping, namespace) { return object }
+      if let object = pattern.identify(mapping, namespace) {
+        return (object, pattern.hugeDevices.contains(mapping.device))
+      }
     }
     return nil
   }

@@ -5,7 +5,14 @@ package enum Address {
   ///
   /// Bytes outside `A-Za-z0-9_./:@+,=-` become `%XX`, so that it passes unquoted through any shell.
   package static func text(kind: String, name: [UInt8]) -> String {
-    var bytes = Array(kind.utf8)
+    String(decoding: bytes(kind: kind, name: name), as: UTF8.self)
+  }
+
+  /// The same as bytes, all of them ASCII.
+  package static func bytes(kind: String, name: [UInt8]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(kind.utf8.count + 1 + name.count)
+    bytes.append(contentsOf: kind.utf8)
     bytes.append(UInt8(ascii: ":"))
     for byte in name {
       if isPlain(byte) {
@@ -16,7 +23,7 @@ package enum Address {
         bytes.append(hexDigit(byte & 15))
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// Undoes the `%XX` of `text`; nil when a `%` is not followed by two hexadecimal digits.

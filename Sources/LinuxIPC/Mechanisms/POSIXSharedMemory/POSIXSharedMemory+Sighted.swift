@@ -20,7 +20,9 @@ extension POSIXSharedMemory: DescriptorNamed {
       }
       return ObjectIdentity(kind: keyword, device: device, inode: file.inode)
     }
-    let mapping = MappingPattern(prefix: "/", devices: [device], namespace: nil) { mapping, _ in
+    let mapping = MappingPattern(
+      prefix: "/", devices: [device], hugeDevices: [], namespace: nil
+    ) { mapping, _ in
       ObjectIdentity(kind: keyword, device: device, inode: mapping.inode)
     }
     return Sightings(descriptors: [descriptor], mappings: [mapping])

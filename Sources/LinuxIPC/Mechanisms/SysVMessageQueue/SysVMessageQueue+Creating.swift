@@ -8,27 +8,17 @@ extension SysVMessageQueue: Creating {
   package static func create(
     _ name: SystemVName?, _ request: CreationRequest, in context: Context
   ) throws(IPCError) -> (name: SystemVName, isNew: Bool) {
-    let key = try SystemVCreation.key(of: name, kind: keyword)
-    let subject = name.map(address) ?? keyword
-    let mode = Int32(request.mode ?? CreationRequest.defaultMode)
-    let id: Int32
+    let created = try create(name, request) { key, flags in cipc_msgget(key, flags) }
+    guard created.isNew, let size = request.size, case .id(let id) = created.name else {
+      return created
+    }
     do throws(Errno) {
-      id = try systemCall { cipc_msgget(key, cipc_ipc_creat | cipc_ipc_excl | mode) }
+      _ = try systemCall { cipc_msg_set_capacity(id, size) }
     } catch {
-      guard error == .fileExists, request.acceptsExisting, let name else {
-        throw Self.error("msgget", error, subject)
-      }
-      return (.id(try Self.id(of: name)), false)
+      _ = cipc_msg_remove(id)
+      throw capacityRefused(error, size, name.map(address) ?? keyword)
     }
-    if let size = request.size {
-      do throws(Errno) {
-        _ = try systemCall { cipc_msg_set_capacity(id, size) }
-      } catch {
-        _ = cipc_msg_remove(id)
-        throw capacityRefused(error, size, subject)
-      }
-    }
-    return (.id(id), true)
+    return created
   }
 
   private static func capacityRefused(

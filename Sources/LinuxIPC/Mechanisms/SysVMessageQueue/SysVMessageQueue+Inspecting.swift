@@ -1,34 +1,23 @@
 internal import CLinuxIPC
-internal import SystemPackage
+package import SystemPackage
 
-extension SysVMessageQueue: Inspecting {
-  package static func inspect(
-    _ name: SystemVName, in context: Context
-  ) throws(IPCError) -> Object {
-    let subject = address(name)
-    let id = try id(of: name)
-    let queue = try attempt("msgctl", subject) { () throws(Errno) in
-      try status(id)
-    }
-    guard queue.id == id else {
-      throw IPCError(
-        .gone, subject: subject, operation: "msgctl", errno: .invalidArgument,
-        reason: "no such queue; its slot holds msg:\(queue.id) now")
-    }
-    return Object(queue, namespace: context.ipcNamespace)
+extension SysVMessageQueue: SystemVMechanism {
+  package static let noun = "queue"
+  package static let getCall = "msgget"
+  package static let controlCall = "msgctl"
+
+  package static func find(key: Int32) throws(Errno) -> Int32 {
+    try systemCall { cipc_msgget(key, 0) }
   }
 
-  /// The id that `name` stands for at this moment.
-  ///
-  /// `msgget(key, 0)` asks for no permission, so it resolves also what may not be read.
-  static func id(of name: SystemVName) throws(IPCError) -> Int32 {
-    switch name {
-    case .id(let id): return id
-    case .key(let key):
-      return try attempt("msgget", address(name)) { () throws(Errno) in
-        try systemCall { cipc_msgget(key, 0) }
-      }
-    }
+  package static func describe(
+    slotOf id: Int32, in context: Context
+  ) throws(Errno) -> Object {
+    Object(try status(id), namespace: context.ipcNamespace)
+  }
+
+  package static func destroy(id: Int32) throws(Errno) {
+    _ = try systemCall { cipc_msg_remove(id) }
   }
 
   package static func limits(of object: Object, in context: Context) -> [Limit] {
@@ -50,14 +39,13 @@ extension SysVMessageQueue: Inspecting {
 
 extension SysVMessageQueue: Limited {
   package static func limits(in context: Context) throws(IPCError) -> [Limit] {
-    let limits = try attempt("msgctl", keyword) { () throws(Errno) in
-      try systemLimits()
-    }
+    let limits = try attempt(controlCall, keyword) { () throws(Errno) in try systemLimits() }
     return [
       Limit("queues", value: limits.queues_limit, used: limits.queues, setting: "kernel.msgmni")
     ]
   }
 
+  /// The corresponding C function is `msgctl` with MSG_INFO.
   static func systemLimits() throws(Errno) -> cipc_message_limits {
     var limits = cipc_message_limits()
     _ = try systemCall { unsafe cipc_msg_limits(&limits) }

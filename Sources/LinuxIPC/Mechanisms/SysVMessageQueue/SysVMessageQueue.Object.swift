@@ -2,7 +2,7 @@ internal import CLinuxIPC
 
 extension SysVMessageQueue {
   /// A queue as msgctl(2) describes it.
-  package struct Object: IPCObject {
+  package struct Object: SystemVObject {
     package let attributes: SystemVAttributes
     /// In the queue now.
     package let bytes: UInt64
@@ -16,8 +16,6 @@ extension SysVMessageQueue {
     package let sendTime: Int64
     package let receiveTime: Int64
     package let changeTime: Int64
-
-    package var name: SystemVName { attributes.name }
 
     package var identity: ObjectIdentity {
       attributes.identity(kind: SysVMessageQueue.keyword)

@@ -1,45 +1,31 @@
 internal import CLinuxIPC
-internal import SystemPackage
+package import SystemPackage
 
-extension SysVSharedMemory: Inspecting {
-  package static func inspect(
-    _ name: SystemVName, in context: Context
-  ) throws(IPCError) -> Object {
-    let subject = address(name)
-    let id = try id(of: name)
-    let segment = try attempt("shmctl", subject) { () throws(Errno) in
-      try status(id)
-    }
-    guard segment.id == id else {
-      throw IPCError(
-        .gone, subject: subject, operation: "shmctl", errno: .invalidArgument,
-        reason: "no such segment; its slot holds shm:\(segment.id) now")
-    }
-    return listed(id, in: context) ?? Object(segment, namespace: context.ipcNamespace)
+extension SysVSharedMemory: SystemVMechanism {
+  package static let noun = "segment"
+  package static let getCall = "shmget"
+  package static let controlCall = "shmctl"
+
+  package static func find(key: Int32) throws(Errno) -> Int32 {
+    try systemCall { cipc_shmget(key, 0, 0) }
   }
 
-  /// Its row in /proc/sysvipc/shm, which alone tells what is in memory.
-  private static func listed(_ id: Int32, in context: Context) -> Object? {
-    var found: Object?
+  /// shmctl says whether it is there, and its row in /proc/sysvipc/shm what is in memory of it.
+  package static func describe(
+    slotOf id: Int32, in context: Context
+  ) throws(Errno) -> Object {
+    let segment = try status(id)
+    var listed: Object?
     try? SystemVTable("shm").forEachRow(Object.columns) { row in
-      guard row[0] == UInt64(id) else { return true }
-      found = Object(row: row, in: context)
+      guard row[0] == UInt64(segment.id) else { return true }
+      listed = Object(row: row, in: context)
       return false
     }
-    return found
+    return listed ?? Object(segment, namespace: context.ipcNamespace)
   }
 
-  /// The id that `name` stands for at this moment.
-  ///
-  /// `shmget(key, 0, 0)` asks for no permission, so it resolves also what may not be read.
-  static func id(of name: SystemVName) throws(IPCError) -> Int32 {
-    switch name {
-    case .id(let id): return id
-    case .key(let key):
-      return try attempt("shmget", address(name)) { () throws(Errno) in
-        try systemCall { cipc_shmget(key, 0, 0) }
-      }
-    }
+  package static func destroy(id: Int32) throws(Errno) {
+    _ = try systemCall { cipc_shm_remove(id) }
   }
 
   package static func limits(of object: Object, in context: Context) -> [Limit] {
@@ -54,14 +40,8 @@ extension SysVSharedMemory: Inspecting {
 
 extension SysVSharedMemory: Limited {
   package static func limits(in context: Context) throws(IPCError) -> [Limit] {
-    let limits: cipc_segment_limits
-    var use = cipc_segment_use()
-    do throws(Errno) {
-      limits = try systemLimits()
-      _ = try systemCall { unsafe cipc_shm_use(&use) }
-    } catch {
-      throw Self.error("shmctl", error, keyword)
-    }
+    let limits = try attempt(controlCall, keyword) { () throws(Errno) in try systemLimits() }
+    let use = try attempt(controlCall, keyword) { () throws(Errno) in try systemUse() }
     return [
       Limit("segments", value: limits.segments_limit, used: use.segments, setting: "kernel.shmmni"),
       Limit(
@@ -72,9 +52,17 @@ extension SysVSharedMemory: Limited {
     ]
   }
 
+  /// The corresponding C function is `shmctl` with IPC_INFO.
   private static func systemLimits() throws(Errno) -> cipc_segment_limits {
     var limits = cipc_segment_limits()
     _ = try systemCall { unsafe cipc_shm_limits(&limits) }
     return limits
+  }
+
+  /// The corresponding C function is `shmctl` with SHM_INFO.
+  private static func systemUse() throws(Errno) -> cipc_segment_use {
+    var use = cipc_segment_use()
+    _ = try systemCall { unsafe cipc_shm_use(&use) }
+    return use
   }
 }

@@ -9,23 +9,28 @@ extension SysVSharedMemory: AttachmentCounting {
   /// The name alone is no proof, as any file may be called so in somebody's mount namespace; the
   /// file system is: the kernel's own tmpfs or hugetlbfs, which no path leads to (KERNEL-NOTES section 8.1).
   package static func sightings(in context: Context) -> Sightings {
+    let ordinary = kernelDevice(huge: false)
+    let huge = kernelDevice(huge: true)
     let pattern = MappingPattern(
-      prefix: "/SYSV", devices: kernelDevices(), namespace: .ipc
+      prefix: "/SYSV", devices: ordinary.union(huge), hugeDevices: huge, namespace: .ipc
     ) { mapping, namespace in
       ObjectIdentity(kind: keyword, inode: mapping.inode, namespace: namespace)
     }
     return Sightings(mappings: [pattern])
   }
 
-  /// The devices of the kernel's internal file systems, told by memfds, which live there too.
+  /// The kernel's internal file systems that segments live on.
   static func kernelDevices() -> Set<UInt64> {
-    var devices: Set<UInt64> = []
-    for huge in [false, true] {
-      let number = unsafe cipc_memfd("ipctool", huge ? 1 : 0)
-      guard number >= 0 else { continue }
-      let descriptor = Descriptor(adopting: number)
-      if let status = try? descriptor.status() { devices.insert(status.device) }
-    }
-    return devices
+    kernelDevice(huge: false).union(kernelDevice(huge: true))
+  }
+
+  /// The device of one of them, told by a memfd, which lives there too; empty where the kernel has no
+  /// huge pages.
+  private static func kernelDevice(huge: Bool) -> Set<UInt64> {
+    let number = unsafe cipc_memfd("ipctool", huge ? 1 : 0)
+    guard number >= 0 else { return [] }
+    let descriptor = Descriptor(adopting: number)
+    guard let status = try? descriptor.status() else { return [] }
+    return [status.device]
   }
 }

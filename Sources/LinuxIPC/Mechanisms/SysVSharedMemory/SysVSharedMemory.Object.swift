@@ -2,7 +2,7 @@ internal import CLinuxIPC
 
 extension SysVSharedMemory {
   /// A segment as /proc/sysvipc/shm and shmctl(2) describe it.
-  package struct Object: IPCObject {
+  package struct Object: SystemVObject {
     package let attributes: SystemVAttributes
     /// In bytes; any user may ask for nearly 2^63, so that sums of it do not fit 64 bits.
     package let size: UInt64
@@ -20,8 +20,6 @@ extension SysVSharedMemory {
     package let swappedBytes: UInt64?
     /// Made of huge pages; nil when nothing tells, as for one without a page in memory.
     package let isHuge: Bool?
-
-    package var name: SystemVName { attributes.name }
 
     package var identity: ObjectIdentity {
       attributes.identity(kind: SysVSharedMemory.keyword)

@@ -1,0 +1,108 @@
+internal import CLinuxIPC
+package import SystemPackage
+
+/// What message queues, shared memory and semaphore sets have in common: ids and keys, `xxxget` and
+/// `xxxctl`, sysvipc(7).
+package protocol SystemVMechanism: Inspecting, Removing, FailureTable
+where Name == SystemVName, Object: SystemVObject {
+  /// What one of them is called in errors: "queue".
+  static var noun: String { get }
+  /// The C function that finds and makes them: "msgget".
+  static var getCall: String { get }
+  /// The C function that describes and removes them: "msgctl".
+  static var controlCall: String { get }
+
+  /// The id of the object with `key`. It asks for no permission bits, so that it resolves also what may
+  /// not be read.
+  static func find(key: Int32) throws(Errno) -> Int32
+
+  /// The object in the slot of `id`, which may be another one by now: the kernel masks the id down
+  /// to an index.
+  static func describe(slotOf id: Int32, in context: Context) throws(Errno) -> Object
+
+  /// Removes the object with `id`. The corresponding command is IPC_RMID.
+  static func destroy(id: Int32) throws(Errno)
+}
+
+/// An object of System V, whose id is the name that the kernel gave.
+package protocol SystemVObject: IPCObject where Name == SystemVName {
+  var attributes: SystemVAttributes { get }
+}
+
+extension SystemVObject {
+  package var name: SystemVName { attributes.name }
+}
+
+extension SystemVMechanism {
+  /// The id that `name` stands for at this moment.
+  static func id(of name: SystemVName) throws(IPCError) -> Int32 {
+    switch name {
+    case .id(let id): id
+    case .key(let key):
+      try attempt(getCall, address(name)) { () throws(Errno) in try find(key: key) }
+    }
+  }
+
+  package static func inspect(
+    _ name: SystemVName, in context: Context
+  ) throws(IPCError) -> Object {
+    let subject = address(name)
+    let id = try id(of: name)
+    let object = try attempt(controlCall, subject) { () throws(Errno) in
+      try describe(slotOf: id, in: context)
+    }
+    guard object.attributes.id == id else {
+      throw IPCError(
+        .gone, subject: subject, operation: controlCall, errno: .invalidArgument,
+        reason: "no such \(noun); its slot holds \(address(object.name)) now")
+    }
+    return object
+  }
+
+  package static func remove(
+    _ object: Object, named name: SystemVName, in context: Context
+  ) throws(IPCError) {
+    let current = try inspect(object.name, in: context)
+    guard current.attributes.isSameObject(as: object.attributes) else {
+      throw IPCError(
+        .gone, subject: address(name), reason: "the id belongs to another \(noun) by now")
+    }
+    try attempt(controlCall, address(name)) { () throws(Errno) in
+      try destroy(id: object.attributes.id)
+    }
+  }
+
+  /// Makes an object, or finds the one that `request` accepts in its place.
+  ///
+  /// - Parameter make: The `xxxget` call with a key and flags.
+  static func create(
+    _ name: SystemVName?, _ request: CreationRequest,
+    _ make: (_ key: Int32, _ flags: Int32) -> Int32
+  ) throws(IPCError) -> (name: SystemVName, isNew: Bool) {
+    let key = try creationKey(of: name)
+    let mode = Int32(request.mode ?? CreationRequest.defaultMode)
+    do throws(Errno) {
+      let id = try systemCall { make(key, cipc_ipc_creat | cipc_ipc_excl | mode) }
+      return (.id(id), true)
+    } catch {
+      guard error == .fileExists, request.acceptsExisting, let name else {
+        throw Self.error(getCall, error, name.map(address) ?? keyword)
+      }
+      return (.id(try id(of: name)), false)
+    }
+  }
+
+  /// The key to create with; IPC_PRIVATE without a name.
+  ///
+  /// - Throws: `usage` for an id: the kernel alone gives them out.
+  private static func creationKey(of name: SystemVName?) throws(IPCError) -> Int32 {
+    switch name {
+    case nil: 0
+    case .key(let key): key
+    case .id:
+      throw IPCError(
+        .usage, subject: name.map(address) ?? keyword, reason: "an id cannot be chosen",
+        hint: "use a key (\(keyword):0x…), or none for a private object")
+    }
+  }
+}
