@@ -28,29 +28,29 @@ private enum Recorded {
 struct SystemVTableTests {
   private let context = Context(now: 0, pageSize: 4096, ipcNamespace: 7)
 
-  private func rows(_ text: [UInt8], _ columns: [StaticString]) -> [[UInt64]] {
+  private func rows(_ text: [UInt8], _ columns: [StaticString]) throws -> [[UInt64]] {
     var rows: [[UInt64]] = []
-    SystemVTable(bytes: text).forEachRow(columns) { row in
+    try SystemVTable(bytes: text).forEachRow(columns) { row in
       rows.append(row)
       return true
     }
     return rows
   }
 
-  private func queues(_ text: [UInt8]) -> [SysVMessageQueue.Object] {
-    rows(text, SysVMessageQueue.Object.columns).map {
+  private func queues(_ text: [UInt8]) throws -> [SysVMessageQueue.Object] {
+    try rows(text, SysVMessageQueue.Object.columns).map {
       SysVMessageQueue.Object(row: $0, namespace: 7)
     }
   }
 
-  private func segments(_ text: [UInt8]) -> [SysVSharedMemory.Object] {
-    rows(text, SysVSharedMemory.Object.columns).map {
+  private func segments(_ text: [UInt8]) throws -> [SysVSharedMemory.Object] {
+    try rows(text, SysVSharedMemory.Object.columns).map {
       SysVSharedMemory.Object(row: $0, in: context)
     }
   }
 
   @Test func readsQueues() throws {
-    let queues = queues(Recorded.messageQueues)
+    let queues = try queues(Recorded.messageQueues)
     #expect(queues.map(\.attributes.id) == [0, 32769, .max])
     #expect(queues.map(\.attributes.key) == [0, -1, -2_147_483_647])
     #expect(queues.map(\.attributes.mode) == [0o600, 0o666, 0])
@@ -71,7 +71,7 @@ struct SystemVTableTests {
   }
 
   @Test func readsSegments() throws {
-    let segments = segments(Recorded.segments)
+    let segments = try segments(Recorded.segments)
     #expect(segments.map(\.attributes.id) == [0, 5, 32774, 65543])
     #expect(segments.map(\.attributes.key) == [0x0123_4567, 0, -2, 0])
     let size: UInt64 = 9_223_372_036_854_771_712
@@ -89,13 +89,13 @@ struct SystemVTableTests {
     #expect(segments.allSatisfy { $0.fill.fraction == nil }, "memory never fills up")
   }
 
-  @Test func findsColumnsByTheirNames() {
+  @Test func findsColumnsByTheirNames() throws {
     let text = """
       extra msqid ctime rtime stime cgid cuid gid uid lrpid lspid qnum cbytes perms key later
       77 3 14 13 12 11 10 9 8 7 6 5 4 644 -42 88
 
       """.bytes
-    let queue = queues(text).first
+    let queue = try queues(text).first
     #expect(queue?.attributes.id == 3)
     #expect(queue?.attributes.key == -42)
     #expect(queue?.attributes.mode == 0o644)
@@ -117,25 +117,25 @@ struct SystemVTableTests {
     "keyx msqidx\n1 2\n",
     "           key      msqid perms",
   ])
-  func findsNothingInATableWithoutItsColumns(text: String) {
-    #expect(queues(text.bytes).isEmpty)
-    #expect(segments(text.bytes).isEmpty)
+  func findsNothingInATableWithoutItsColumns(text: String) throws {
+    #expect(try queues(text.bytes).isEmpty)
+    #expect(try segments(text.bytes).isEmpty)
   }
 
-  @Test func leavesOutRowsThatAreNoRows() {
+  @Test func leavesOutRowsThatAreNoRows() throws {
     let header = "key shmid size\n"
     let text = header + "1 2 3\nx 5 6\n7\n\n8 9\n10 11 18446744073709551616\n- 1 2\n12 13 14\n"
-    #expect(rows(text.bytes, ["shmid", "key", "size"]) == [[2, 1, 3], [13, 12, 14]])
+    #expect(try rows(text.bytes, ["shmid", "key", "size"]) == [[2, 1, 3], [13, 12, 14]])
   }
 
-  @Test func givesNegativeNumbersAsTheirBits() {
-    let rows = rows("key shmid\n-1 -9223372036854775808\n".bytes, ["key", "shmid"])
+  @Test func givesNegativeNumbersAsTheirBits() throws {
+    let rows = try rows("key shmid\n-1 -9223372036854775808\n".bytes, ["key", "shmid"])
     #expect(rows == [[.max, 1 << 63]])
   }
 
-  @Test func stopsWhenTold() {
+  @Test func stopsWhenTold() throws {
     var count = 0
-    SystemVTable(bytes: Recorded.messageQueues).forEachRow(["msqid"]) { _ in
+    try SystemVTable(bytes: Recorded.messageQueues).forEachRow(["msqid"]) { _ in
       count += 1
       return count < 2
     }
@@ -144,13 +144,13 @@ struct SystemVTableTests {
 
   /// Whole lines are read as they are, and the line that was cut adds at most itself.
   @Test(arguments: [Recorded.messageQueues, Recorded.segments])
-  func readsNoMoreThanWholeRowsOfATableCutOffAnywhere(text: [UInt8]) {
+  func readsNoMoreThanWholeRowsOfATableCutOffAnywhere(text: [UInt8]) throws {
     let columns =
       text == Recorded.segments ? SysVSharedMemory.Object.columns : SysVMessageQueue.Object.columns
-    let whole = rows(text, columns)
+    let whole = try rows(text, columns)
     #expect(whole.count >= 3)
-    forEachPrefix(of: text) { prefix in
-      let found = rows(prefix, columns)
+    try forEachPrefix(of: text) { prefix in
+      let found = try rows(prefix, columns)
       let lines = max(prefix.count(where: { $0 == 0x0A }) - 1, 0)
       #expect(found.count == lines || found.count == lines + 1)
       #expect(Array(found.prefix(lines)) == Array(whole.prefix(lines)))
