@@ -192,7 +192,7 @@ struct SysVSharedMemoryTests {
       let tooLarge = failure { try segments.create(size: 8193) }
       #expect(tooLarge?.kind == .limit)
       #expect(tooLarge?.hint?.contains("kernel.shmmax") == true)
-      #expect(failure { try segments.create(size: 0) }?.kind == .limit)
+      #expect(failure { try segments.create(size: 0) }?.kind == .usage)
       #expect(failure { try segments.create(size: .max) }?.kind == .limit)
       _ = try segments.create()
       let error = failure { try segments.create() }
