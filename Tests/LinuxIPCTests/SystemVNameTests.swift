@@ -29,23 +29,23 @@ struct SystemVNameTests {
   }
 
   @Test func keysAreWrittenAsIpcsDoes() {
-    #expect(SystemVKey.text(0) == "0x00000000")
-    #expect(SystemVKey.text(42) == "0x0000002a")
-    #expect(SystemVKey.text(-1) == "0xffffffff")
-    #expect(SystemVKey.text(.min) == "0x80000000")
+    #expect(SystemVKey.text(0) == "0x00000000".bytes)
+    #expect(SystemVKey.text(42) == "0x0000002a".bytes)
+    #expect(SystemVKey.text(-1) == "0xffffffff".bytes)
+    #expect(SystemVKey.text(.min) == "0x80000000".bytes)
     #expect(SysVMessageQueue.address(.key(-2)) == "msg:0xfffffffe")
     #expect(SysVSharedMemory.address(.id(7)) == "shm:7")
   }
 
   @Test func anIDCannotBeChosen() {
-    let error = failure { try SystemVCreation.key(of: .id(3), kind: "shm") }
+    let error = failure { try SysVSharedMemory.creationKey(of: .id(3)) }
     #expect(error?.kind == .usage)
     #expect(error?.subject == "shm:3")
     #expect(error?.hint != nil)
   }
 
   @Test func aKeyIsTakenAndNoneIsPrivate() throws {
-    #expect(try SystemVCreation.key(of: .key(-1), kind: "shm") == -1)
-    #expect(try SystemVCreation.key(of: nil, kind: "shm") == 0)
+    #expect(try SysVSharedMemory.creationKey(of: .key(-1)) == -1)
+    #expect(try SysVSharedMemory.creationKey(of: nil) == 0)
   }
 }

@@ -76,7 +76,8 @@ struct SysVMessageQueueTests {
       #expect(object.name == made.name)
       #expect(try queues.list().objects.map(\.attributes.key) == [key])
       #expect(try Witness.sysvipc("msg").first?["key"] == "\(key)")
-      #expect(try Witness.lsipc("-q", "KEY") == [[SystemVKey.text(key)]])
+      #expect(
+        try Witness.lsipc("-q", "KEY") == [[String(decoding: SystemVKey.text(key), as: UTF8.self)]])
       let again = failure {
         try SysVMessageQueue.create(.key(key), CreationRequest(), in: queues.context)
       }

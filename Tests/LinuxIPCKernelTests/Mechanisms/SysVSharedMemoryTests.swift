@@ -77,7 +77,8 @@ struct SysVSharedMemoryTests {
       #expect(object.name == name)
       #expect(try segments.list().objects.map(\.attributes.key) == [key])
       #expect(try Witness.sysvipc("shm").first?["key"] == "\(key)")
-      #expect(try Witness.lsipc("-m", "KEY") == [[SystemVKey.text(key)]])
+      #expect(
+        try Witness.lsipc("-m", "KEY") == [[String(decoding: SystemVKey.text(key), as: UTF8.self)]])
       #expect(failure { try segments.create(.key(key)) }?.kind == .exists)
       #expect(try segments.create(.key(key), orTake: true) == name)
       #expect(try segments.list().objects.count == 1)

@@ -95,7 +95,7 @@ extension SystemVMechanism {
   /// The key to create with; IPC_PRIVATE without a name.
   ///
   /// - Throws: `usage` for an id: the kernel alone gives them out.
-  private static func creationKey(of name: SystemVName?) throws(IPCError) -> Int32 {
+  static func creationKey(of name: SystemVName?) throws(IPCError) -> Int32 {
     switch name {
     case nil: 0
     case .key(let key): key
