@@ -268,15 +268,7 @@ struct POSIXSharedMemoryTests {
           try objects.remove(try objects.inspect(name))
           _ = failure { try objects.read(name) }
         }
-        try round()
-        let before = OpenDescriptors.count()
-        do {
-          let leak = try Pipe()
-          guard OpenDescriptors.count() == before + 2 else { throw SupportError("blind") }
-          _ = consume leak
-        }
-        for _ in 0..<20 { try round() }
-        guard OpenDescriptors.count() == before else { throw SupportError("a descriptor leaks") }
+        try checkLeaks(round)
       }
     }
   }

@@ -76,8 +76,8 @@ struct SysVMessageQueueTests {
       #expect(object.name == made.name)
       #expect(try queues.list().objects.map(\.attributes.key) == [key])
       #expect(try Witness.sysvipc("msg").first?["key"] == "\(key)")
-      #expect(
-        try Witness.lsipc("-q", "KEY") == [[String(decoding: SystemVKey.text(key), as: UTF8.self)]])
+      let written = String(decoding: SystemVKey.text(key), as: UTF8.self)
+      #expect(try Witness.lsipc("-q", "KEY") == [[written]])
       let again = failure {
         try SysVMessageQueue.create(.key(key), CreationRequest(), in: queues.context)
       }
@@ -88,6 +88,20 @@ struct SysVMessageQueueTests {
       #expect(taken.name == made.name)
       #expect(!taken.isNew)
       #expect(try queues.list().objects.count == 1)
+    }
+  }
+
+  @Test func anIDCannotBeChosen() throws {
+    try withSandbox {
+      let queues = try Queues()
+      let error = failure {
+        try SysVMessageQueue.create(.id(3), CreationRequest(), in: queues.context)
+      }
+      #expect(error?.kind == .usage)
+      #expect(error?.subject == "msg:3")
+      #expect(error?.hint != nil)
+      let (list, _) = try queues.list()
+      #expect(list.isEmpty)
     }
   }
 
@@ -299,15 +313,7 @@ struct SysVMessageQueueTests {
             try queues.inspect(id), named: .id(id), in: queues.context)
           _ = failure { try queues.inspect(id) }
         }
-        try round()
-        let before = OpenDescriptors.count()
-        do {
-          let leak = try Pipe()
-          guard OpenDescriptors.count() == before + 2 else { throw SupportError("blind") }
-          _ = consume leak
-        }
-        for _ in 0..<20 { try round() }
-        guard OpenDescriptors.count() == before else { throw SupportError("a descriptor leaks") }
+        try checkLeaks(round)
       }
     }
   }

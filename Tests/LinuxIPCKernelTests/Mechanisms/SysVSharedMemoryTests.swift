@@ -77,13 +77,27 @@ struct SysVSharedMemoryTests {
       #expect(object.name == name)
       #expect(try segments.list().objects.map(\.attributes.key) == [key])
       #expect(try Witness.sysvipc("shm").first?["key"] == "\(key)")
-      #expect(
-        try Witness.lsipc("-m", "KEY") == [[String(decoding: SystemVKey.text(key), as: UTF8.self)]])
+      let written = String(decoding: SystemVKey.text(key), as: UTF8.self)
+      #expect(try Witness.lsipc("-m", "KEY") == [[written]])
       #expect(failure { try segments.create(.key(key)) }?.kind == .exists)
       #expect(try segments.create(.key(key), orTake: true) == name)
       #expect(try segments.list().objects.count == 1)
       try segments.write("by key", to: .key(key))
       #expect(try segments.read(name, length: 6) == Array("by key".utf8))
+    }
+  }
+
+  @Test func anIDCannotBeChosen() throws {
+    try withSandbox {
+      let segments = Segments()
+      let error = failure {
+        try SysVSharedMemory.create(.id(3), CreationRequest(), in: segments.context)
+      }
+      #expect(error?.kind == .usage)
+      #expect(error?.subject == "shm:3")
+      #expect(error?.hint != nil)
+      let (list, _) = try segments.list()
+      #expect(list.isEmpty)
     }
   }
 
@@ -256,15 +270,7 @@ struct SysVSharedMemoryTests {
           try segments.remove(try segments.inspect(name))
           _ = failure { try segments.read(name) }
         }
-        try round()
-        let before = OpenDescriptors.count()
-        do {
-          let leak = try Pipe()
-          guard OpenDescriptors.count() == before + 2 else { throw SupportError("blind") }
-          _ = consume leak
-        }
-        for _ in 0..<20 { try round() }
-        guard OpenDescriptors.count() == before else { throw SupportError("a descriptor leaks") }
+        try checkLeaks(round)
         guard try mappings() == 0 else { throw SupportError("an attachment leaks") }
       }
     }
