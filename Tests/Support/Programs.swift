@@ -22,6 +22,10 @@ extension Program {
 
   /// A program of the system, found on the path.
   package static func system(_ name: String, _ arguments: String...) -> Program {
+    system(name, arguments: arguments)
+  }
+
+  package static func system(_ name: String, arguments: [String]) -> Program {
     Program("/usr/bin/env", [name] + arguments)
   }
 

@@ -1,0 +1,62 @@
+import LinuxIPC
+
+/// Keeps what is received.
+struct Inbox: DataOutput {
+  private(set) var messages: [Message] = []
+  private(set) var memory: [UInt8] = []
+  /// As announced, of each range of memory.
+  private(set) var lengths: [UInt64] = []
+
+  func checkReader() throws(IPCError) {}
+
+  mutating func write(_ message: Message) throws(IPCError) {
+    messages.append(message)
+  }
+
+  mutating func writeMemory(
+    length: UInt64,
+    _ produce: ((UnsafeRawBufferPointer) throws(IPCError) -> Void) throws(IPCError) -> Void
+  ) throws(IPCError) {
+    lengths.append(length)
+    var bytes: [UInt8] = []
+    try unsafe produce { (piece) throws(IPCError) in unsafe bytes.append(contentsOf: piece) }
+    memory += bytes
+  }
+}
+
+/// Has no reader any more.
+struct ClosedInbox: DataOutput {
+  private let error = IPCError(.outputClosed, subject: "standard output", reason: "closed")
+
+  func checkReader() throws(IPCError) { throw error }
+
+  mutating func write(_ message: Message) throws(IPCError) { throw error }
+
+  mutating func writeMemory(
+    length: UInt64,
+    _ produce: ((UnsafeRawBufferPointer) throws(IPCError) -> Void) throws(IPCError) -> Void
+  ) throws(IPCError) { throw error }
+}
+
+/// Counts memory and keeps none of it.
+struct Gauge: DataOutput {
+  private(set) var count: UInt64 = 0
+  private(set) var nonzero: UInt64 = 0
+
+  func checkReader() throws(IPCError) {}
+
+  mutating func write(_ message: Message) throws(IPCError) {}
+
+  mutating func writeMemory(
+    length: UInt64,
+    _ produce: ((UnsafeRawBufferPointer) throws(IPCError) -> Void) throws(IPCError) -> Void
+  ) throws(IPCError) {
+    var (count, nonzero): (UInt64, UInt64) = (0, 0)
+    try unsafe produce { (piece) throws(IPCError) in
+      count += UInt64(piece.count)
+      nonzero += unsafe UInt64(piece.count(where: { $0 != 0 }))
+    }
+    self.count += count
+    self.nonzero += nonzero
+  }
+}

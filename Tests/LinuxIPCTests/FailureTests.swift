@@ -1,0 +1,136 @@
+import SystemPackage
+import Testing
+
+@testable import LinuxIPC
+
+/// What one `errno` is to mean after one call.
+struct Meaning: CustomTestStringConvertible {
+  let operation: String
+  let errno: Errno
+  let kind: IPCError.Kind
+
+  init(_ operation: String, _ errno: Errno, _ kind: IPCError.Kind) {
+    self.operation = operation
+    self.errno = errno
+    self.kind = kind
+  }
+
+  var testDescription: String { "\(operation): \(errno.symbol) is \(kind)" }
+}
+
+struct FailureTests {
+  private static let eidrm = Errno.identifierRemoved
+
+  static let general: [Meaning] = [
+    Meaning("open", .noSuchFileOrDirectory, .notFound), Meaning("open", .noSuchProcess, .gone),
+    Meaning("open", .fileExists, .exists), Meaning("open", .permissionDenied, .denied),
+    Meaning("open", .notPermitted, .denied), Meaning("open", .noSpace, .limit),
+    Meaning("open", .noMemory, .limit), Meaning("open", .tooManyOpenFiles, .limit),
+    Meaning("open", .tooManyOpenFilesInSystem, .limit), Meaning("open", .noFunction, .unsupported),
+    Meaning("open", .notSupported, .unsupported), Meaning("write", .brokenPipe, .outputClosed),
+    Meaning("open", .ioError, .system), Meaning("open", .invalidArgument, .system),
+    Meaning("open", Errno(rawValue: 4095), .system),
+  ]
+
+  @Test(arguments: general)
+  func hasAGeneralMeaning(meaning: Meaning) {
+    #expect(Failure(errno: meaning.errno).kind == meaning.kind)
+    #expect(GeneralFailures.error(meaning.operation, meaning.errno, "x").kind == meaning.kind)
+  }
+
+  @Test(arguments: [
+    Meaning("msgctl", eidrm, .gone), Meaning("msgsnd", eidrm, .gone),
+    Meaning("msgrcv", eidrm, .gone), Meaning("msgctl", .invalidArgument, .notFound),
+    Meaning("msgsnd", .invalidArgument, .notFound), Meaning("msgrcv", .invalidArgument, .notFound),
+    Meaning("msgctl", .notPermitted, .denied), Meaning("msgctl", .permissionDenied, .denied),
+    Meaning("msgget", .permissionDenied, .denied), Meaning("msgsnd", .permissionDenied, .denied),
+    Meaning("msgrcv", .permissionDenied, .denied),
+    Meaning("msgget", .noSuchFileOrDirectory, .notFound), Meaning("msgget", .fileExists, .exists),
+    Meaning("msgget", .noSpace, .limit), Meaning("msgget", .noMemory, .limit),
+    Meaning("msgsnd", .noMemory, .limit), Meaning("msgsnd", .resourceTemporarilyUnavailable, .full),
+    Meaning("msgrcv", .noMessage, .empty), Meaning("msgget", .noFunction, .unsupported),
+    Meaning("msgget", .ioError, .system),
+  ])
+  func ofAMessageQueue(meaning: Meaning) {
+    let error = SysVMessageQueue.error(meaning.operation, meaning.errno, "msg:1")
+    #expect(error.kind == meaning.kind)
+  }
+
+  @Test(arguments: [
+    Meaning("shmctl", eidrm, .gone), Meaning("shmat", eidrm, .gone),
+    Meaning("shmctl", .invalidArgument, .notFound), Meaning("shmat", .invalidArgument, .notFound),
+    Meaning("shmctl", .notPermitted, .denied), Meaning("shmget", .noSuchFileOrDirectory, .notFound),
+    Meaning("shmget", .fileExists, .exists), Meaning("shmget", .invalidArgument, .limit),
+    Meaning("shmget", .noSpace, .limit), Meaning("shmget", .noMemory, .limit),
+    Meaning("shmat", .noMemory, .limit), Meaning("shmat", .permissionDenied, .denied),
+    Meaning("shmget", .permissionDenied, .denied), Meaning("shmctl", .permissionDenied, .denied),
+    Meaning("shmget", .noFunction, .unsupported), Meaning("shmat", .tooManyOpenFiles, .limit),
+  ])
+  func ofASegment(meaning: Meaning) {
+    let error = SysVSharedMemory.error(meaning.operation, meaning.errno, "shm:1")
+    #expect(error.kind == meaning.kind)
+  }
+
+  @Test(arguments: [
+    Meaning("open", .noSuchFileOrDirectory, .notFound),
+    Meaning("stat", .noSuchFileOrDirectory, .notFound),
+    Meaning("open", .tooManySymbolicLinkLevels, .notFound), Meaning("linkat", .fileExists, .exists),
+    Meaning("stat", .fileNameTooLong, .usage), Meaning("ftruncate", .fileTooLarge, .limit),
+    Meaning("ftruncate", .invalidArgument, .limit), Meaning("open", .noSpace, .limit),
+    Meaning("pwrite", .noSpace, .limit), Meaning("unlinkat", .permissionDenied, .denied),
+    Meaning("unlinkat", .notPermitted, .denied), Meaning("open", .permissionDenied, .denied),
+    Meaning("open", .readOnlyFileSystem, .unsupported), Meaning("open", .tooManyOpenFiles, .limit),
+  ])
+  func ofPOSIXSharedMemory(meaning: Meaning) {
+    let error = POSIXSharedMemory.error(meaning.operation, meaning.errno, "posix-shm:/a")
+    #expect(error.kind == meaning.kind)
+  }
+
+  private static var tables: [any FailureTable.Type] {
+    [
+      SysVMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self, GeneralFailures.self,
+    ]
+  }
+
+  /// Every errno after every call says something, in the form that stands within a line.
+  @Test func everyErrorIsALineOfWords() {
+    let operations = [
+      "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "open", "stat",
+      "unlinkat",
+    ]
+    for table in Self.tables {
+      for operation in operations {
+        for number in Int32(1)...140 {
+          let error = table.error(operation, Errno(rawValue: number), "subject")
+          #expect(!error.reason.isEmpty)
+          #expect(error.reason.last != ".")
+          #expect(!error.description.contains("\n"))
+          #expect(error.description.hasPrefix("subject: \(operation): "))
+          #expect(error.errno?.rawValue == number)
+        }
+      }
+    }
+  }
+
+  @Test func moreDetailTakesThePlaceOfTheTablesWords() {
+    let error = SysVMessageQueue.error(
+      "msgsnd", .resourceTemporarilyUnavailable, "msg:42",
+      detail: "queue is full (16384 of 16384 bytes)")
+    #expect(error.description == "msg:42: msgsnd: EAGAIN: queue is full (16384 of 16384 bytes)")
+    #expect(error.kind == .full)
+  }
+
+  @Test func anAttemptKeepsItsValueOrItsMeaning() throws {
+    let value = try SysVSharedMemory.attempt("shmget", "shm:1") { () throws(Errno) in 7 }
+    #expect(value == 7)
+    let error = failure {
+      try SysVSharedMemory.attempt("shmget", "shm:0x1") { () throws(Errno) -> Int in
+        throw .fileExists
+      }
+    }
+    #expect(error?.kind == .exists)
+    #expect(error?.operation == "shmget")
+    #expect(error?.subject == "shm:0x1")
+    #expect(error?.errno == .fileExists)
+  }
+}
