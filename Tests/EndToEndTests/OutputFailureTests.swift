@@ -35,6 +35,27 @@ struct OutputFailureTests {
     }
   }
 
+  /// The reader leaves while it waits: what comes then is lost, and that is said.
+  @Test(arguments: [[], ["--count", "2"], ["--json"]])
+  func saysThatAMessageIsLostWhenTheReaderLeft(_ options: [String]) throws {
+    try withSandbox {
+      let queue = try create("msg:0x2a")
+      let receiver = try Program.ipctool(["recv", queue] + options).start()
+      try wait(for: receiver, toSleepIn: "do_msgrcv")
+      receiver.closeOutput()
+      let python = PythonQueue(key: 0x2A)
+      try python.send([UInt8]("first"))
+      let output = try receiver.finish()
+      #expect(output.status == 71)
+      #expect(output.standardError.lines.count == 1)
+      #expect(
+        output.errorText.hasPrefix(
+          "ipctool: \(queue): write: EPIPE: a message of 5 bytes was received and is lost"))
+      try python.send([UInt8]("second"))
+      #expect(try python.receive().bytes == [UInt8]("second"))
+    }
+  }
+
   @Test func takesNothingWithoutAnOutput() throws {
     try withSandbox {
       let queue = try create("msg:0x2a")

@@ -25,52 +25,60 @@ struct StatusTests {
     var testDescription: String { "\(status): \(command)" }
   }
 
-  static let rows = [
-    Row(
-      64, "show nonsense",
-      "nonsense: not an address: it takes the form KIND:NAME, or an absolute path"),
-    Row(
-      65, after: "ipctool create shm", "send shm:0 --offset 4097 x",
-      "shm:0: offset 4097 lies beyond its 4096 bytes"),
-    Row(66, "show msg:7", "msg:7: msgctl: EINVAL: no such queue"),
-    Row(66, "recv msg:0x2a", "msg:0x0000002a: msgget: ENOENT: no queue has this key"),
-    Row(66, "rm shm:7", "shm:7: shmctl: EINVAL: no such segment"),
-    Row(
-      66, "peek posix-shm:/none", "posix-shm:/none: open: ENOENT: no such shared memory object"),
-    Row(
-      66, after: "ipctool create msg; ipcrm -q 0; ipctool create msg --mode 644",
-      "send msg:32768 x",
-      "msg:32768: msgctl: EINVAL: no such queue"),
-    Row(
-      69, after: "mount -o remount,ro /dev/shm", "create posix-shm:/x",
-      "posix-shm:/x: open: EROFS: /dev/shm is mounted read-only"),
-    Row(
-      71, after: "echo 1 >/proc/sys/kernel/msgmni; ipctool create msg", "create msg",
-      "msg: msgget: ENOSPC: the limit of queues is reached", hint: "raise kernel.msgmni"),
-    Row(
-      71, after: "echo 1 >/proc/sys/kernel/shmmni; ipctool create shm", "create shm",
-      "shm: shmget: ENOSPC: ", hint: "raise kernel.shmmni or kernel.shmall"),
-    Row(
-      73, after: "ipctool create msg:0x2a", "create msg:0x2a",
-      "msg:0x0000002a: msgget: EEXIST: a queue with this key exists already"),
-    Row(
-      73, after: "ipctool create shm:0x2a", "create shm:0x2a", "shm:0x0000002a: shmget: EEXIST: "),
-    Row(73, after: "ipctool create posix-shm:/x", "create posix-shm:/x", "posix-shm:/x: "),
-    Row(
-      75, after: "ipctool create msg", "recv msg:0 --timeout 0",
-      "msg:0: msgrcv: ENOMSG: no message waits"),
-    Row(
-      75, after: "ipctool create msg --size 3; ipctool send msg:0 abc", "send msg:0 x --timeout 0",
-      "msg:0: msgsnd: EAGAIN: queue is full (3 of 3 bytes)"),
-    Row(75, after: "ipctool create msg", "peek msg:0", "msg:0: msgrcv: ENOMSG: no message waits"),
-    Row(
-      64, "send msg:0 x --file", "send: Missing value for '--file <path>'",
-      hint: "'ipctool send --help' tells more"),
-    Row(
-      66, after: "ipctool create msg", "send msg:0 --file /nowhere",
-      "/nowhere: open: ENOENT: no such file or directory"),
-    Row(71, after: "ipctool create msg", "send msg:0 --file /tmp", "/tmp: read: EISDIR: "),
-  ]
+  static let rows: [Row] =
+    [
+      Row(
+        64, "show nonsense",
+        "nonsense: not an address: it takes the form KIND:NAME, or an absolute path"),
+      Row(
+        65, after: "ipctool create shm", "send shm:0 --offset 4097 x",
+        "shm:0: offset 4097 lies beyond its 4096 bytes"),
+      Row(66, "show msg:7", "msg:7: msgctl: EINVAL: no such queue"),
+      Row(66, "recv msg:0x2a", "msg:0x0000002a: msgget: ENOENT: no queue has this key"),
+      Row(66, "rm shm:7", "shm:7: shmctl: EINVAL: no such segment"),
+      Row(
+        66, "peek posix-shm:/none", "posix-shm:/none: open: ENOENT: no such shared memory object"),
+      Row(
+        66, after: "ipctool create msg; ipcrm -q 0; ipctool create msg --mode 644",
+        "send msg:32768 x",
+        "msg:32768: msgctl: EINVAL: no such queue"),
+      Row(
+        69, after: "mount -o remount,ro /dev/shm", "create posix-shm:/x",
+        "posix-shm:/x: open: EROFS: /dev/shm is mounted read-only"),
+    ]
+    + ["create", "show", "rm", "peek", "recv", "send"].map {
+      Row(
+        69, after: "mount -t tmpfs none /dev", "\($0) posix-shm:/x",
+        "posix-shm:/x: open: ENOENT: there is no /dev/shm", hint: "mount a tmpfs there")
+    } + [
+      Row(
+        71, after: "echo 1 >/proc/sys/kernel/msgmni; ipctool create msg", "create msg",
+        "msg: msgget: ENOSPC: the limit of queues is reached", hint: "raise kernel.msgmni"),
+      Row(
+        71, after: "echo 1 >/proc/sys/kernel/shmmni; ipctool create shm", "create shm",
+        "shm: shmget: ENOSPC: ", hint: "raise kernel.shmmni or kernel.shmall"),
+      Row(
+        73, after: "ipctool create msg:0x2a", "create msg:0x2a",
+        "msg:0x0000002a: msgget: EEXIST: a queue with this key exists already"),
+      Row(
+        73, after: "ipctool create shm:0x2a", "create shm:0x2a", "shm:0x0000002a: shmget: EEXIST: "),
+      Row(73, after: "ipctool create posix-shm:/x", "create posix-shm:/x", "posix-shm:/x: "),
+      Row(
+        75, after: "ipctool create msg", "recv msg:0 --timeout 0",
+        "msg:0: msgrcv: ENOMSG: no message waits"),
+      Row(
+        75, after: "ipctool create msg --size 3; ipctool send msg:0 abc",
+        "send msg:0 x --timeout 0",
+        "msg:0: msgsnd: EAGAIN: queue is full (3 of 3 bytes)"),
+      Row(75, after: "ipctool create msg", "peek msg:0", "msg:0: msgrcv: ENOMSG: no message waits"),
+      Row(
+        64, "send msg:0 x --file", "send: Missing value for '--file <path>'",
+        hint: "'ipctool send --help' tells more"),
+      Row(
+        66, after: "ipctool create msg", "send msg:0 --file /nowhere",
+        "/nowhere: open: ENOENT: no such file or directory"),
+      Row(71, after: "ipctool create msg", "send msg:0 --file /tmp", "/tmp: read: EISDIR: "),
+    ]
 
   @Test(arguments: rows)
   func endsWithItsStatus(_ row: Row) throws {
@@ -80,6 +88,22 @@ struct StatusTests {
       #expect(lines[0].hasPrefix(row.error), "\(lines)")
       if row.error.last != " " { #expect(lines[0] == row.error) }
       #expect(lines.dropFirst().first == row.hint)
+    }
+  }
+
+  /// A listing goes on with what there is, and counts what there is not.
+  @Test func listsWhatIsLeftWithoutAMechanism() throws {
+    try withSandbox {
+      _ = try create("msg")
+      let output = try shell("mount -t tmpfs none /dev && exec ipctool ls --no-header").run()
+      #expect(output.status == 0)
+      #expect(output.lines.map { $0.words[0] } == ["msg:0"])
+      #expect(output.standardError.lines.count == 1)
+      #expect(output.errorText.hasPrefix("ipctool: not seen: "))
+      let document = try run(shell("mount -t tmpfs none /dev && exec ipctool ls --json"))
+      let gaps = "[h['count'] for h in d['coverage']['hidden'] if 'POSIX' in h['what']]"
+      #expect(try json(document, gaps) == "[None]")
+      #expect(try json(document, "d['coverage']['complete']") == "False")
     }
   }
 
