@@ -62,6 +62,26 @@ int cipc_statat(int directory, const char *path, struct cipc_file_status *status
   return stat_at(directory, path, 0, status);
 }
 
+int cipc_statat_cached(int directory, const char *path, struct cipc_file_status *status) {
+  struct statx st;
+  if (statx(directory, path, AT_STATX_DONT_SYNC, STATX_BASIC_STATS, &st) < 0)
+    return -1;
+  *status = (struct cipc_file_status){
+      .device = makedev(st.stx_dev_major, st.stx_dev_minor),
+      .inode = st.stx_ino,
+      .mode = st.stx_mode,
+      .uid = st.stx_uid,
+      .gid = st.stx_gid,
+      .links = st.stx_nlink,
+      .size = st.stx_size,
+      .allocated_bytes = st.stx_blocks * 512,
+      .access_time = st.stx_atime.tv_sec,
+      .modify_time = st.stx_mtime.tv_sec,
+      .change_time = st.stx_ctime.tv_sec,
+  };
+  return 0;
+}
+
 int cipc_fstat(int descriptor, struct cipc_file_status *status) {
   struct stat st;
   if (fstat(descriptor, &st) < 0)

@@ -44,19 +44,16 @@ package struct Snapshot: Sendable {
   ) throws(IPCError) -> Kind.Object {
     let object = try Kind.inspect(name, in: context)
     var population = populations[Kind.keyword] as? Population<Kind> ?? Population<Kind>()
-    population.objects.append(object)
+    if !population.objects.contains(where: { $0.identity == object.identity }) {
+      population.objects.append(object)
+    }
     populations[Kind.keyword] = population
     return object
   }
 
-  /// Finds out who holds the objects of `kinds`, and counts what shows only in the kernel's own count.
-  package mutating func inspectHolders(
-    of kinds: [any Mechanism.Type], in context: Context
-  ) {
+  /// Finds out who holds the objects of `kinds`.
+  package mutating func inspectHolders(of kinds: [any Mechanism.Type], in context: Context) {
     findHolders(kinds.compactMap { $0 as? any Sighted.Type }, in: context)
-    for kind in kinds {
-      if let kind = kind as? any AttachmentCounting.Type { countUnseen(kind) }
-    }
   }
 
   /// The objects of one kind, in the order in which the kernel gave them.
@@ -81,18 +78,28 @@ package struct Snapshot: Sendable {
     do throws(IPCError) {
       population.objects = try Kind.objects(in: context, coverage: &coverage)
     } catch {
-      coverage.hide("\(Kind.title) objects", count: nil, needs: error.reason)
+      let remedy = error.hint ?? error.reason
+      let needs = remedy.hasPrefix("needs ") ? String(remedy.dropFirst("needs ".count)) : remedy
+      coverage.hide("\(Kind.title) objects", count: nil, needs: needs)
     }
     populations[Kind.keyword] = population
   }
 
-  private mutating func countUnseen<Kind: AttachmentCounting>(_ kind: Kind.Type) {
+  /// Compares what was found with the kernel's own count. It may be more: a process that left the IPC
+  /// namespace where it attached looks like a holder of our object with the same id.
+  private mutating func compareAttachments<Kind: AttachmentCounting>(_ kind: Kind.Type) {
     for object in objects(of: kind) {
-      let seen = (holders[object.identity] ?? []).reduce(0) { $0 + $1.mappings }
       let counted = Kind.attachments(of: object)
-      if counted > seen {
+      let found = (holders[object.identity] ?? []).reduce(0) { $0 + $1.mappings }
+      if counted == 0 {
+        holders[object.identity] = nil
+      } else if counted > found {
         coverage.hide(
-          "attachments", count: counted - seen, needs: "a look into every process of the machine")
+          "attachments", count: counted - found, needs: "a look into every process of the machine")
+      } else if counted < found {
+        coverage.hide(
+          "IPC namespaces of attachments", count: found - counted,
+          needs: "their processes to stay in the namespace where they attached")
       }
     }
   }
@@ -105,5 +112,8 @@ package struct Snapshot: Sendable {
     }
     holders = found
     heldKinds = Set(kinds.map { $0.keyword })
+    for kind in kinds {
+      if let kind = kind as? any AttachmentCounting.Type { compareAttachments(kind) }
+    }
   }
 }

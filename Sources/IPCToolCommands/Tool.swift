@@ -10,6 +10,8 @@ package enum Tool {
   package static func run() -> Never {
     // A closed pipe is reported by write(2), where it can be told from a lost message.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that has reached its limit (RLIMIT_FSIZE).
+    signal(SIGXFSZ, SIG_IGN)
     let status = run(RawArgument.all)
     // What came while something had to be finished counts now that it is.
     if let signal = Waiting.terminationSignal { cipc_interruption_die(signal) }

@@ -32,7 +32,7 @@ extension Cell {
   private var numericKey: Int128? {
     switch self {
     case .number(let value), .time(let value): Int128(value)
-    case .count(let value), .bytes(let value): Int128(value)
+    case .count(let value), .bytes(let value), .percent(let value): Int128(value)
     case .mode(let value): Int128(value)
     case .process(let pid, _): Int128(pid)
     case .flag(let value): value ? 1 : 0
@@ -43,7 +43,7 @@ extension Cell {
   /// Where the kinds stand among each other.
   private var kindRank: Int {
     switch self {
-    case .number, .count, .bytes, .mode, .time, .process, .flag: 0
+    case .number, .count, .bytes, .mode, .time, .process, .flag, .percent: 0
     case .text: 1
     case .status: 2
     case .list: 3

@@ -27,6 +27,10 @@ package enum Cell: Sendable, Equatable {
   /// Yes or no.
   case flag(Bool)
 
+  /// How much of something is used, whole percent; a table colours what is nearly full, JSON has the
+  /// number.
+  case percent(UInt64)
+
   /// A word with a rank, coloured by it in a table when colour is on.
   case status(String, Severity)
 
@@ -47,6 +51,7 @@ extension Cell {
   var severity: Severity {
     switch self {
     case .status(_, let severity): severity
+    case .percent(let value): value >= 95 ? .critical : value >= 80 ? .warning : .normal
     case .list(let cells): cells.lazy.map(\.severity).max() ?? .normal
     case .record(let fields): fields.first?.cell.severity ?? .normal
     default: .normal
@@ -58,7 +63,7 @@ extension Cell {
     switch self {
     case .absent, .text, .status, .list: true
     case .record(let fields): fields.first?.cell.mayBeCut ?? true
-    case .number, .count, .bytes, .mode, .time, .process, .flag: false
+    case .number, .count, .bytes, .mode, .time, .process, .flag, .percent: false
     }
   }
 }

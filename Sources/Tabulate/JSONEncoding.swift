@@ -13,6 +13,7 @@ package enum JSONEncoding {
       buffer.append(UInt8(ascii: "\""))
     case .time(let seconds): appendTime(seconds, to: &buffer)
     case .process(let pid, _): buffer.append(decimal: Int64(pid))
+    case .percent(let value): buffer.append(decimal: value)
     case .flag(let value): buffer.append(contentsOf: (value ? "true" : "false").utf8)
     case .status(let word, _): append(string: word, to: &buffer)
     case .list(let cells):

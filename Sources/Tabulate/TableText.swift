@@ -22,6 +22,9 @@ enum TableText {
     case .time(let seconds):
       if !Timestamp.appendLocal(seconds, to: &buffer) { buffer.append(decimal: seconds) }
     case .process(let pid, let note): return append(process: pid, note: note, to: &buffer)
+    case .percent(let value):
+      buffer.append(decimal: value)
+      buffer.append(UInt8(ascii: "%"))
     case .flag(let value): buffer.append(contentsOf: (value ? "yes" : "no").utf8)
     case .status(let word, _): return SafeText.appendLine(Array(word.utf8), to: &buffer)
     case .list(let cells): return append(list: cells, exactBytes: exactBytes, to: &buffer)
@@ -49,9 +52,18 @@ enum TableText {
     list cells: [Cell], exactBytes: Bool, to buffer: inout [UInt8]
   ) -> Int {
     if cells.isEmpty { return append(.absent, exactBytes: exactBytes, to: &buffer) }
-    var columns = cells.count - 1
-    for (index, cell) in cells.enumerated() {
-      if index > 0 { buffer.append(UInt8(ascii: ",")) }
+    var columns = 0
+    var last: Cell?
+    for cell in cells {
+      // Records are shown by their first field: a process that holds twice is named once.
+      if case .record(let fields) = cell {
+        if let last, last == fields.first?.cell { continue }
+        last = fields.first?.cell
+      }
+      if columns > 0 {
+        buffer.append(UInt8(ascii: ","))
+        columns += 1
+      }
       columns += append(cell, exactBytes: exactBytes, to: &buffer)
     }
     return columns

@@ -49,7 +49,7 @@ struct StatusTests {
     + ["create", "show", "rm", "peek", "recv", "send"].map {
       Row(
         69, after: "mount -t tmpfs none /dev", "\($0) posix-shm:/x",
-        "posix-shm:/x: open: ENOENT: there is no /dev/shm", hint: "mount a tmpfs there")
+        "posix-shm:/x: open: ENOENT: there is no /dev/shm", hint: "needs a tmpfs on /dev/shm")
     } + [
       Row(
         71, after: "echo 1 >/proc/sys/kernel/msgmni; ipctool create msg", "create msg",

@@ -33,7 +33,7 @@ struct SummaryTests {
       let full = try create("msg", "--size", "100")
       try ipctool("send", full, input: [UInt8](repeating: 0x41, count: 96))
       let row = try #require(try ipctool("--no-header").lines.first)
-      #expect(row.contains("96% \(full)"))
+      #expect(row.contains("96%  \(full)"))
       let colours = try #require(try ipctool("--no-header", "--color=always").lines.first)
       #expect(colours.contains("\u{1B}["))
     }

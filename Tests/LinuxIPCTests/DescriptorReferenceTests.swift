@@ -18,4 +18,9 @@ struct DescriptorReferenceTests {
   func otherPathsAreNone(path: String) {
     #expect(DescriptorReference(path: path.bytes) == nil)
   }
+
+  @Test(arguments: ["/proc/ 1/fd/3", "/proc/1/fd/ 3", "/proc/1/fd/-3", "/proc/-1/fd/3"])
+  func blanksAndSignsAreRefused(path: String) {
+    #expect(DescriptorReference(path: Array(path.utf8)) == nil)
+  }
 }

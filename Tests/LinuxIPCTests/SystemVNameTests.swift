@@ -48,4 +48,9 @@ struct SystemVNameTests {
     #expect(try SysVSharedMemory.creationKey(of: .key(-1)) == -1)
     #expect(try SysVSharedMemory.creationKey(of: nil) == 0)
   }
+
+  @Test(arguments: ["0x 2a", "0x\t2a", "-0", "-00", " 1", "+1"])
+  func blanksAndSignsAreRefused(text: String) {
+    #expect(failure { try SystemVName(parsing: text.bytes) }?.kind == .usage)
+  }
 }

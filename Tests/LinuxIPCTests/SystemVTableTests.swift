@@ -1,3 +1,4 @@
+import SystemPackage
 import Testing
 
 @testable import LinuxIPC
@@ -26,7 +27,7 @@ private enum Recorded {
 }
 
 struct SystemVTableTests {
-  private let context = Context(now: 0, pageSize: 4096, ipcNamespace: 7)
+  private let context = Context(now: 0, pageSize: 4096, ipcNamespace: 7, effectiveUID: 0)
 
   private func rows(_ text: [UInt8], _ columns: [StaticString]) throws -> [[UInt64]] {
     var rows: [[UInt64]] = []
@@ -112,14 +113,19 @@ struct SystemVTableTests {
     #expect(queue?.changeTime == 14)
   }
 
-  @Test(arguments: [
-    "", "\n", "\n\n\n", "key msqid\n", "key msqid perms\n1 2 600\n", "1 2 3\n",
-    "keyx msqidx\n1 2\n",
-    "           key      msqid perms",
-  ])
-  func findsNothingInATableWithoutItsColumns(text: String) throws {
+  @Test(arguments: ["", "           key      msqid perms"])
+  func findsNothingInATableWithoutALine(text: String) throws {
     #expect(try queues(text.bytes).isEmpty)
     #expect(try segments(text.bytes).isEmpty)
+  }
+
+  @Test(arguments: [
+    "\n", "\n\n\n", "key msqid\n", "key msqid perms\n1 2 600\n", "1 2 3\n",
+    "keyx msqidx\n1 2\n",
+  ])
+  func refusesATableWithoutItsColumns(text: String) throws {
+    #expect(throws: Errno.protocolError) { try queues(text.bytes) }
+    #expect(throws: Errno.protocolError) { try segments(text.bytes) }
   }
 
   @Test func leavesOutRowsThatAreNoRows() throws {

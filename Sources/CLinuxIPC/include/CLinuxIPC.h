@@ -5,6 +5,7 @@
 #ifndef CLINUXIPC_H
 #define CLINUXIPC_H
 
+#include "cipc_arguments.h"
 #include "cipc_files.h"
 #include "cipc_interruption.h"
 #include "cipc_processes.h"

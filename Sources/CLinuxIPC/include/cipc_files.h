@@ -47,6 +47,10 @@ int cipc_lstatat(int directory, const char *path, struct cipc_file_status *statu
 /// stat(2): follows symbolic links, among them the magic ones of /proc/PID/fd and /proc/PID/ns.
 int cipc_statat(int directory, const char *path, struct cipc_file_status *status);
 
+/// As cipc_statat, but from what the kernel already knows (statx(2), AT_STATX_DONT_SYNC): a dead
+/// network file system or FUSE server is not asked.
+int cipc_statat_cached(int directory, const char *path, struct cipc_file_status *status);
+
 /// fstat(2).
 int cipc_fstat(int descriptor, struct cipc_file_status *status);
 

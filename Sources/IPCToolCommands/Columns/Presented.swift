@@ -106,14 +106,8 @@ enum LimitCell {
       Field("name", .text(limit.name)),
       Field("value", amount(limit.value)),
       Field("used", limit.used.map(amount) ?? .absent),
-      Field("percent", percent(limit)),
+      Field("percent", limit.percent.map { .percent($0) } ?? .absent),
       Field("setting", .text(limit.setting)),
     ])
-  }
-
-  /// Whole percent, as a person reads it.
-  static func percent(_ limit: Limit) -> Cell {
-    guard let fraction = limit.fraction else { return .absent }
-    return .count(UInt64(exactly: (fraction * 100).rounded(.down)) ?? .max)
   }
 }

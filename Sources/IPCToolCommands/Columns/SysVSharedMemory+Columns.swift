@@ -12,7 +12,7 @@ extension SysVSharedMemory: Presented {
         $0.process($0.object.lastOperationPID, at: operated($0))
       },
       Column(heading: .creatorPID) {
-        $0.process($0.object.creatorPID, at: $0.object.changeTime)
+        $0.process($0.object.creatorPID, at: created($0))
       },
       Column(heading: .attached) { .count($0.object.attached) },
       Column(heading: .swappedBytes) { $0.object.swappedBytes.map { .bytes($0) } ?? .absent },
@@ -22,7 +22,7 @@ extension SysVSharedMemory: Presented {
       Column(heading: .processes, inputs: .inspection) { row in
         .list(
           [
-            row.role("creator", row.object.creatorPID, at: row.object.changeTime),
+            row.role("creator", row.object.creatorPID, at: created(row)),
             row.role("last_operation", row.object.lastOperationPID, at: operated(row)),
           ].compactMap { $0 })
       },
@@ -33,6 +33,12 @@ extension SysVSharedMemory: Presented {
     ["address", "key", "user", "mode", "capacity_bytes", "bytes", "attached", "state"]
   }
 
+  /// Until when it was created at the latest: its attributes may have changed since.
+  private static func created(_ row: Listed<Object>) -> Int64 {
+    let times = [row.object.changeTime, row.object.attachTime, row.object.detachTime]
+    return times.filter { $0 != 0 }.min() ?? 0
+  }
+
   /// When it was last attached or detached.
   private static func operated(_ row: Listed<Object>) -> Int64 {
     max(row.object.attachTime, row.object.detachTime)
@@ -40,7 +46,7 @@ extension SysVSharedMemory: Presented {
 
   /// The kernel's numbers tell when a page is resident, its mappings always.
   private static func isHuge(_ row: Listed<Object>) -> Bool? {
-    row.object.isHuge ?? (row.holders?.contains { $0.isHuge } == true ? true : nil)
+    row.holders?.contains { $0.isHuge } == true ? true : row.object.isHuge
   }
 
   /// As ipcs(1) words it, and one word more.

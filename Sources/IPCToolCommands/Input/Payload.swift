@@ -40,7 +40,7 @@ struct Payload: DataInput, ~Copyable {
 
   /// The contents of the file at `path`.
   init(path: [UInt8], framing: Framing) throws(IPCError) {
-    let subject = String(decoding: path, as: UTF8.self)
+    let subject = RawArgument.encode(path)
     self.subject = subject
     source = .descriptor(
       try GeneralFailures.attempt("open", subject) { () throws(Errno) in
@@ -137,8 +137,24 @@ struct Payload: DataInput, ~Copyable {
       let count = unsafe Glibc.read(number, target.baseAddress, target.count)
       let errno = Errno(rawValue: Glibc.errno)
       if count >= 0 { return count }
-      if errno != .interrupted { throw GeneralFailures.error("read", errno, subject) }
+      switch errno {
+      case .interrupted:
+        if Waiting.terminationSignal != nil { throw stopped }
+      case .resourceTemporarilyUnavailable:
+        // Somebody made it non-blocking: standard input is shared with who started us.
+        var input = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+        _ = unsafe poll(&input, 1, -1)
+        if Waiting.terminationSignal != nil { throw stopped }
+      default:
+        throw GeneralFailures.error("read", errno, subject)
+      }
     }
+  }
+
+  private var stopped: IPCError {
+    IPCError(
+      .interrupted, subject: subject, operation: "read", errno: .interrupted,
+      reason: "a signal asked to stop")
   }
 
   private var number: Int32 {

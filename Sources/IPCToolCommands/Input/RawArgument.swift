@@ -1,3 +1,4 @@
+internal import CLinuxIPC
 internal import Glibc
 
 /// Command line arguments as bytes, through a parser that knows only text.
@@ -12,8 +13,8 @@ enum RawArgument {
   /// The arguments of this process without the program's name.
   static var all: [String] {
     var result: [String] = []
-    for index in 1..<max(Int(CommandLine.argc), 1) {
-      guard let pointer = unsafe CommandLine.unsafeArgv[index] else { break }
+    for index in 1..<max(cipc_argument_count(), 1) {
+      guard let pointer = unsafe cipc_argument(index) else { break }
       let length = unsafe strlen(pointer)
       let bytes = unsafe UnsafeRawBufferPointer(start: pointer, count: length)
       result.append(encode(unsafe Array(bytes)))

@@ -43,7 +43,7 @@ struct ColumnOptions: ParsableArguments {
 
   private static func unknown(_ error: UnknownColumn, option: String) -> IPCError {
     IPCError(
-      .usage, subject: option, reason: "no such column: \(error.name)",
+      .usage, subject: option, reason: "no such column: \(error.name.isEmpty ? "''" : error.name)",
       hint: "'ipctool ls --columns' lists them")
   }
 }

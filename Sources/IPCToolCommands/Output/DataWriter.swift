@@ -41,7 +41,11 @@ struct DataWriter: DataOutput, ~Copyable {
       try end(coverage)
       return coverage
     } catch {
-      if hasBegun, error.kind != .outputClosed { try? end(Coverage()) }
+      if hasBegun, error.kind != .outputClosed {
+        var coverage = Coverage()
+        coverage.hide("what comes after", count: nil, needs: error.reason)
+        try? end(coverage)
+      }
       throw error
     }
   }
@@ -66,6 +70,9 @@ struct DataWriter: DataOutput, ~Copyable {
   }
 
   func checkReader() throws(IPCError) {
+    guard fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY else {
+      throw OutputError.failed(.badFileDescriptor).asIPCError
+    }
     var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
     guard unsafe poll(&output, 1, 0) > 0 else { return }
     if Int32(output.revents) & POLLNVAL != 0 {
@@ -157,8 +164,8 @@ struct DataWriter: DataOutput, ~Copyable {
     var fields = [
       Field("size", .count(UInt64(message.bytes.count))),
       Field("type", message.type.map { .number($0) } ?? .absent),
-      Field("priority", .absent),
-      Field("sender", .absent),
+      Field("priority", message.priority.map { .count(UInt64($0)) } ?? .absent),
+      Field("sender", message.sender.map { .text($0) } ?? .absent),
     ]
     if JSONEncoding.isText(message.bytes) {
       fields.append(Field("text", .text(message.bytes)))

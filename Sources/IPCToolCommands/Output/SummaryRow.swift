@@ -41,24 +41,30 @@ struct SummaryRow: Sendable {
     Column(heading: .bytes) { .bytes($0.bytes) },
     Column(heading: .capacityBytes) { .bytes($0.capacity) },
     Column(
+      heading: Heading(
+        name: "fullest_percent", title: "FULL", help: "how full the fullest object is",
+        alignment: .right)
+    ) { $0.fullest.map { percent($0.fraction) } ?? .absent },
+    Column(
       heading: Heading(name: "fullest", title: "FULLEST", help: "the object with the least room")
-    ) { row in
-      guard let fullest = row.fullest else { return .absent }
-      return percentage(fullest.address, fullest.fraction)
-    },
+    ) { $0.fullest.map { .text($0.address) } ?? .absent },
     Column(
       heading: Heading(
-        name: "nearest_limit", title: "NEAREST LIMIT", help: "the limit of which most is used")
-    ) { row in
-      guard let limit = row.nearest, let fraction = limit.fraction else { return .absent }
-      return percentage("\(limit.name), \(limit.setting)", fraction)
-    },
+        name: "nearest_limit_percent", title: "USED",
+        help: "how much of the nearest limit is used", alignment: .right)
+    ) { $0.nearest?.percent.map { .percent($0) } ?? .absent },
+    Column(
+      heading: Heading(
+        name: "nearest_limit", title: "LIMIT", help: "the limit of which most is used")
+    ) { $0.nearest.map { .text($0.name) } ?? .absent },
+    Column(
+      heading: Heading(
+        name: "nearest_limit_setting", title: "SETTING", help: "what raises that limit")
+    ) { $0.nearest.map { .text($0.setting) } ?? .absent },
   ]
 
-  /// A name with whole percent before it; from 80 on a warning, from 95 critical.
-  private static func percentage(_ name: String, _ fraction: Double) -> Cell {
-    let percent = Int(exactly: (fraction * 100).rounded(.down)) ?? .max
-    return .status(
-      "\(percent)% \(name)", fraction >= 0.95 ? .critical : fraction >= 0.8 ? .warning : .normal)
+  /// Whole percent, rounded down.
+  private static func percent(_ fraction: Double) -> Cell {
+    .percent(UInt64(exactly: (fraction * 100).rounded(.down)) ?? .max)
   }
 }

@@ -1,7 +1,5 @@
 internal import ArgumentParser
-internal import Glibc
 internal import LinuxIPC
-internal import Tabulate
 
 /// `create`: makes an object and prints its address.
 struct Create: ParsableCommand {
@@ -42,16 +40,22 @@ struct Create: ParsableCommand {
     _ kind: Kind.Type, _ reference: Reference?, _ context: Context
   ) throws(IPCError) {
     try given.check(against: kind.creationOptions, of: kind)
+    if existOk && reference == nil {
+      throw IPCError(.usage, subject: "--exist-ok", reason: "it takes a name: \(kind.keyword):NAME")
+    }
     let name: Kind.Name? = if let reference { try reference.name(as: kind) } else { nil }
     let created = try kind.create(name, request, in: context)
     do throws(IPCError) {
-      try print(kind.address(created.name))
+      try StandardOutput.write(line: kind.address(created.name))
     } catch {
       // Nobody learned its address: it must not stay behind.
       if created.isNew, let object = try? kind.inspect(created.name, in: context) {
         try? kind.remove(object, named: created.name, in: context)
       }
-      throw error
+      throw IPCError(
+        .system, subject: error.subject, operation: error.operation, errno: error.errno,
+        reason: created.isNew
+          ? "\(error.reason); \(kind.address(created.name)) was removed again" : error.reason)
     }
   }
 
@@ -81,15 +85,5 @@ struct Create: ParsableCommand {
     request.size = size?.value
     request.acceptsExisting = existOk
     return request
-  }
-
-  private func print(_ address: String) throws(IPCError) {
-    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
-    do throws(OutputError) {
-      try sink.write(address + "\n")
-      try sink.flush()
-    } catch {
-      throw error.asIPCError
-    }
   }
 }

@@ -6,7 +6,7 @@ struct Peek: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "peek", abstract: "Show what the next recv would return, and leave it as it was.",
     discussion: """
-      --all shows everything that is queued, up to \(SysVMessageQueue.peekLimit) messages, as each \
+      --all shows everything that is queued, up to \(ReceiveRequest.peekLimit) messages, as each \
       costs a walk through the queue; --count shows as many as it says.
       """)
 

@@ -36,6 +36,7 @@ struct Receive: ParsableCommand {
     let name = try reference.name(as: kind)
     var request = selection.request
     request.deadline = wait.deadline
+    request.isTimed = wait.timeout != nil
     var writer = DataWriter(
       form: form.form, separator: framing.separator, offset: request.offset)
     _ = try writer.run { (writer) throws(IPCError) in

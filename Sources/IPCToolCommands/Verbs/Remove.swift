@@ -1,7 +1,5 @@
 internal import ArgumentParser
-internal import Glibc
 internal import LinuxIPC
-internal import Tabulate
 
 /// `rm`: removes objects.
 struct Remove: ParsableCommand {
@@ -42,17 +40,17 @@ struct Remove: ParsableCommand {
   ) throws(IPCError) {
     let name = try reference.name(as: kind)
     let object = try kind.inspect(name, in: context)
-    if !dryRun { try kind.remove(object, named: name, in: context) }
-    try report("\(dryRun ? "would remove" : "removed") \(kind.address(object.name))")
-  }
-
-  private func report(_ line: String) throws(IPCError) {
-    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
-    do throws(OutputError) {
-      try sink.write(line + "\n")
-      try sink.flush()
-    } catch {
-      throw error.asIPCError
+    if dryRun {
+      try kind.checkRemoval(of: object, named: name, in: context)
+    } else {
+      try kind.remove(object, named: name, in: context)
+    }
+    let rest = kind.remainder(of: object).map { " (\($0))" } ?? ""
+    let line = "\(dryRun ? "would remove" : "removed") \(kind.address(object.name))\(rest)"
+    do throws(IPCError) {
+      try StandardOutput.write(line: line)
+    } catch  where error.kind == .outputClosed {
+      // Nobody listens any more; what was asked for is done all the same.
     }
   }
 }

@@ -44,6 +44,7 @@ struct Send: ParsableCommand {
   }
 
   func run() throws {
+    Waiting.deferTermination()
     let context = Context.current()
     let reference = try Reference(address, in: context)
     guard let sending = reference.mechanism as? any Sending.Type else {

@@ -10,11 +10,14 @@ package struct Context: Sendable {
   /// The IPC namespace of the calling thread; 0 when /proc does not tell.
   package let ipcNamespace: UInt64
 
+  package let effectiveUID: UInt32
+
   /// The context of the calling thread.
   package static func current() -> Context {
     Context(
       now: Int64(Glibc.time(nil)),
       pageSize: UInt64(sysconf(Int32(_SC_PAGESIZE))),
-      ipcNamespace: Namespace.ofThread(.ipc)?.inode ?? 0)
+      ipcNamespace: Namespace.ofThread(.ipc)?.inode ?? 0,
+      effectiveUID: geteuid())
   }
 }

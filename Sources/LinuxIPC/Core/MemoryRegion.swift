@@ -28,10 +28,16 @@ package struct MemoryRegion: ~Copyable {
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(IPCError) {
     switch storage {
     case .file(let descriptor):
+      let count: Int
       do throws(Errno) {
-        try unsafe Self.read(descriptor, buffer, offset)
+        count = try unsafe Self.read(descriptor, buffer, offset)
       } catch {
         throw GeneralFailures.error("pread", error, subject)
+      }
+      guard count == buffer.count else {
+        throw IPCError(
+          .gone, subject: subject, operation: "pread",
+          reason: "it shrank to \(offset + UInt64(count)) bytes while it was read")
       }
     case .attached(let base):
       unsafe buffer.copyMemory(
@@ -39,20 +45,18 @@ package struct MemoryRegion: ~Copyable {
     }
   }
 
-  /// Holes give zeros; so does what a file lost since its size was read.
+  /// Fills `buffer`; returns how much of it there was.
   private static func read(
     _ descriptor: borrowing Descriptor, _ buffer: UnsafeMutableRawBufferPointer, _ offset: UInt64
-  ) throws(Errno) {
+  ) throws(Errno) -> Int {
     var filled = 0
     while filled < buffer.count {
       let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
       let count = try unsafe descriptor.read(into: rest, at: offset + UInt64(filled))
-      if count == 0 {
-        unsafe rest.initializeMemory(as: UInt8.self, repeating: 0)
-        return
-      }
+      if count == 0 { break }
       filled += count
     }
+    return filled
   }
 
   /// Writes `bytes` at `offset`; they lie within the region.
@@ -68,6 +72,13 @@ package struct MemoryRegion: ~Copyable {
       unsafe UnsafeMutableRawBufferPointer(start: base + Int(offset), count: bytes.count)
         .copyMemory(from: bytes)
     }
+  }
+
+  /// The error for a write that its input ended early, a signal or a failed read.
+  func cutShort(_ cause: IPCError, _ written: UInt64, at offset: UInt64) -> IPCError {
+    IPCError(
+      .system, subject: subject, operation: cause.operation, errno: cause.errno,
+      reason: "\(cause.reason); \(written) bytes were written at offset \(offset) before")
   }
 
   /// The error for a range that lies outside.

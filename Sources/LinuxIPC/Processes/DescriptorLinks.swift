@@ -22,10 +22,11 @@ struct DescriptorLinks {
         return .object(object, try access(name))
       }
       return .none
-    } catch .permissionDenied, .notPermitted {
-      return .denied
-    } catch {
+    } catch .noSuchFileOrDirectory, .noSuchProcess {
+      // Closed since the directory was read.
       return .none
+    } catch {
+      return .denied
     }
   }
 
@@ -75,7 +76,7 @@ struct DescriptorLinks {
       var status = cipc_file_status()
       _ = try systemCall {
         following
-          ? unsafe cipc_statat(directory, path, &status)
+          ? unsafe cipc_statat_cached(directory, path, &status)
           : unsafe cipc_lstatat(directory, path, &status)
       }
       return FileStatus(status)

@@ -9,22 +9,20 @@ package struct DescriptorReference: Sendable {
 
   /// nil for any other path.
   package init?(path: [UInt8]) {
-    let text = path.span
-    var scanner = ByteScanner(at: "/proc/".utf8.count)
-    guard text.hasPrefix("/proc/") else { return nil }
-    if text.hasPrefix("self/", at: scanner.offset) {
-      scanner.offset += "self".utf8.count
+    let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count == 5, parts[0].isEmpty, parts[1].elementsEqual("proc".utf8),
+      parts[3].elementsEqual("fd".utf8),
+      let fd = ByteScanner.whole(Array(parts[4]).span).flatMap(Int32.init(exactly:))
+    else { return nil }
+    if parts[2].elementsEqual("self".utf8) {
       pid = getpid()
     } else {
-      guard let number = scanner.decimal(in: text, as: Int32.self) else { return nil }
-      pid = number
+      guard let pid = ByteScanner.whole(Array(parts[2]).span).flatMap(Int32.init(exactly:)) else {
+        return nil
+      }
+      self.pid = pid
     }
-    guard text.hasPrefix("/fd/", at: scanner.offset) else { return nil }
-    scanner.offset += "/fd/".utf8.count
-    guard let number = scanner.decimal(in: text, as: Int32.self), scanner.isAtEnd(of: text) else {
-      return nil
-    }
-    fd = number
+    self.fd = fd
     self.path = path
   }
 

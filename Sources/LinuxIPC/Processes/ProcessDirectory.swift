@@ -17,6 +17,18 @@ package struct ProcessDirectory: ~Copyable {
     descriptor = try Descriptor(opening: [UInt8](path: "/proc/\(pid)"), flags: [.path, .directory])
   }
 
+  /// Our own, whatever our pid is in the namespace that /proc belongs to.
+  static func own() throws(Errno) -> ProcessDirectory {
+    ProcessDirectory(
+      pid: getpid(),
+      descriptor: try Descriptor(opening: [UInt8](path: "/proc/self"), flags: [.path, .directory]))
+  }
+
+  private init(pid: Int32, descriptor: consuming Descriptor) {
+    self.pid = pid
+    self.descriptor = descriptor
+  }
+
   /// Calls `visit` with each process that /proc lists, in the order of their pids.
   package static func forEachPID(_ visit: (Int32) -> Bool) throws(Errno) {
     let directory = try Descriptor(opening: [UInt8](path: "/proc"), flags: .directory)

@@ -22,9 +22,11 @@ package struct ProcessScanner {
   /// - Parameter coverage: Counts the processes that may not be looked into.
   package func scan(coverage: inout Coverage, _ visit: (Holding) -> Void) {
     var denied: UInt64 = 0
+    var hasSeenInit = false
     var buffer: [UInt8] = []
     do throws(Errno) {
       try ProcessDirectory.forEachPID { pid in
+        if pid == 1 { hasSeenInit = true }
         if !scan(pid, &buffer, visit) { denied += 1 }
         return true
       }
@@ -35,6 +37,11 @@ package struct ProcessScanner {
       let wanted: [Capabilities.Capability] = [.systemPtrace, .dacReadSearch]
       coverage.hide(
         "processes", count: denied, needs: Capabilities.current().missing(of: wanted))
+    }
+    // Every pid namespace has an init while it lives; where it is not listed, others are not either.
+    if !hasSeenInit {
+      coverage.hide(
+        "processes", count: nil, needs: "CAP_SYS_PTRACE, or /proc mounted without hidepid")
     }
   }
 
@@ -50,9 +57,11 @@ package struct ProcessScanner {
       if isWhole { return true }
       // A kernel thread holds nothing, and the rights to see that do not matter.
       return try process.status().isKernelThread
-    } catch {
+    } catch .noSuchFileOrDirectory, .noSuchProcess {
       // It ended: whatever it held it holds no more.
       return true
+    } catch {
+      return false
     }
   }
 

@@ -103,11 +103,11 @@ struct SysVMessageQueueSelectionTests {
     try withSandbox {
       let queues = try Queues()
       let id = try queues.create()
-      let count = SysVMessageQueue.peekLimit + 5
+      let count = ReceiveRequest.peekLimit + 5
       try queues.send((0..<count).map { Array("\($0)".utf8) }, to: id)
       let (messages, coverage) = try queues.peek(at: id, .any, .all)
-      #expect(UInt64(messages.count) == SysVMessageQueue.peekLimit)
-      #expect(messages.last?.bytes == Array("\(SysVMessageQueue.peekLimit - 1)".utf8))
+      #expect(UInt64(messages.count) == ReceiveRequest.peekLimit)
+      #expect(messages.last?.bytes == Array("\(ReceiveRequest.peekLimit - 1)".utf8))
       #expect(coverage.gaps.map(\.count) == [5])
       #expect(coverage.gaps.first?.needs == "--count \(count)")
       let all = try queues.peek(at: id, .any, .count(count))

@@ -61,6 +61,18 @@ package struct ByteScanner: Sendable {
     return offset > start ? value : nil
   }
 
+  /// The number that `text` from `start` on is: digits and nothing else, no blanks and no sign.
+  package static func whole(
+    _ text: Span<UInt8>, from start: Int = 0, radix: UInt64 = 10
+  ) -> UInt64? {
+    guard start < text.count, digit(text[start]) != nil else { return nil }
+    var scanner = ByteScanner(at: start)
+    let value =
+      radix == 10
+      ? scanner.decimal(in: text, as: UInt64.self) : scanner.number(in: text, radix: radix)
+    return scanner.isAtEnd(of: text) ? value : nil
+  }
+
   /// The next run of bytes that are not blank, on this line; nil at its end.
   package mutating func word(in text: Span<UInt8>) -> Range<Int>? {
     skipBlanks(in: text)

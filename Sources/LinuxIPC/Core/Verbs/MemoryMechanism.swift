@@ -47,8 +47,13 @@ extension MemoryMechanism {
     var buffer = [UInt8](repeating: 0, count: chunkSize)
     var written: UInt64 = 0
     while true {
-      let count = try unsafe buffer.withUnsafeMutableBytesCarrying {
-        (bytes) throws(IPCError) in try unsafe input.read(into: bytes)
+      let count: Int
+      do throws(IPCError) {
+        count = try unsafe buffer.withUnsafeMutableBytesCarrying {
+          (bytes) throws(IPCError) in try unsafe input.read(into: bytes)
+        }
+      } catch {
+        throw written == 0 ? error : memory.cutShort(error, written, at: start)
       }
       if count == 0 { return }
       let fitting = Int(min(UInt64(count), room - written))

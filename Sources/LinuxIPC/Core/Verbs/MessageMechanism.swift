@@ -60,7 +60,7 @@ extension MessageMechanism {
       do throws(IPCError) {
         message = try receive(from: &endpoint, request, until: deadline(request, taken))
       } catch {
-        if case .all = request.amount, error.kind == .empty, taken > 0 || !request.waitsForFirst {
+        if case .all = request.amount, error.kind == .empty, taken > 0 || !request.isTimed {
           return
         }
         throw taken == 0 ? error : error.after(Int(clamping: taken), "received")
@@ -77,13 +77,7 @@ extension MessageMechanism {
   /// All that is there is taken without waiting, but for the first one where a limit was given.
   private static func deadline(_ request: ReceiveRequest, _ taken: UInt64) -> Deadline {
     guard case .all = request.amount else { return request.deadline }
-    return taken == 0 && request.waitsForFirst ? request.deadline : .immediate
-  }
-}
-
-extension ReceiveRequest {
-  fileprivate var waitsForFirst: Bool {
-    if case .at = deadline { true } else { false }
+    return taken == 0 && request.isTimed ? request.deadline : .immediate
   }
 }
 

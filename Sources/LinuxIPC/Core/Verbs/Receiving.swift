@@ -48,6 +48,10 @@ package protocol DataOutput: ~Copyable {
 package struct Message: Sendable, Equatable {
   /// Of a System V message.
   package var type: Int64?
+  /// Of a POSIX message.
+  package var priority: UInt32?
+  /// The address of a datagram's sender.
+  package var sender: [UInt8]?
   package var bytes: [UInt8]
 
   package init(type: Int64? = nil, bytes: [UInt8]) {
@@ -66,6 +70,8 @@ package struct ReceiveRequest: Sendable {
   }
 
   package var deadline: Deadline = .never
+  /// Whether the deadline was asked for: then also what takes all waits for the first message.
+  package var isTimed = false
   /// nil: what is usual for the verb, one message.
   package var amount: Amount?
   package var selection: MessageSelection = .any
@@ -77,6 +83,11 @@ package struct ReceiveRequest: Sendable {
   package var length: UInt64?
 
   package init() {}
+
+  /// How many messages a peek of all looks at: where the kernel copies a message by its position, each
+  /// copy walks the queue from its head under the queue's lock, so that all of a long one takes
+  /// seconds (KERNEL-NOTES section 1.3).
+  package static let peekLimit: UInt64 = 1000
 }
 
 /// Which System V messages are meant, msgrcv(2).
@@ -85,7 +96,7 @@ package enum MessageSelection: Sendable, Equatable {
   case any
   /// The first one of this type.
   case type(Int64)
-  /// The first one of the lowest type that is not above this.
+  /// The first one of the lowest type that is not above this, which is positive.
   case upTo(Int64)
   /// The first one of any other type.
   case except(Int64)

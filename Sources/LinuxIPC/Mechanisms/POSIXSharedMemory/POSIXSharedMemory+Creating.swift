@@ -12,10 +12,6 @@ extension POSIXSharedMemory: Creating {
   ) throws(IPCError) -> (name: Name, isNew: Bool) {
     let wanted: Name = if let name { name } else { try randomName() }
     let subject = address(wanted)
-    guard !isSemaphore(wanted.file.span) else {
-      throw IPCError(
-        .usage, subject: subject, reason: "names that begin with sem. belong to semaphores")
-    }
     let directory = try openDirectory(subject)
     let mode = request.mode ?? CreationRequest.defaultMode
     let size = request.size ?? context.pageSize

@@ -11,7 +11,7 @@ extension POSIXSharedMemory {
       }
       throw IPCError(
         .unsupported, subject: subject, operation: "open", errno: error,
-        reason: "there is no \(directory)", hint: "mount a tmpfs there")
+        reason: "there is no \(directory)", hint: "needs a tmpfs on \(directory)")
     }
   }
 

@@ -3,9 +3,13 @@ package import SystemPackage
 extension POSIXSharedMemory: FailureTable {
   package static func failure(of operation: String, errno: Errno) -> Failure? {
     switch (operation, errno) {
+    case ("linkat", .noSuchFileOrDirectory):
+      Failure(.unsupported, "/proc is not mounted, through which the file is linked")
     case (_, .noSuchFileOrDirectory): Failure(.notFound, "no such shared memory object")
     case (_, .tooManySymbolicLinkLevels):
       Failure(.notFound, "a symbolic link, not shared memory; links are not followed")
+    case ("open", .notSupported):
+      Failure(.unsupported, "/proc is not mounted, through which the file is opened")
     case ("linkat", .fileExists): Failure(.exists, "an object of this name exists already")
     case (_, .fileNameTooLong): Failure(.usage, "the name is too long")
     case ("ftruncate", .fileTooLarge), ("ftruncate", .invalidArgument):

@@ -14,7 +14,14 @@ extension POSIXSharedMemory: MemoryMechanism {
     }
     let status = try attempt("fstat", subject) { () throws(Errno) in try handle.status() }
     guard status.type == .regular else { throw foreign(status.type, name) }
-    let file = try attempt("open", subject) { () throws(Errno) in try open(handle, for: access) }
+    let file = try attempt("open", subject) { () throws(Errno) in
+      do throws(Errno) {
+        return try open(handle, for: access)
+      } catch .noSuchFileOrDirectory {
+        // The file is held, so it is /proc that is missing.
+        throw .notSupported
+      }
+    }
     try body(MemoryRegion(size: status.size, subject: subject, storage: .file(file)))
   }
 

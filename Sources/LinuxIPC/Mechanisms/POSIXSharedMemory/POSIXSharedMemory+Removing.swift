@@ -29,4 +29,22 @@ extension POSIXSharedMemory: Removing {
         reason: "another file was given this name at the moment of removal, and was removed")
     }
   }
+
+  /// Who may write to the directory may unlink, but in a sticky one only what is his (unlink(2)).
+  package static func checkRemoval(
+    of object: Object, named name: Name, in context: Context
+  ) throws(IPCError) {
+    guard !object.isForeign else { throw foreign(object.file.type, name) }
+    let subject = address(name)
+    let directory = try openDirectory(subject)
+    _ = try attempt("unlinkat", subject) { () throws(Errno) in
+      try systemCall { unsafe faccessat(directory.rawValue, ".", W_OK | X_OK, AT_EACCESS) }
+    }
+    let parent = try attempt("fstat", subject) { () throws(Errno) in try directory.status() }
+    let isSticky = parent.mode & 0o1000 != 0
+    let isOurs = [object.file.uid, parent.uid].contains(context.effectiveUID)
+    guard !isSticky || isOurs || Capabilities.current().has(.fileOwner) else {
+      throw Self.error("unlinkat", .notPermitted, subject)
+    }
+  }
 }

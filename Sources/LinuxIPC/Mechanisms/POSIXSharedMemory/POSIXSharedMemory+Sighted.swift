@@ -14,7 +14,7 @@ extension POSIXSharedMemory: DescriptorNamed {
     guard let device = try? FileStatus(of: [UInt8](path: directory)).device else {
       return Sightings()
     }
-    let descriptor = DescriptorPattern(prefix: "/dev/shm/", reads: .status) { sighting in
+    let descriptor = DescriptorPattern(prefix: "/", reads: .status) { sighting in
       guard let file = sighting.status, file.device == device, file.type == .regular else {
         return nil
       }

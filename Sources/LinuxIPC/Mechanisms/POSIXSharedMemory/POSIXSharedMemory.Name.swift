@@ -26,6 +26,7 @@ extension POSIXSharedMemory {
 
     private static func objection(to file: [UInt8]) -> String? {
       if file.isEmpty { return "the name is empty" }
+      if isSemaphore(file.span) { return "names that begin with sem. belong to named semaphores" }
       if file.contains(UInt8(ascii: "/")) { return "a name has no slash but the first" }
       if file.contains(0) { return "a name has no NUL byte" }
       if file == Array(".".utf8) || file == Array("..".utf8) { return "a name is not a directory" }
@@ -44,8 +45,6 @@ extension POSIXSharedMemory: PathNamed {
   package static func name(atPath path: [UInt8]) -> Name? {
     let prefix = Array((directory + "/").utf8)
     guard path.starts(with: prefix) else { return nil }
-    let file = Array(path.dropFirst(prefix.count))
-    guard !isSemaphore(file.span) else { return nil }
-    return try? Name(parsing: file)
+    return try? Name(parsing: Array(path.dropFirst(prefix.count)))
   }
 }

@@ -8,6 +8,10 @@ extension SysVMessageQueue: Creating {
   package static func create(
     _ name: SystemVName?, _ request: CreationRequest, in context: Context
   ) throws(IPCError) -> (name: SystemVName, isNew: Bool) {
+    guard request.size != 0 else {
+      throw IPCError(
+        .usage, subject: name.map(address) ?? keyword, reason: "a queue holds at least one byte")
+    }
     let created = try create(name, request) { key, flags in cipc_msgget(key, flags) }
     guard created.isNew, let size = request.size, case .id(let id) = created.name else {
       return created

@@ -8,32 +8,45 @@ extension SysVMessageQueue: Enumerating {
     in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError) {
     var limits = cipc_message_limits()
-    let highest = try? systemCall { unsafe cipc_msg_limits(&limits) }
-    if let highest, UInt64(max(highest, 0)) < limits.queues.saturatingProduct(4) + 64 {
-      if sweep(upTo: highest, in: context, visit) { return }
+    let highest = (try? systemCall { unsafe cipc_msg_limits(&limits) }) ?? -1
+    let isDense = UInt64(max(highest, 0)) < limits.queues.saturatingProduct(4) + 64
+    if highest >= 0, isDense,
+      sweep(upTo: highest, limits.queues, in: context, &coverage, visit)
+    {
+      return
     }
     do throws(Errno) {
       try readTable(in: context, visit)
     } catch {
-      guard let highest, sweep(upTo: highest, in: context, visit) else {
-        throw Self.error("open", error, keyword)
-      }
+      // Without /proc the indexes are all there is, however far apart.
+      guard highest >= 0, !isDense,
+        sweep(upTo: highest, limits.queues, in: context, &coverage, visit)
+      else { throw Self.error("open", error, keyword) }
     }
   }
 
-  /// Each index once; false, and nothing visited, when the kernel or a filter refuses to tell.
+  /// Each index once.
+  ///
+  /// - Returns: False when nothing was visited though there are queues: a filter forbids the call, or
+  ///   the kernel is older than MSG_STAT_ANY (Linux 4.17).
   private static func sweep(
-    upTo highest: Int32, in context: Context, _ visit: (Object) -> Void
+    upTo highest: Int32, _ queues: UInt64, in context: Context, _ coverage: inout Coverage,
+    _ visit: (Object) -> Void
   ) -> Bool {
-    for index in 0...max(highest, 0) {
+    var hasVisited = false
+    var refusals: [Errno] = []
+    for index in 0...highest {
       do throws(Errno) {
         visit(Object(try status(index), namespace: context.ipcNamespace))
+        hasVisited = true
       } catch .invalidArgument, .identifierRemoved {
         // No queue has this index.
       } catch {
-        return false
+        refusals.append(error)
       }
     }
+    guard hasVisited || queues == 0 else { return false }
+    for refusal in refusals { coverage.hide("queues", needs: "permission (\(refusal.symbol))") }
     return true
   }
 

@@ -27,6 +27,12 @@ extension SysVMessageQueue: MessageMechanism {
     let object = try inspect(name, in: context)
     let messageLimit = (try? systemLimits())?.message_bytes_limit ?? .max
     let capacity = object.capacityBytes ?? .max
+    // Even an empty message takes one of as many places as there are bytes (ipc/msg.c, msg_fits_inqueue).
+    guard capacity > 0 else {
+      throw IPCError(
+        .tooLarge, subject: address(name),
+        reason: "no message ever fits: the queue's capacity is 0 bytes")
+    }
     return Endpoint(
       id: object.attributes.id, subject: address(name),
       messageLimit: min(messageLimit, capacity),
@@ -71,7 +77,10 @@ extension SysVMessageQueue: MessageMechanism {
       guard errno == nil || errno == .resourceTemporarilyUnavailable,
         let queue = try? status(endpoint.id), queue.id == endpoint.id
       else { return nil }
-      return "queue is full (\(queue.bytes) of \(queue.capacity_bytes) bytes)"
+      // As many messages as bytes are the other bound, which only short ones reach.
+      let isCounted = queue.messages >= queue.capacity_bytes && queue.bytes < queue.capacity_bytes
+      let messages = isCounted ? "\(queue.messages) messages, " : ""
+      return "queue is full (\(messages)\(queue.bytes) of \(queue.capacity_bytes) bytes)"
     } table: {
       Self.error("msgsnd", $0, endpoint.subject, detail: $1)
     }
@@ -80,10 +89,13 @@ extension SysVMessageQueue: MessageMechanism {
   package static func endpoint(
     receivingFrom name: SystemVName, in context: Context
   ) throws(IPCError) -> Endpoint {
-    let object = try inspect(name, in: context)
-    return Endpoint(
+    receivingEndpoint(try inspect(name, in: context), name)
+  }
+
+  static func receivingEndpoint(_ object: Object, _ name: SystemVName) -> Endpoint {
+    Endpoint(
       id: object.attributes.id, subject: address(name), messageLimit: 0, reason: "",
-      buffer: [UInt8](repeating: 0, count: typeSize + Self.largestMessage(object)))
+      buffer: [UInt8](repeating: 0, count: typeSize + likelyMessageSize(object)))
   }
 
   package static func receive(
@@ -124,12 +136,10 @@ extension SysVMessageQueue: MessageMechanism {
       type: Int64(type), bytes: Array(endpoint.buffer[typeSize..<typeSize + Int(size)]))
   }
 
-  /// The size that any message in the queue can have: MSG_COPY answers EINVAL, not a cut message,
-  /// when the buffer is too small (KERNEL-NOTES section 1.3).
-  static func largestMessage(_ object: Object) -> Int {
+  /// A buffer that nearly every message fits; a longer one answers E2BIG, stays where it is, and the
+  /// buffer grows. MSG_COPY never cuts a message either (KERNEL-NOTES section 1.3).
+  static func likelyMessageSize(_ object: Object) -> Int {
     let limit = (try? systemLimits())?.message_bytes_limit ?? 0
-    // A limit lowered since does not shrink a message: what is queued bounds it as well.
-    return Int(
-      clamping: min(max(limit, min(object.bytes, object.capacityBytes ?? object.bytes)), 1 << 30))
+    return Int(min(max(limit, object.bytes, 1), 1 << 20))
   }
 }

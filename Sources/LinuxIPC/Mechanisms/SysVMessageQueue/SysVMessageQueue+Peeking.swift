@@ -6,28 +6,30 @@ extension SysVMessageQueue: Peeking {
     [.type, .except, .index, .count, .all, .lines, .null]
   }
 
-  /// How many messages a peek copies unless a number is given: each copy walks the queue from its
-  /// head, under the queue's lock, so that all of a long one takes seconds (KERNEL-NOTES section 1.3).
-  package static let peekLimit: UInt64 = 1000
-
   package static func peek(
     at name: SystemVName, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable,
     in context: Context
   ) throws(IPCError) -> Coverage {
     let object = try inspect(name, in: context)
-    var endpoint = try endpoint(receivingFrom: name, in: context)
+    var endpoint = receivingEndpoint(object, name)
     if case .upTo = request.selection {
+      guard request.index == nil else {
+        throw IPCError(
+          .usage, subject: address(name),
+          reason: "an index and a lowest type exclude each other: they name different orders")
+      }
       return try peekLowest(&endpoint, object, request, into: &output)
     }
     let wanted: UInt64 =
       switch request.amount {
       case nil: 1
       case .count(let count): count
-      case .all: peekLimit
+      case .all: .max
       }
     var shown: UInt64 = 0
-    var position = request.index ?? 0
-    while shown < wanted {
+    let start = request.index ?? 0
+    var position = start
+    while shown < wanted, request.amount != .all || position - start < ReceiveRequest.peekLimit {
       try output.checkReader()
       guard let message = try copy(&endpoint, position) else { break }
       position += 1
@@ -38,7 +40,7 @@ extension SysVMessageQueue: Peeking {
     if shown == 0, wanted > 0, request.amount != .all {
       throw nothing(request, object, endpoint)
     }
-    return leftOut(request, object, position, shown)
+    return leftOut(request, object, position)
   }
 
   /// The first of the lowest type: all of them have to be seen, as positions say nothing of types.
@@ -48,7 +50,8 @@ extension SysVMessageQueue: Peeking {
   ) throws(IPCError) -> Coverage {
     var found: [Message] = []
     var position: UInt64 = 0
-    while position < max(peekLimit, object.messages), let message = try copy(&endpoint, position) {
+    let end = request.amount == .all ? ReceiveRequest.peekLimit : .max
+    while position < end, let message = try copy(&endpoint, position) {
       position += 1
       if request.selection.matches(message.type ?? 0) { found.append(message) }
     }
@@ -64,15 +67,10 @@ extension SysVMessageQueue: Peeking {
       switch request.amount {
       case nil: 1
       case .count(let count): Int(clamping: count)
-      case .all: Int(peekLimit)
+      case .all: order.count
       }
     for index in order.prefix(wanted) { try output.write(found[index]) }
-    var coverage = Coverage()
-    if request.amount == .all, order.count > wanted {
-      coverage.hide(
-        "messages", count: UInt64(order.count - wanted), needs: "--count \(order.count)")
-    }
-    return coverage
+    return leftOut(request, object, position)
   }
 
   /// The message at `position`, left where it is; nil past the end.
@@ -131,14 +129,19 @@ extension SysVMessageQueue: Peeking {
       .empty, subject: endpoint.subject, operation: "msgrcv", errno: .noMessage, reason: reason)
   }
 
-  /// What `--all` did not show because of the limit.
+  /// What was not looked at because of the limit. Which of it was meant, nobody knows.
   private static func leftOut(
-    _ request: ReceiveRequest, _ object: Object, _ position: UInt64, _ shown: UInt64
+    _ request: ReceiveRequest, _ object: Object, _ position: UInt64
   ) -> Coverage {
     var coverage = Coverage()
-    if request.amount == .all, shown == peekLimit, object.messages > position {
-      coverage.hide(
-        "messages", count: object.messages - position, needs: "--count \(object.messages)")
+    if request.amount == .all, object.messages > position {
+      if request.selection == .any {
+        coverage.hide(
+          "messages", count: object.messages - position, needs: "--count \(object.messages)")
+      } else {
+        coverage.hide(
+          "messages", count: nil, needs: "--count, after \(ReceiveRequest.peekLimit) of them")
+      }
     }
     return coverage
   }

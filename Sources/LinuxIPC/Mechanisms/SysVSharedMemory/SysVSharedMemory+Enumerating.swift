@@ -6,33 +6,38 @@ extension SysVSharedMemory: Enumerating {
   package static func enumerate(
     in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError) {
-    do throws(Errno) {
-      try SystemVTable("shm").forEachRow(Object.columns) { row in
+    guard let table = try? SystemVTable("shm") else {
+      coverage.hide("sizes in memory of segments", count: nil, needs: "/proc")
+      return try sweep(in: context, &coverage, visit)
+    }
+    try attempt("read", keyword) { () throws(Errno) in
+      try table.forEachRow(Object.columns) { row in
         visit(Object(row: row, in: context))
         return true
       }
-    } catch {
-      coverage.hide("sizes in memory of segments", count: nil, needs: "/proc")
-      try sweep(in: context, visit)
     }
   }
 
   /// Every index up to the highest one in use, for where /proc is not mounted.
-  private static func sweep(in context: Context, _ visit: (Object) -> Void) throws(IPCError) {
-    let highest: Int32
-    do throws(Errno) {
+  private static func sweep(
+    in context: Context, _ coverage: inout Coverage, _ visit: (Object) -> Void
+  ) throws(IPCError) {
+    let highest = try attempt(controlCall, keyword) { () throws(Errno) in
       var limits = cipc_segment_limits()
-      highest = try systemCall { unsafe cipc_shm_limits(&limits) }
-    } catch {
-      throw Self.error("shmctl", error, keyword)
+      return try systemCall { unsafe cipc_shm_limits(&limits) }
     }
     for index in 0...max(highest, 0) {
-      if let segment = try? status(index) {
-        visit(Object(segment, namespace: context.ipcNamespace))
+      do throws(Errno) {
+        visit(Object(try status(index), namespace: context.ipcNamespace))
+      } catch .invalidArgument, .identifierRemoved {
+        // No segment has this index.
+      } catch {
+        coverage.hide("segments", needs: "permission (\(error.symbol))")
       }
     }
   }
 
+  /// The corresponding C function is `shmctl` with SHM_STAT_ANY.
   static func status(_ id: Int32) throws(Errno) -> cipc_segment {
     var segment = cipc_segment()
     _ = try systemCall { unsafe cipc_shm_stat_any(id, &segment) }

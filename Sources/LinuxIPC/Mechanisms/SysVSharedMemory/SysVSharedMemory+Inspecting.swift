@@ -28,6 +28,12 @@ extension SysVSharedMemory: SystemVMechanism {
     _ = try systemCall { cipc_shm_remove(id) }
   }
 
+  package static func remainder(of object: Object) -> String? {
+    guard object.attached > 0 else { return nil }
+    let before = object.isDestroyed ? "was removed before, " : ""
+    return "\(before)stays while it is attached: \(object.attached)"
+  }
+
   package static func limits(of object: Object, in context: Context) -> [Limit] {
     guard let limits = try? systemLimits() else { return [] }
     return [

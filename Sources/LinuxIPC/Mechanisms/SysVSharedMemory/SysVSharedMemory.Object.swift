@@ -69,7 +69,9 @@ extension SysVSharedMemory {
       attachTime = Int64(bitPattern: row[11])
       detachTime = Int64(bitPattern: row[12])
       changeTime = Int64(bitPattern: row[13])
-      let memory = SegmentMemory(resident: row[14], size: row[3], pageSize: context.pageSize)
+      let memory = SegmentMemory(
+        shown: row[14], size: row[3], pageSize: context.pageSize,
+        hugePageSize: row[14] > 0 ? HugePages.defaultSize : nil)
       residentBytes = memory.resident
       isHuge = memory.isHuge
       swappedBytes = row[15]

@@ -72,6 +72,18 @@ extension SystemVMechanism {
     }
   }
 
+  /// IPC_RMID is for the owner, the creator and CAP_SYS_ADMIN, whatever the mode (ipc/util.c).
+  package static func checkRemoval(
+    of object: Object, named name: SystemVName, in context: Context
+  ) throws(IPCError) {
+    let attributes = object.attributes
+    let isOurs =
+      attributes.uid == context.effectiveUID || attributes.creatorUID == context.effectiveUID
+    guard isOurs || Capabilities.current().has(.systemAdmin) else {
+      throw Self.error(controlCall, .notPermitted, address(name))
+    }
+  }
+
   /// Makes an object, or finds the one that `request` accepts in its place.
   ///
   /// - Parameter make: The `xxxget` call with a key and flags.
@@ -81,14 +93,17 @@ extension SystemVMechanism {
   ) throws(IPCError) -> (name: SystemVName, isNew: Bool) {
     let key = try creationKey(of: name)
     let mode = Int32(request.mode ?? CreationRequest.defaultMode)
-    do throws(Errno) {
-      let id = try systemCall { make(key, cipc_ipc_creat | cipc_ipc_excl | mode) }
-      return (.id(id), true)
-    } catch {
-      guard error == .fileExists, request.acceptsExisting, let name else {
-        throw Self.error(getCall, error, name.map(address) ?? keyword)
+    while true {
+      do throws(Errno) {
+        let id = try systemCall { make(key, cipc_ipc_creat | cipc_ipc_excl | mode) }
+        return (.id(id), true)
+      } catch {
+        guard error == .fileExists, request.acceptsExisting else {
+          throw Self.error(getCall, error, name.map(address) ?? keyword)
+        }
       }
-      return (.id(try id(of: name)), false)
+      // Removed between the two calls: then it can be made after all.
+      if let id = try? find(key: key) { return (.id(id), false) }
     }
   }
 

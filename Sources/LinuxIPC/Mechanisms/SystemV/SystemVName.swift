@@ -7,9 +7,8 @@ package enum SystemVName: ObjectName {
 
   package init(parsing text: [UInt8]) throws(IPCError) {
     let isKey = text.span.hasPrefix("0x") || text.span.hasPrefix("0X")
-    var scanner = ByteScanner(at: isKey ? 2 : 0)
     if isKey {
-      guard let value = scanner.number(in: text.span, radix: 16), scanner.isAtEnd(of: text.span),
+      guard let value = ByteScanner.whole(text.span, from: 2, radix: 16),
         let key = UInt32(exactly: value)
       else {
         throw IPCError(.usage, subject: "", reason: "a key is 0x and up to 8 hexadecimal digits")
@@ -21,12 +20,10 @@ package enum SystemVName: ObjectName {
       }
       self = .key(Int32(bitPattern: key))
     } else {
-      guard text.first.map({ $0 != 0x20 && $0 != 0x09 }) ?? false,
-        let id = scanner.decimal(in: text.span, as: Int32.self), id >= 0,
-        scanner.isAtEnd(of: text.span)
-      else {
+      guard let value = ByteScanner.whole(text.span), let id = Int32(exactly: value) else {
         throw IPCError(
-          .usage, subject: "", reason: "an id is a decimal number, a key is 0x and hexadecimal")
+          .usage, subject: "",
+          reason: "an id is a decimal number up to 2147483647, a key is 0x and hexadecimal")
       }
       self = .id(id)
     }

@@ -29,6 +29,8 @@ package struct SystemVTable: ~Copyable {
   /// Negative numbers are given as their bit pattern in 64 bits. Rows that lack one of the fields
   /// (a table cut off in the middle) are left out.
   ///
+  /// - Throws: `protocolError` when the header lacks one of the columns.
+  ///
   /// - Parameters:
   ///   - columns: Names from the first line. All but `perms`, which is octal, are decimal.
   ///   - visit: Returns false to stop.
@@ -38,18 +40,17 @@ package struct SystemVTable: ~Copyable {
     var parser = Parser(columns: columns)
     switch source {
     case .text(let bytes):
-      _ = parser.parse(bytes.span, upTo: bytes.count, visit)
+      let end = bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+      _ = try parser.parse(bytes.span, upTo: end, visit)
     case .file(let descriptor):
       // Parsed as it is read: a table of thousands of rows is never in memory whole.
       var buffer: [UInt8] = []
       while true {
         let filled = try WholeFile.appendOnce(descriptor, to: &buffer)
-        guard filled > 0 else {
-          _ = parser.parse(buffer.span, upTo: buffer.count, visit)
-          return
-        }
+        // What has no newline at the end was cut off there.
+        guard filled > 0 else { return }
         guard let end = buffer.lastIndex(of: 0x0A) else { continue }
-        guard parser.parse(buffer.span, upTo: end + 1, visit) else { return }
+        guard try parser.parse(buffer.span, upTo: end + 1, visit) else { return }
         buffer.removeFirst(end + 1)
       }
     }
@@ -69,12 +70,13 @@ package struct SystemVTable: ~Copyable {
     /// Parses the lines of `text` that begin before `end`; false when it is to stop.
     mutating func parse(
       _ text: Span<UInt8>, upTo end: Int, _ visit: ([UInt64]) -> Bool
-    ) -> Bool {
+    ) throws(Errno) -> Bool {
       var scanner = ByteScanner()
+      if end == 0 { return true }
       if fields == nil {
         fields = SystemVTable.fields(columns, in: text, scanner.restOfLine(in: text))
       }
-      guard let fields else { return false }
+      guard let fields else { throw .protocolError }
       while scanner.offset < end {
         if SystemVTable.parse(text, &scanner, fields, into: &row), !visit(row) { return false }
         _ = scanner.restOfLine(in: text)

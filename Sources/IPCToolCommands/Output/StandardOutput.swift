@@ -1,0 +1,24 @@
+internal import Glibc
+internal import LinuxIPC
+internal import Tabulate
+
+/// Standard output, with its failures in the terms of the mechanisms.
+enum StandardOutput {
+  /// Runs `body`, which writes.
+  static func writing(_ body: () throws(OutputError) -> Void) throws(IPCError) {
+    do throws(OutputError) {
+      try body()
+    } catch {
+      throw error.asIPCError
+    }
+  }
+
+  /// Writes one line, at once.
+  static func write(line: String) throws(IPCError) {
+    try writing { () throws(OutputError) in
+      var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
+      try sink.write(line + "\n")
+      try sink.flush()
+    }
+  }
+}

@@ -1,0 +1,24 @@
+internal import SystemPackage
+
+/// Huge pages of this machine.
+enum HugePages {
+  /// The size of those that programs get when they do not choose, in bytes; nil where there are none.
+  ///
+  /// Read once from /proc/meminfo, proc_meminfo(5).
+  static let defaultSize: UInt64? = {
+    guard let bytes = try? WholeFile.read([UInt8](path: "/proc/meminfo")) else { return nil }
+    return parse(meminfo: bytes.span)
+  }()
+
+  static func parse(meminfo text: Span<UInt8>) -> UInt64? {
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: text) {
+      if text.hasPrefix("Hugepagesize:", at: scanner.offset) {
+        scanner.offset += "Hugepagesize:".utf8.count
+        return scanner.decimal(in: text, as: UInt64.self)?.saturatingProduct(1024)
+      }
+      _ = scanner.restOfLine(in: text)
+    }
+    return nil
+  }
+}
