@@ -20,11 +20,8 @@ const int cipc_o_tmpfile = O_TMPFILE;
 const int cipc_o_rdonly = O_RDONLY;
 const int cipc_o_rdwr = O_RDWR;
 const int cipc_o_wronly = O_WRONLY;
-const int cipc_o_creat = O_CREAT;
-const int cipc_o_excl = O_EXCL;
 const int cipc_o_nofollow = O_NOFOLLOW;
 const int cipc_o_directory = O_DIRECTORY;
-const int cipc_o_nonblock = O_NONBLOCK;
 
 int cipc_openat(int directory, const char *path, int flags, uint32_t mode) {
   return openat(directory, path, flags | O_CLOEXEC, (mode_t)mode);
@@ -107,14 +104,6 @@ int cipc_link_descriptor(int descriptor, int directory, const char *name) {
   char path[32];
   snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
   return linkat(AT_FDCWD, path, directory, name, AT_SYMLINK_FOLLOW);
-}
-
-int64_t cipc_seek_data(int descriptor, int64_t offset) {
-  return lseek(descriptor, offset, SEEK_DATA);
-}
-
-int64_t cipc_seek_hole(int descriptor, int64_t offset) {
-  return lseek(descriptor, offset, SEEK_HOLE);
 }
 
 int64_t cipc_getdents(int descriptor, void *buffer, size_t size) {

@@ -50,8 +50,6 @@ int cipc_msg_limits(struct cipc_message_limits *limits) {
       .queue_bytes_limit = (uint64_t)set.msgmnb,
       .message_bytes_limit = (uint64_t)set.msgmax,
       .queues = (uint64_t)used.msgpool,
-      .messages = (uint64_t)used.msgmap,
-      .bytes = (uint64_t)used.msgtql,
   };
   return highest;
 }

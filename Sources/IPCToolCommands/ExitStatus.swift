@@ -39,8 +39,3 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
       }
   }
 }
-
-/// Ends a command whose messages have been written already.
-struct SilentExit: Error {
-  let status: ExitStatus
-}

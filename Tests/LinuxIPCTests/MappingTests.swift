@@ -64,8 +64,6 @@ struct MappingTests {
     #expect(lines[10].mapping.end == 0xffff_ffff_ff60_1000)
     let shared = lines.map(\.mapping.isShared)
     #expect(shared == [false, true, true, true, true, false, true, true, false, false, false])
-    let readable = lines.map(\.mapping.isReadable)
-    #expect(readable == [true, true, true, true, true, true, true, false, true, true, false])
     let writable = lines.map(\.mapping.isWritable)
     #expect(writable == [false, true, true, false, true, true, true, true, true, true, false])
   }

@@ -32,11 +32,8 @@ extern const int cipc_o_tmpfile;
 extern const int cipc_o_rdonly;
 extern const int cipc_o_rdwr;
 extern const int cipc_o_wronly;
-extern const int cipc_o_creat;
-extern const int cipc_o_excl;
 extern const int cipc_o_nofollow;
 extern const int cipc_o_directory;
-extern const int cipc_o_nonblock;
 
 /// openat(2), variadic in C. Adds O_CLOEXEC.
 int cipc_openat(int directory, const char *path, int flags, uint32_t mode);
@@ -59,12 +56,6 @@ int cipc_fstatvfs(int descriptor, struct cipc_filesystem_status *status);
 
 /// linkat(2) of an open descriptor (made with O_TMPFILE) into a directory, through /proc/self/fd.
 int cipc_link_descriptor(int descriptor, int directory, const char *name);
-
-/// lseek(SEEK_DATA): the next offset that holds data; -1 and ENXIO when there is none.
-int64_t cipc_seek_data(int descriptor, int64_t offset);
-
-/// lseek(SEEK_HOLE).
-int64_t cipc_seek_hole(int descriptor, int64_t offset);
 
 /// getdents64(2) into `buffer`. Returns bytes filled, 0 at the end, -1 and errno.
 int64_t cipc_getdents(int descriptor, void *buffer, size_t size);

@@ -21,14 +21,12 @@ struct cipc_message_queue {
   int64_t change_time;
 };
 
-/// The limits and the use of message queues in this IPC namespace (MSG_INFO).
+/// The limits of message queues in this IPC namespace, and how many there are.
 struct cipc_message_limits {
   uint64_t queues_limit;
   uint64_t queue_bytes_limit;
   uint64_t message_bytes_limit;
   uint64_t queues;
-  uint64_t messages;
-  uint64_t bytes;
 };
 
 extern const int cipc_msg_copy;
@@ -45,7 +43,7 @@ int cipc_msgget(int32_t key, int flags);
 /// Returns 0, or -1 and errno.
 int cipc_msg_stat_any(int id_or_index, struct cipc_message_queue *queue);
 
-/// msgctl(MSG_INFO). Returns the highest index in use, or -1 and errno.
+/// msgctl(IPC_INFO) and msgctl(MSG_INFO). Returns the highest index in use, or -1 and errno.
 int cipc_msg_limits(struct cipc_message_limits *limits);
 
 /// msgctl(IPC_SET) of msg_qbytes alone; the other attributes are read and written back.

@@ -3,7 +3,7 @@ internal import LinuxIPC
 internal import Tabulate
 
 /// A mechanism that can be shown: the columns of its objects.
-protocol Presented: Enumerating, Inspecting, Limited {
+protocol Presented: Inspecting {
   /// What it fills besides the columns of every mechanism, in any order.
   static var ownColumns: [Column<Listed<Object>>] { get }
   /// The names of the columns in a table of this kind alone.
@@ -62,52 +62,9 @@ extension Presented {
       }
     ]
   }
-
-  /// The headings of `columns`, in the order of the common ones.
-  static var headings: [Heading] {
-    Headings.ordered(columns.map(\.heading))
-  }
 }
 
 extension Heading {
   static let limits = Heading(
     name: "limits", title: "LIMITS", help: "what the kernel allows this object")
-}
-
-/// The order of headings.
-enum Headings {
-  /// `headings` each once, in the order of the common ones, others behind as they come.
-  static func ordered(_ headings: [Heading]) -> [Heading] {
-    let names = Set(headings.map(\.name))
-    let common = Heading.common.filter { names.contains($0.name) }
-    var seen = Set(common.map(\.name))
-    return common + headings.filter { seen.insert($0.name).inserted }
-  }
-}
-
-/// A holder as a cell: the table shows the pid alone.
-enum HolderCell {
-  static func record(_ holder: Holder) -> Cell {
-    .record([
-      Field("pid", .number(Int64(holder.pid))),
-      Field("command", .text(holder.command)),
-      Field("uid", .number(Int64(holder.uid))),
-      Field("fd", holder.fd.map { .number(Int64($0)) } ?? .absent),
-      Field("access", .text(holder.access.rawValue)),
-    ])
-  }
-}
-
-/// A limit as a cell.
-enum LimitCell {
-  static func record(_ limit: Limit) -> Cell {
-    let amount: (UInt64) -> Cell = limit.isBytes ? { .bytes($0) } : { .count($0) }
-    return .record([
-      Field("name", .text(limit.name)),
-      Field("value", amount(limit.value)),
-      Field("used", limit.used.map(amount) ?? .absent),
-      Field("percent", limit.percent.map { .percent($0) } ?? .absent),
-      Field("setting", .text(limit.setting)),
-    ])
-  }
 }

@@ -10,15 +10,13 @@ enum ColumnTable {
       Heading(name: "title", title: "TITLE", help: "its heading"),
       Heading(name: "help", title: "MEANING", help: "what it shows"),
     ]
-    do throws(OutputError) {
+    try StandardOutput.writing { () throws(OutputError) in
       var writer = try RowWriter(output, array: "columns", headings: columns)
       for heading in headings {
         try writer.add(
           columns, [.text(heading.name), .text(heading.title), .text(heading.help)])
       }
       try writer.end(Coverage())
-    } catch {
-      throw error.asIPCError
     }
   }
 }

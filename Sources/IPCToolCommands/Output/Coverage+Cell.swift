@@ -19,6 +19,3 @@ extension Coverage {
     ])
   }
 }
-
-/// The version of the JSON documents: raised when a member is renamed or removed.
-let jsonVersion = 1

@@ -110,7 +110,9 @@ struct DataWriter: DataOutput, ~Copyable {
     case .raw:
       var progress = Progress(total: length)
       try unsafe produce { (piece) throws(IPCError) in
-        try writeRaw(unsafe Array(piece))
+        try carry { writer throws(OutputError) in
+          try writer.sink.write(unsafe piece.bindMemory(to: UInt8.self).span)
+        }
         progress.advance(by: piece.count)
       }
       progress.end()
@@ -140,10 +142,6 @@ struct DataWriter: DataOutput, ~Copyable {
 
   /// In bytes.
   private static let wholeLimit: UInt64 = 256 * 1024 * 1024
-
-  private mutating func writeRaw(_ bytes: [UInt8]) throws(IPCError) {
-    try carry { writer throws(OutputError) in try writer.sink.write(bytes) }
-  }
 
   private mutating func flush() throws(IPCError) {
     try carry { writer throws(OutputError) in try writer.sink.flush() }

@@ -24,7 +24,7 @@ struct Listing {
   func run(in context: Context) throws(IPCError) {
     let snapshot = Snapshot(
       Snapshot.Request(kinds: mechanisms, includesHolders: needsHolders), in: context)
-    do throws(OutputError) {
+    try StandardOutput.writing { () throws(OutputError) in
       var writer = try RowWriter(output, array: "objects", headings: headings)
       if let sortKey {
         for row in try sorted(by: sortKey, snapshot, context) {
@@ -39,8 +39,6 @@ struct Listing {
         }
       }
       try writer.end(snapshot.coverage)
-    } catch {
-      throw error.asIPCError
     }
     if !output.json { Diagnostics.report(snapshot.coverage) }
   }

@@ -19,9 +19,8 @@ struct SummaryRow: Sendable {
     self.kind = Kind.keyword
     let population = snapshot.objects(of: kind)
     objects = UInt64(population.count)
-    nearest = (try? Kind.limits(in: context))?.max {
-      ($0.fraction ?? 0) < ($1.fraction ?? 0)
-    }
+    let limits = try? (kind as? any Limited.Type)?.limits(in: context)
+    nearest = limits?.max { ($0.fraction ?? 0) < ($1.fraction ?? 0) }
     for object in population {
       // Any user may make a segment of nearly 2^63 bytes: sums stop at the largest number.
       bytes = bytes.saturatingSum(object.fill.bytes ?? 0)

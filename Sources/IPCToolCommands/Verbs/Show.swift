@@ -37,10 +37,8 @@ struct Show: ParsableCommand {
       }
     }
     snapshot.inspectHolders(of: kinds, in: context)
-    do throws(OutputError) {
+    try StandardOutput.writing { () throws(OutputError) in
       try write(findings.map { $0(snapshot) }, snapshot.coverage, context)
-    } catch {
-      throw error.asIPCError
     }
     if !output.json { Diagnostics.report(snapshot.coverage) }
     try operands.finish()

@@ -17,10 +17,8 @@ struct Summary: ParsableCommand {
     let snapshot = Snapshot(
       Snapshot.Request(kinds: Catalog.mechanisms, includesHolders: false), in: context)
     let rows = Catalog.mechanisms.map { SummaryRow($0, snapshot, context) }
-    do throws(OutputError) {
+    try StandardOutput.writing { () throws(OutputError) in
       try write(rows, snapshot.coverage)
-    } catch {
-      throw error.asIPCError
     }
     if !output.json { Diagnostics.report(snapshot.coverage) }
   }

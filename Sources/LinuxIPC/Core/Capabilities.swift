@@ -4,28 +4,24 @@ internal import CLibcap
 package struct Capabilities: Sendable {
   /// A capability that shows or allows something here.
   package enum Capability: Sendable, CaseIterable {
-    case ipcOwner, systemAdmin, systemPtrace, dacReadSearch, fileOwner, checkpointRestore
+    case systemAdmin, systemPtrace, dacReadSearch, fileOwner
 
     /// As capabilities(7) writes it.
     package var name: String {
       switch self {
-      case .ipcOwner: "CAP_IPC_OWNER"
       case .systemAdmin: "CAP_SYS_ADMIN"
       case .systemPtrace: "CAP_SYS_PTRACE"
       case .dacReadSearch: "CAP_DAC_READ_SEARCH"
       case .fileOwner: "CAP_FOWNER"
-      case .checkpointRestore: "CAP_CHECKPOINT_RESTORE"
       }
     }
 
     fileprivate var number: cap_value_t {
       switch self {
-      case .ipcOwner: CAP_IPC_OWNER
       case .systemAdmin: CAP_SYS_ADMIN
       case .systemPtrace: CAP_SYS_PTRACE
       case .dacReadSearch: CAP_DAC_READ_SEARCH
       case .fileOwner: CAP_FOWNER
-      case .checkpointRestore: CAP_CHECKPOINT_RESTORE
       }
     }
   }

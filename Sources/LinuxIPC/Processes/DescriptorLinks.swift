@@ -13,8 +13,8 @@ struct DescriptorLinks {
     case object(ObjectIdentity, Holder.Access)
   }
 
-  /// What `fd` leads to, by the first of `patterns` that knows it.
-  func identify(_ fd: Int32, _ name: [UInt8], _ patterns: [DescriptorPattern]) -> Answer {
+  /// What the descriptor called `name` leads to, by the first of `patterns` that knows it.
+  func identify(_ name: [UInt8], _ patterns: [DescriptorPattern]) -> Answer {
     do throws(Errno) {
       let link = try text(name)
       for pattern in patterns where link.span.hasPrefix(pattern.prefix) {

@@ -4,7 +4,6 @@ internal import CLinuxIPC
 package struct Mapping: Sendable, Equatable {
   package let start: UInt64
   package let end: UInt64
-  package let isReadable: Bool
   package let isWritable: Bool
   /// MAP_SHARED: what is written reaches the object.
   package let isShared: Bool
@@ -18,11 +17,11 @@ package struct Mapping: Sendable, Equatable {
     let parsed = Self.fields(in: text, &scanner)
     let rest = scanner.restOfLine(in: text)
     guard let parsed else { return nil }
-    (start, end, isReadable, isWritable, isShared, device, inode) = parsed
+    (start, end, isWritable, isShared, device, inode) = parsed
     name = rest
   }
 
-  private typealias Fields = (UInt64, UInt64, Bool, Bool, Bool, UInt64, UInt64)
+  private typealias Fields = (UInt64, UInt64, Bool, Bool, UInt64, UInt64)
 
   private static func fields(in text: Span<UInt8>, _ scanner: inout ByteScanner) -> Fields? {
     guard let start = scanner.number(in: text, radix: 16),
@@ -37,7 +36,7 @@ package struct Mapping: Sendable, Equatable {
     scanner.skipBlanks(in: text)
     let first = permissions.lowerBound
     return (
-      start, end, text[first] == UInt8(ascii: "r"), text[first + 1] == UInt8(ascii: "w"),
+      start, end, text[first + 1] == UInt8(ascii: "w"),
       text[first + 3] == UInt8(ascii: "s"),
       cipc_makedev(UInt32(truncatingIfNeeded: major), UInt32(truncatingIfNeeded: minor)), inode
     )

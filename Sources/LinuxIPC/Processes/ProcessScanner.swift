@@ -169,7 +169,7 @@ package struct ProcessScanner {
     try DirectoryEntries.forEach(in: directory) { name in
       var scanner = ByteScanner()
       guard let fd = scanner.decimal(in: name, as: Int32.self) else { return true }
-      switch reader.identify(fd, name.bytes(0..<name.count), descriptors) {
+      switch reader.identify(name.bytes(0..<name.count), descriptors) {
       case .object(let object, let access): links.append((fd, object, access))
       case .denied: isWhole = false
       case .none: break

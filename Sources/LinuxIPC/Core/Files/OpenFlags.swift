@@ -13,8 +13,6 @@ package struct OpenFlags: OptionSet, Sendable {
   package static let readWrite = OpenFlags(rawValue: cipc_o_rdwr)
   package static let directory = OpenFlags(rawValue: cipc_o_directory)
   package static let noFollow = OpenFlags(rawValue: cipc_o_nofollow)
-  /// Neither waits for the other end of a FIFO nor for a device.
-  package static let nonBlocking = OpenFlags(rawValue: cipc_o_nonblock)
   /// Leaves the access time as it is; only for the owner and CAP_FOWNER, else EPERM.
   package static let noAccessTime = OpenFlags(rawValue: cipc_o_noatime)
   /// A handle on the file itself: opens nothing, disturbs nothing.

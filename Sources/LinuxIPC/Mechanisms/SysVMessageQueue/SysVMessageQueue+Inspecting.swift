@@ -45,7 +45,7 @@ extension SysVMessageQueue: Limited {
     ]
   }
 
-  /// The corresponding C function is `msgctl` with MSG_INFO.
+  /// The corresponding C function is `msgctl` with IPC_INFO and MSG_INFO.
   static func systemLimits() throws(Errno) -> cipc_message_limits {
     var limits = cipc_message_limits()
     _ = try systemCall { unsafe cipc_msg_limits(&limits) }

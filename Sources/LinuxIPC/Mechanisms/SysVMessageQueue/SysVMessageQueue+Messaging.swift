@@ -68,22 +68,17 @@ extension SysVMessageQueue: MessageMechanism {
         }
       }
     } catch {
-      throw sendFailed(error, endpoint)
+      throw Self.error("msgsnd", error, endpoint.subject, timedOut: .full) { fullness(of: id) }
     }
   }
 
-  private static func sendFailed(_ failure: WaitFailure, _ endpoint: Endpoint) -> IPCError {
-    failure.error("msgsnd", endpoint.subject, timedOut: .full) { errno in
-      guard errno == nil || errno == .resourceTemporarilyUnavailable,
-        let queue = try? status(endpoint.id), queue.id == endpoint.id
-      else { return nil }
-      // As many messages as bytes are the other bound, which only short ones reach.
-      let isCounted = queue.messages >= queue.capacity_bytes && queue.bytes < queue.capacity_bytes
-      let messages = isCounted ? "\(queue.messages) messages, " : ""
-      return "queue is full (\(messages)\(queue.bytes) of \(queue.capacity_bytes) bytes)"
-    } table: {
-      Self.error("msgsnd", $0, endpoint.subject, detail: $1)
-    }
+  /// How full the queue is, for people.
+  private static func fullness(of id: Int32) -> String? {
+    guard let queue = try? status(id), queue.id == id else { return nil }
+    // As many messages as bytes are the other bound, which only short ones reach.
+    let isCounted = queue.messages >= queue.capacity_bytes && queue.bytes < queue.capacity_bytes
+    let messages = isCounted ? "\(queue.messages) messages, " : ""
+    return "queue is full (\(messages)\(queue.bytes) of \(queue.capacity_bytes) bytes)"
   }
 
   package static func endpoint(
@@ -109,11 +104,8 @@ extension SysVMessageQueue: MessageMechanism {
         // E2BIG leaves the message where it is: a limit was raised since the buffer was made.
         endpoint.buffer.append(contentsOf: [UInt8](repeating: 0, count: endpoint.buffer.count))
       } catch {
-        throw error.error("msgrcv", endpoint.subject, timedOut: .empty) { errno in
-          guard errno == nil || errno == .noMessage else { return nil }
-          return request.selection.nothing
-        } table: {
-          Self.error("msgrcv", $0, endpoint.subject, detail: $1)
+        throw Self.error("msgrcv", error, endpoint.subject, timedOut: .empty) {
+          request.selection.nothing
         }
       }
     }

@@ -108,11 +108,7 @@ extension SysVMessageQueue: Peeking {
         reason: "the message at index \(position) is longer than kernel.msgmax is now and cannot be"
           + " copied", hint: "raise kernel.msgmax")
     default:
-      return failure.error("msgrcv", endpoint.subject, timedOut: .empty) { _ in
-        nil
-      } table: {
-        Self.error("msgrcv", $0, endpoint.subject, detail: $1)
-      }
+      return Self.error("msgrcv", failure, endpoint.subject, timedOut: .empty) { nil }
     }
   }
 

@@ -1,0 +1,5 @@
+/// What a recipe made.
+struct Made {
+  let address: String
+  let remove: () -> Void
+}

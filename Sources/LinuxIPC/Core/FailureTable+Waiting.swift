@@ -1,0 +1,31 @@
+internal import SystemPackage
+
+extension FailureTable {
+  /// The error for a call that may wait.
+  ///
+  /// - Parameters:
+  ///   - operation: The C function.
+  ///   - failure: Why it did not succeed.
+  ///   - subject: The object's address.
+  ///   - timedOut: What it means that the time ran out: `full` or `empty`.
+  ///   - detail: Words about the object when it would have had to wait, nil for the table's.
+  static func error(
+    _ operation: String, _ failure: WaitFailure, _ subject: String, timedOut: IPCError.Kind,
+    detail: () -> String?
+  ) -> IPCError {
+    switch failure {
+    case .failed(let errno):
+      let meaning = Self.failure(of: operation, errno: errno)
+      return error(
+        operation, errno, subject, detail: meaning?.kind == timedOut ? detail() : nil)
+    case .timedOut:
+      return IPCError(
+        timedOut, subject: subject, operation: operation, errno: .timedOut,
+        reason: [detail(), "the time limit passed"].compactMap { $0 }.joined(separator: "; "))
+    case .interrupted:
+      return IPCError(
+        .interrupted, subject: subject, operation: operation, errno: .interrupted,
+        reason: "a signal asked to stop")
+    }
+  }
+}
