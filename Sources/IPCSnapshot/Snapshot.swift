@@ -29,8 +29,11 @@ package struct Snapshot: Sendable {
     for kind in request.kinds {
       if let kind = kind as? any Enumerating.Type { populate(kind, in: context) }
     }
-    guard request.includesHolders else { return }
-    findHolders(request.kinds.compactMap { $0 as? any Sighted.Type }, in: context)
+    let sighted = request.kinds.compactMap { $0 as? any Sighted.Type }
+    // What only processes tell of cannot be listed without asking them.
+    findHolders(
+      request.includesHolders ? sighted : sighted.filter { $0 is any Discovering.Type }, in: context
+    )
   }
 
   /// Nothing yet: for `inspect`.
@@ -68,9 +71,8 @@ package struct Snapshot: Sendable {
     return holders[identity] ?? []
   }
 
-  /// The objects of one mechanism, in its own type.
-  private struct Population<Kind: Mechanism>: Sendable {
-    var objects: [Kind.Object] = []
+  private func discovery<Kind: Discovering>(_ kind: Kind.Type) -> any Discovery {
+    KindDiscovery<Kind>()
   }
 
   private mutating func populate<Kind: Enumerating>(_ kind: Kind.Type, in context: Context) {
@@ -107,11 +109,18 @@ package struct Snapshot: Sendable {
   private mutating func findHolders(_ kinds: [any Sighted.Type], in context: Context) {
     guard !kinds.isEmpty else { return }
     var found: [ObjectIdentity: [Holder]] = [:]
-    ProcessScanner(kinds, in: context).scan(coverage: &coverage) {
-      found[$0.object, default: []].append($0.holder)
+    let discoveries = kinds.compactMap { kind in
+      (kind as? any Discovering.Type).map { discovery($0) }
+    }
+    ProcessScanner(kinds, in: context).scan(coverage: &coverage) { holding in
+      found[holding.object, default: []].append(holding.holder)
+      for discovery in discoveries where discovery.keyword == holding.object.kind {
+        discovery.note(holding)
+      }
     }
     holders = found
     heldKinds = Set(kinds.map { $0.keyword })
+    for discovery in discoveries { populations[discovery.keyword] = discovery.population }
     for kind in kinds {
       if let kind = kind as? any AttachmentCounting.Type { compareAttachments(kind) }
     }

@@ -10,18 +10,15 @@ struct DescriptorLinks {
   enum Answer {
     case none
     case denied
-    case object(ObjectIdentity, Holder.Access)
+    case object(ObjectIdentity, DescriptorSighting, Holder.Access)
   }
 
   /// What the descriptor called `name` leads to, by the first of `patterns` that knows it.
   func identify(_ name: [UInt8], _ patterns: [DescriptorPattern]) -> Answer {
     do throws(Errno) {
-      let link = try text(name)
-      for pattern in patterns where link.span.hasPrefix(pattern.prefix) {
-        guard let object = pattern.identify(try read(pattern, link, name)) else { continue }
-        return .object(object, try access(name))
-      }
-      return .none
+      guard let (object, sighting) = try recognise(name, patterns) else { return .none }
+      let link = if let link = sighting.link { link } else { try linkStatus(name) }
+      return .object(object, sighting, Self.access(link))
     } catch .noSuchFileOrDirectory, .noSuchProcess {
       // Closed since the directory was read.
       return .none
@@ -31,24 +28,41 @@ struct DescriptorLinks {
   }
 
   /// What is known of a descriptor that one of `patterns` claims; nil when none does.
-  func sighting(
+  func recognise(
     _ name: [UInt8], _ patterns: [DescriptorPattern]
-  ) throws(Errno) -> DescriptorSighting? {
-    let link = try text(name)
-    for pattern in patterns where link.span.hasPrefix(pattern.prefix) {
-      let sighting = try read(pattern, link, name)
-      if pattern.identify(sighting) != nil { return sighting }
+  ) throws(Errno) -> (ObjectIdentity, DescriptorSighting)? {
+    let text = try text(name)
+    for pattern in patterns where text.span.hasPrefix(pattern.prefix) {
+      var sighting = DescriptorSighting(text: text)
+      if pattern.reads.contains(.link) { sighting.link = try linkStatus(name) }
+      if pattern.reads.contains(.target) { sighting.target = try targetStatus(name) }
+      if pattern.reads.contains(.fdinfo) { sighting.fdinfo = try fdinfo(name) }
+      if let object = pattern.identify(sighting) { return (object, sighting) }
     }
     return nil
   }
 
-  private func read(
-    _ pattern: DescriptorPattern, _ link: [UInt8], _ name: [UInt8]
-  ) throws(Errno) -> DescriptorSighting {
-    switch pattern.reads {
-    case .none: DescriptorSighting(link: link, status: nil)
-    case .status: DescriptorSighting(link: link, status: try status(name, following: true))
+  private func linkStatus(_ name: [UInt8]) throws(Errno) -> FileStatus {
+    try unsafe name.withCPath { (path) throws(Errno) in
+      var status = cipc_file_status()
+      _ = try systemCall { unsafe cipc_lstatat(directory, path, &status) }
+      return FileStatus(status)
     }
+  }
+
+  private func targetStatus(_ name: [UInt8]) throws(Errno) -> FileStatus {
+    try unsafe name.withCPath { (path) throws(Errno) in
+      var status = cipc_file_status()
+      _ = try systemCall { unsafe cipc_statat_cached(directory, path, &status) }
+      return FileStatus(status)
+    }
+  }
+
+  private func fdinfo(_ name: [UInt8]) throws(Errno) -> [UInt8] {
+    let file = try Descriptor(opening: [UInt8](path: "../fdinfo/") + name, inOpen: directory)
+    var bytes: [UInt8] = []
+    try WholeFile.append(file, to: &bytes)
+    return bytes
   }
 
   /// The corresponding C function is `readlinkat`.
@@ -71,23 +85,10 @@ struct DescriptorLinks {
     }
   }
 
-  private func status(_ name: [UInt8], following: Bool) throws(Errno) -> FileStatus {
-    try unsafe name.withCPath { (path) throws(Errno) in
-      var status = cipc_file_status()
-      _ = try systemCall {
-        following
-          ? unsafe cipc_statat_cached(directory, path, &status)
-          : unsafe cipc_lstatat(directory, path, &status)
-      }
-      return FileStatus(status)
-    }
-  }
-
   /// The owner's permission bits of the link tell how the descriptor was opened, proc_pid_fd(5).
-  private func access(_ name: [UInt8]) throws(Errno) -> Holder.Access {
-    let mode = try status(name, following: false).mode
-    let canRead = mode & 0o400 != 0
-    let canWrite = mode & 0o200 != 0
+  private static func access(_ link: FileStatus) -> Holder.Access {
+    let canRead = link.mode & 0o400 != 0
+    let canWrite = link.mode & 0o200 != 0
     return canRead && canWrite ? .readWrite : canWrite ? .write : .read
   }
 }

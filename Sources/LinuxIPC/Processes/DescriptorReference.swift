@@ -39,11 +39,11 @@ package struct DescriptorReference: Sendable {
       let process = try ProcessDirectory(pid)
       let directory = try Descriptor(
         opening: [UInt8](path: "fd"), in: process.descriptor, flags: .directory)
-      return try DescriptorLinks(directory: directory.rawValue).sighting(
+      return try DescriptorLinks(directory: directory.rawValue).recognise(
         [UInt8](path: String(fd)), patterns)
     }
     guard let sighting else { return nil }
-    guard let name = Kind.name(of: sighting) else {
+    guard let name = Kind.name(of: sighting.1) else {
       throw IPCError(.gone, subject: subject, reason: "the object it leads to has no name any more")
     }
     return name.text

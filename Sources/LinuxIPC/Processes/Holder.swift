@@ -27,4 +27,6 @@ package struct Holder: Sendable, Equatable {
 package struct Holding: Sendable {
   package let object: ObjectIdentity
   package let holder: Holder
+  /// How it was seen: of mappings that count as one, the first.
+  package let sighting: Sighting
 }

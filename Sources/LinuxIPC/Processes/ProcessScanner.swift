@@ -70,7 +70,8 @@ package struct ProcessScanner {
     let object: ObjectIdentity
     let fd: Int32?
     let access: Holder.Access
-    var mappings: UInt64
+    let sighting: Sighting
+    var mappings: UInt64 = 0
     var isHuge = false
   }
 
@@ -85,7 +86,8 @@ package struct ProcessScanner {
           object: finding.object,
           holder: Holder(
             pid: process.pid, command: command, uid: uid, fd: finding.fd, access: finding.access,
-            mappings: finding.mappings, isHuge: finding.isHuge)))
+            mappings: finding.mappings, isHuge: finding.isHuge),
+          sighting: finding.sighting))
     }
   }
 
@@ -109,7 +111,10 @@ package struct ProcessScanner {
         found[known].mappings += 1
       } else {
         found.append(
-          Finding(object: object, fd: nil, access: access, mappings: 1, isHuge: isHuge))
+          Finding(
+            object: object, fd: nil, access: access,
+            sighting: .mapping(mapping, name: text.bytes(mapping.name)), mappings: 1,
+            isHuge: isHuge))
       }
     }
     return true
@@ -164,21 +169,21 @@ package struct ProcessScanner {
       return false
     }
     var isWhole = true
-    var links: [(fd: Int32, object: ObjectIdentity, access: Holder.Access)] = []
+    var links: [Finding] = []
     let reader = DescriptorLinks(directory: directory.rawValue)
     try DirectoryEntries.forEach(in: directory) { name in
       var scanner = ByteScanner()
       guard let fd = scanner.decimal(in: name, as: Int32.self) else { return true }
       switch reader.identify(name.bytes(0..<name.count), descriptors) {
-      case .object(let object, let access): links.append((fd, object, access))
+      case .object(let object, let sighting, let access):
+        links.append(
+          Finding(object: object, fd: fd, access: access, sighting: .descriptor(sighting)))
       case .denied: isWhole = false
       case .none: break
       }
       return true
     }
-    for link in links {
-      found.append(Finding(object: link.object, fd: link.fd, access: link.access, mappings: 0))
-    }
+    found += links
     return isWhole
   }
 }

@@ -1,6 +1,6 @@
 extension POSIXSharedMemory: DescriptorNamed {
   package static func name(of sighting: DescriptorSighting) -> Name? {
-    guard let name = name(atPath: sighting.link), let held = sighting.status,
+    guard let name = name(atPath: sighting.text), let held = sighting.target,
       let directory = try? openDirectory(keyword),
       let named = try? status(of: name, in: directory),
       named.device == held.device, named.inode == held.inode
@@ -14,8 +14,8 @@ extension POSIXSharedMemory: DescriptorNamed {
     guard let device = try? FileStatus(of: [UInt8](path: directory)).device else {
       return Sightings()
     }
-    let descriptor = DescriptorPattern(prefix: "/", reads: .status) { sighting in
-      guard let file = sighting.status, file.device == device, file.type == .regular else {
+    let descriptor = DescriptorPattern(prefix: "/", reads: .target) { sighting in
+      guard let file = sighting.target, file.device == device, file.type == .regular else {
         return nil
       }
       return ObjectIdentity(kind: keyword, device: device, inode: file.inode)

@@ -1,0 +1,27 @@
+internal import LinuxIPC
+
+/// Gathers the objects of one kind that are known from sightings alone, each once.
+protocol Discovery: AnyObject {
+  var keyword: String { get }
+  func note(_ holding: Holding)
+  /// What was gathered: a `Population` of that kind.
+  var population: any Sendable { get }
+}
+
+/// A discovery in the kind's own type.
+final class KindDiscovery<Kind: Discovering>: Discovery {
+  private var objects: [Kind.Object] = []
+  private var known: Set<ObjectIdentity> = []
+
+  var keyword: String { Kind.keyword }
+
+  func note(_ holding: Holding) {
+    guard !known.contains(holding.object),
+      let object = Kind.object(of: holding.sighting, holding.object)
+    else { return }
+    known.insert(holding.object)
+    objects.append(object)
+  }
+
+  var population: any Sendable { Population<Kind>(objects: objects) }
+}
