@@ -166,6 +166,7 @@ struct StatusTests {
     "recv msg:0 --type 1 --except 2", "recv msg:0 --except 0", "recv msg:0 --except -1",
     "recv msg:0 --count 2 --all", "recv msg:0 --count ''", "recv msg:0 --json --hex",
     "recv msg:0 --raw --jsonl", "recv msg:0 --offset 1", "recv msg:0 --length 1",
+    "send msg:0 x --priority 1", "create msg --max-messages 3", "recv msg:0 --index 1",
     "recv msg:0 --index 1", "recv shm:0 --all", "recv shm:0 --type 1", "recv msg:0 msg:1",
     "recv msg:0 --type -9223372036854775808", "peek msg:0 --timeout 1", "peek msg:0 --offset 1",
     "peek shm:0 --index 1", "peek msg:0 --index -1", "peek", "rm", "rm ''", "rm posix-shm:/",

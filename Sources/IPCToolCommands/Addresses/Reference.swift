@@ -39,6 +39,14 @@ struct Reference {
     }
   }
 
+  /// The error for a verb that `mechanism` does not have.
+  static func refusal(
+    of verb: Verb, _ mechanism: any Mechanism.Type, _ typed: String
+  ) -> IPCError {
+    let reason = mechanism.refusals[verb].map { ": \($0)" } ?? ""
+    return misuse(typed, "\(mechanism.keyword) has no \(verb.rawValue)\(reason)")
+  }
+
   static func misuse(_ typed: String, _ reason: String, hint: String? = nil) -> IPCError {
     IPCError(.usage, subject: typed, reason: reason, hint: hint)
   }

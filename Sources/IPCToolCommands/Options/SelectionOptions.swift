@@ -20,6 +20,16 @@ struct SelectionOptions: ParsableArguments {
   @Flag(help: "All messages that are queued.")
   var all = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Of peek: begin at this position of the queue, from 0. Sets: which member.",
+      valueName: "number"))
+  var index: UInt64?
+
+  @Option(
+    help: .of(.value, in: [.recv], "Counters: what to take. Default: 1.", valueName: "number"))
+  var value: UInt64?
+
   @Option(help: ArgumentHelp("Memory: where to begin.", valueName: "bytes"))
   var offset: ByteCount?
 
@@ -36,14 +46,10 @@ struct SelectionOptions: ParsableArguments {
   }
 
   var given: Set<VerbOption> {
-    var given: Set<VerbOption> = []
-    if type != nil { given.insert(.type) }
-    if except != nil { given.insert(.except) }
-    if count != nil { given.insert(.count) }
-    if all { given.insert(.all) }
-    if offset != nil { given.insert(.offset) }
-    if length != nil { given.insert(.length) }
-    return given
+    Set(given: [
+      .type: type != nil, .except: except != nil, .count: count != nil, .all: all,
+      .index: index != nil, .value: value != nil, .offset: offset != nil, .length: length != nil,
+    ])
   }
 
   var request: ReceiveRequest {
@@ -55,6 +61,8 @@ struct SelectionOptions: ParsableArguments {
     }
     if all { request.amount = .all }
     if let count { request.amount = .count(count) }
+    request.index = index
+    request.value = value ?? 1
     request.offset = offset?.value ?? 0
     request.length = length?.value
     return request

@@ -17,13 +17,23 @@ struct DataWriter: DataOutput, ~Copyable {
   private let form: Form
   /// After each message; nil for none.
   private let separator: UInt8?
-  private var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
+  private var sink: OutputSink
   private var document = JSONDocumentWriter(version: jsonVersion)
   private var firstOffset: UInt64
-  private var hasBegun = false
+  /// What the document holds, once it has begun.
+  private var content: Content?
 
-  /// - Parameter offset: Of memory: where it starts, for the hexadecimal form.
-  init(form: Form, separator: UInt8?, offset: UInt64 = 0) {
+  private enum Content {
+    case messages, values
+  }
+
+  /// - Parameters:
+  ///   - offset: Of memory: where it starts, for the hexadecimal form.
+  ///   - descriptor: Where to write.
+  init(
+    form: Form, separator: UInt8?, offset: UInt64 = 0, descriptor: Int32 = STDOUT_FILENO
+  ) {
+    sink = OutputSink(fileDescriptor: descriptor)
     self.form = form
     self.separator = separator
     firstOffset = offset
@@ -41,7 +51,7 @@ struct DataWriter: DataOutput, ~Copyable {
       try end(coverage)
       return coverage
     } catch {
-      if hasBegun, error.kind != .outputClosed {
+      if content != nil, error.kind != .outputClosed {
         var coverage = Coverage()
         coverage.hide("what comes after", count: nil, needs: error.reason)
         try? end(coverage)
@@ -54,7 +64,7 @@ struct DataWriter: DataOutput, ~Copyable {
     try carry { writer throws(OutputError) in
       try writer.begin()
       if writer.form == .json {
-        try writer.document.endArray(into: &writer.sink)
+        if writer.content == .messages { try writer.document.endArray(into: &writer.sink) }
         try writer.document.member("coverage", coverage.cell, into: &writer.sink)
         try writer.document.end(into: &writer.sink)
       }
@@ -63,8 +73,9 @@ struct DataWriter: DataOutput, ~Copyable {
   }
 
   private mutating func begin() throws(OutputError) {
-    defer { hasBegun = true }
-    guard form == .json, !hasBegun else { return }
+    guard content == nil else { return }
+    content = .messages
+    guard form == .json else { return }
     try document.begin(into: &sink)
     try document.beginArray("messages", into: &sink)
   }
@@ -100,6 +111,26 @@ struct DataWriter: DataOutput, ~Copyable {
       }
       try writer.sink.flush()
     }
+  }
+
+  mutating func write(values: [Int64]) throws(IPCError) {
+    try carry { writer throws(OutputError) in
+      switch writer.form {
+      case .raw, .safe, .hex:
+        for value in values { try writer.sink.write("\(value)\n") }
+      case .json:
+        try writer.document.begin(into: &writer.sink)
+        try writer.document.member("values", Self.cell(values), into: &writer.sink)
+        writer.content = .values
+      case .jsonLines:
+        try JSONLines.write([Field("values", Self.cell(values))], into: &writer.sink)
+      }
+      try writer.sink.flush()
+    }
+  }
+
+  private static func cell(_ values: [Int64]) -> Cell {
+    .list(values.map { .number($0) })
   }
 
   mutating func writeMemory(

@@ -23,6 +23,22 @@ struct Create: ParsableCommand {
       valueName: "bytes"))
   var size: ByteCount?
 
+  @Option(help: .of(.count, in: [.create], "Sets: how many members.", valueName: "number"))
+  var count: UInt64?
+
+  @Option(help: .of(.value, in: [.create], "Counters: the first value.", valueName: "number"))
+  var value: UInt64?
+
+  @Option(
+    help: .of(
+      .maxMessages, in: [.create], "POSIX queues: how many messages fit.", valueName: "number"))
+  var maxMessages: UInt64?
+
+  @Option(
+    help: .of(
+      .messageSize, in: [.create], "POSIX queues: the longest message.", valueName: "bytes"))
+  var messageSize: ByteCount?
+
   @Flag(help: "Take an object of that name that exists, as it is.")
   var existOk = false
 
@@ -31,7 +47,7 @@ struct Create: ParsableCommand {
     let context = Context.current()
     let (mechanism, reference) = try target(in: context)
     guard let creating = mechanism as? any (Creating & Removing).Type else {
-      throw Reference.misuse(what, "\(mechanism.keyword) cannot be created")
+      throw Reference.refusal(of: .create, mechanism, what)
     }
     try create(creating, reference, context)
   }
@@ -72,17 +88,20 @@ struct Create: ParsableCommand {
   }
 
   private var given: Set<VerbOption> {
-    var given: Set<VerbOption> = []
-    if mode != nil { given.insert(.mode) }
-    if size != nil { given.insert(.size) }
-    if existOk { given.insert(.existOk) }
-    return given
+    Set(given: [
+      .mode: mode != nil, .size: size != nil, .count: count != nil, .value: value != nil,
+      .maxMessages: maxMessages != nil, .messageSize: messageSize != nil, .existOk: existOk,
+    ])
   }
 
   private var request: CreationRequest {
     var request = CreationRequest()
     request.mode = mode?.value
     request.size = size?.value
+    request.count = count
+    request.value = value
+    request.maxMessages = maxMessages
+    request.messageSize = messageSize?.value
     request.acceptsExisting = existOk
     return request
   }

@@ -13,9 +13,6 @@ struct Peek: ParsableCommand {
   @Argument(help: ArgumentHelp("What to look into.", valueName: "address"))
   var address: String
 
-  @Option(help: ArgumentHelp("Begin at this position of the queue, from 0.", valueName: "number"))
-  var index: UInt64?
-
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var framing: FramingOptions
   @OptionGroup var form: DataFormOptions
@@ -24,8 +21,7 @@ struct Peek: ParsableCommand {
     let context = Context.current()
     let reference = try Reference(address, in: context)
     guard let peeking = reference.mechanism as? any Peeking.Type else {
-      throw Reference.misuse(
-        address, "\(reference.mechanism.keyword) cannot be looked into without taking")
+      throw Reference.refusal(of: .peek, reference.mechanism, address)
     }
     try peek(peeking, reference, context)
   }
@@ -33,12 +29,9 @@ struct Peek: ParsableCommand {
   private func peek<Kind: Peeking>(
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
-    var given = selection.given.union(framing.given)
-    if index != nil { given.insert(.index) }
-    try given.check(against: kind.peekingOptions, of: kind)
+    try selection.given.union(framing.given).check(against: kind.peekingOptions, of: kind)
     let name = try reference.name(as: kind)
-    var request = selection.request
-    request.index = index
+    let request = selection.request
     var writer = DataWriter(
       form: form.form, separator: framing.separator, offset: request.offset)
     let coverage = try writer.run { (writer) throws(IPCError) in

@@ -23,7 +23,7 @@ struct Receive: ParsableCommand {
     let context = Context.current()
     let reference = try Reference(address, in: context)
     guard let receiving = reference.mechanism as? any Receiving.Type else {
-      throw Reference.misuse(address, "\(reference.mechanism.keyword) gives no data")
+      throw Reference.refusal(of: .recv, reference.mechanism, address)
     }
     if receiving.unit.isTakenByReceiving { Waiting.deferTermination() }
     try receive(receiving, reference, context)

@@ -27,7 +27,7 @@ struct Remove: ParsableCommand {
         }
         let reference = try Reference(address, in: context)
         guard let removing = reference.mechanism as? any Removing.Type else {
-          throw Reference.misuse(address, "\(reference.mechanism.keyword) cannot be removed")
+          throw Reference.refusal(of: .rm, reference.mechanism, address)
         }
         try remove(removing, reference, context)
       }

@@ -26,6 +26,18 @@ struct Send: ParsableCommand {
   )
   var type: Int64?
 
+  @Option(
+    help: .of(.priority, in: [.send], "POSIX: the priority. Default: 0.", valueName: "number"))
+  var priority: UInt32?
+
+  @Option(
+    help: .of(.value, in: [.send], "Counters: what to add. Default: 1.", valueName: "number"))
+  var value: UInt64?
+
+  @Option(
+    help: .of(.index, in: [.send], "Sets: which member. Default: 0.", valueName: "number"))
+  var index: UInt64?
+
   @Option(help: ArgumentHelp("Memory: where to begin. Default: 0.", valueName: "bytes"))
   var offset: ByteCount?
 
@@ -48,7 +60,7 @@ struct Send: ParsableCommand {
     let context = Context.current()
     let reference = try Reference(address, in: context)
     guard let sending = reference.mechanism as? any Sending.Type else {
-      throw Reference.misuse(address, "\(reference.mechanism.keyword) takes no data")
+      throw Reference.refusal(of: .send, reference.mechanism, address)
     }
     try send(sending, reference, context)
   }
@@ -71,17 +83,20 @@ struct Send: ParsableCommand {
   }
 
   private var given: Set<VerbOption> {
-    var given = framing.given
-    if type != nil { given.insert(.type) }
-    if offset != nil { given.insert(.offset) }
-    if count != nil { given.insert(.count) }
-    return given
+    framing.given.union(
+      Set(given: [
+        .type: type != nil, .priority: priority != nil, .value: value != nil,
+        .index: index != nil, .offset: offset != nil, .count: count != nil,
+      ]))
   }
 
   private var request: SendRequest {
     var request = SendRequest()
     request.deadline = wait.deadline
     request.type = type ?? 1
+    request.priority = priority ?? 0
+    request.value = value ?? 1
+    request.index = index ?? 0
     request.offset = offset?.value ?? 0
     return request
   }

@@ -11,8 +11,15 @@ package protocol Mechanism: SendableMetatype {
   /// What one `send` carries.
   static var unit: DataUnit { get }
 
+  /// Why the verbs that the kernel does not offer for it are missing, to follow "msg has no peek: ".
+  static var refusals: [Verb: String] { get }
+
   associatedtype Name: ObjectName
   associatedtype Object: IPCObject where Object.Name == Name
+}
+
+extension Mechanism {
+  package static var refusals: [Verb: String] { [:] }
 }
 
 /// What a mechanism carries.

@@ -13,6 +13,8 @@ struct Inbox: DataOutput {
     messages.append(message)
   }
 
+  mutating func write(values: [Int64]) throws(IPCError) {}
+
   mutating func writeMemory(
     length: UInt64,
     _ produce: ((UnsafeRawBufferPointer) throws(IPCError) -> Void) throws(IPCError) -> Void
@@ -32,6 +34,8 @@ struct ClosedInbox: DataOutput {
 
   mutating func write(_ message: Message) throws(IPCError) { throw error }
 
+  mutating func write(values: [Int64]) throws(IPCError) { throw error }
+
   mutating func writeMemory(
     length: UInt64,
     _ produce: ((UnsafeRawBufferPointer) throws(IPCError) -> Void) throws(IPCError) -> Void
@@ -46,6 +50,8 @@ struct Gauge: DataOutput {
   func checkReader() throws(IPCError) {}
 
   mutating func write(_ message: Message) throws(IPCError) {}
+
+  mutating func write(values: [Int64]) throws(IPCError) {}
 
   mutating func writeMemory(
     length: UInt64,

@@ -19,6 +19,14 @@ package struct CreationRequest: Sendable {
   package var mode: UInt32?
   /// In bytes.
   package var size: UInt64?
+  /// How many members a set has.
+  package var count: UInt64?
+  /// The first value of a counter.
+  package var value: UInt64?
+  /// How many messages fit.
+  package var maxMessages: UInt64?
+  /// The longest message, in bytes.
+  package var messageSize: UInt64?
   /// An object of that name is taken as it is.
   package var acceptsExisting = false
 

@@ -35,6 +35,9 @@ package protocol DataOutput: ~Copyable {
   /// One whole message.
   mutating func write(_ message: Message) throws(IPCError)
 
+  /// The values of a set of counters.
+  mutating func write(values: [Int64]) throws(IPCError)
+
   /// One range of memory, `length` bytes, given by `produce` in pieces.
   ///
   /// - Parameter produce: Calls its argument with each piece.
@@ -75,8 +78,10 @@ package struct ReceiveRequest: Sendable {
   /// nil: what is usual for the verb, one message.
   package var amount: Amount?
   package var selection: MessageSelection = .any
-  /// Of a peek: the position in the queue, from 0.
+  /// Of a peek: the position in the queue, from 0; of a set of counters: the member.
   package var index: UInt64?
+  /// What is taken from a counter.
+  package var value: UInt64 = 1
   /// Of memory, in bytes.
   package var offset: UInt64 = 0
   /// Of memory, in bytes; nil is to the end.

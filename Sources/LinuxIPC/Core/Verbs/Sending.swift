@@ -33,6 +33,11 @@ package struct SendRequest: Sendable {
   package var deadline: Deadline = .never
   /// Of a System V message: positive.
   package var type: Int64 = 1
+  /// Of a POSIX message.
+  package var priority: UInt32 = 0
+  /// What is added to a counter, and to which member of a set.
+  package var value: UInt64 = 1
+  package var index: UInt64 = 0
   /// Into memory, in bytes.
   package var offset: UInt64 = 0
 
