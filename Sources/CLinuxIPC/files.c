@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <linux/memfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
@@ -110,8 +111,9 @@ int64_t cipc_getdents(int descriptor, void *buffer, size_t size) {
   return syscall(SYS_getdents64, descriptor, buffer, size);
 }
 
-int cipc_memfd(const char *name, int huge) {
-  return memfd_create(name, MFD_CLOEXEC | (huge ? MFD_HUGETLB : 0));
+int cipc_memfd(const char *name, unsigned huge_shift) {
+  unsigned huge = huge_shift ? MFD_HUGETLB | huge_shift << MFD_HUGE_SHIFT : 0;
+  return memfd_create(name, MFD_CLOEXEC | huge);
 }
 
 int cipc_random(void *buffer, size_t size) {

@@ -60,8 +60,8 @@ int cipc_link_descriptor(int descriptor, int directory, const char *name);
 /// getdents64(2) into `buffer`. Returns bytes filled, 0 at the end, -1 and errno.
 int64_t cipc_getdents(int descriptor, void *buffer, size_t size);
 
-/// memfd_create(2), sealed against nothing; `huge` for the default huge page size.
-int cipc_memfd(const char *name, int huge);
+/// memfd_create(2), of ordinary pages, or of huge ones of 2^`huge_shift` bytes when that is not 0.
+int cipc_memfd(const char *name, unsigned huge_shift);
 
 /// getrandom(2), whole or -1.
 int cipc_random(void *buffer, size_t size);

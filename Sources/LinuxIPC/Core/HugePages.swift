@@ -10,6 +10,23 @@ enum HugePages {
     return parse(meminfo: bytes.span)
   }()
 
+  /// All sizes that the kernel offers, in bytes, from the names in /sys/kernel/mm/hugepages
+  /// (Documentation/admin-guide/mm/hugetlbpage.rst).
+  static var sizes: [UInt64] {
+    var sizes: [UInt64] = []
+    let path = [UInt8](path: "/sys/kernel/mm/hugepages")
+    guard let directory = try? Descriptor(opening: path, flags: .directory) else { return [] }
+    try? DirectoryEntries.forEach(in: directory) { name in
+      guard name.hasPrefix("hugepages-") else { return true }
+      var scanner = ByteScanner(at: "hugepages-".utf8.count)
+      if let kilobytes = scanner.decimal(in: name, as: UInt64.self) {
+        sizes.append(kilobytes.saturatingProduct(1024))
+      }
+      return true
+    }
+    return sizes
+  }
+
   static func parse(meminfo text: Span<UInt8>) -> UInt64? {
     var scanner = ByteScanner()
     while !scanner.isAtEnd(of: text) {

@@ -9,10 +9,9 @@ extension SysVSharedMemory: AttachmentCounting {
   /// The name alone is no proof, as any file may be called so in somebody's mount namespace; the
   /// file system is: the kernel's own tmpfs or hugetlbfs, which no path leads to (KERNEL-NOTES section 8.1).
   package static func sightings(in context: Context) -> Sightings {
-    let ordinary = kernelDevice(huge: false)
-    let huge = kernelDevice(huge: true)
+    let huge = hugeDevices()
     let pattern = MappingPattern(
-      prefix: "/SYSV", devices: ordinary.union(huge), hugeDevices: huge, namespace: .ipc
+      prefix: "/SYSV", devices: kernelDevices(), hugeDevices: huge, namespace: .ipc
     ) { mapping, namespace in
       ObjectIdentity(kind: keyword, inode: mapping.inode, namespace: namespace)
     }
@@ -21,16 +20,20 @@ extension SysVSharedMemory: AttachmentCounting {
 
   /// The kernel's internal file systems that segments live on.
   static func kernelDevices() -> Set<UInt64> {
-    kernelDevice(huge: false).union(kernelDevice(huge: true))
+    hugeDevices().union(device(pageSize: nil).map { [$0] } ?? [])
   }
 
-  /// The device of one of them, told by a memfd, which lives there too; empty where the kernel has no
-  /// huge pages.
-  private static func kernelDevice(huge: Bool) -> Set<UInt64> {
-    let number = unsafe cipc_memfd("ipctool", huge ? 1 : 0)
-    guard number >= 0 else { return [] }
+  /// Those of huge pages, one for each size.
+  private static func hugeDevices() -> Set<UInt64> {
+    Set(HugePages.sizes.compactMap { device(pageSize: $0) })
+  }
+
+  /// One of them, told by a memfd, which lives there too.
+  private static func device(pageSize: UInt64?) -> UInt64? {
+    let shift = pageSize.map { UInt32($0.trailingZeroBitCount) } ?? 0
+    let number = unsafe cipc_memfd("ipctool", shift)
+    guard number >= 0 else { return nil }
     let descriptor = Descriptor(adopting: number)
-    guard let status = try? descriptor.status() else { return [] }
-    return [status.device]
+    return try? descriptor.status().device
   }
 }
