@@ -80,7 +80,7 @@ package struct Snapshot: Sendable {
     do throws(IPCError) {
       population.objects = try Kind.objects(in: context, coverage: &coverage)
     } catch {
-      let remedy = error.hint ?? error.reason
+      let remedy = error.hint ?? (error.kind == .denied ? "more privileges" : error.reason)
       let needs = remedy.hasPrefix("needs ") ? String(remedy.dropFirst("needs ".count)) : remedy
       coverage.hide("\(Kind.title) objects", count: nil, needs: needs)
     }
@@ -112,12 +112,13 @@ package struct Snapshot: Sendable {
     let discoveries = kinds.compactMap { kind in
       (kind as? any Discovering.Type).map { discovery($0) }
     }
-    ProcessScanner(kinds, in: context).scan(coverage: &coverage) { holding in
+    let hasLooked = ProcessScanner(kinds, in: context).scan(coverage: &coverage) { holding in
       found[holding.object, default: []].append(holding.holder)
       for discovery in discoveries where discovery.keyword == holding.object.kind {
         discovery.note(holding)
       }
     }
+    guard hasLooked else { return }
     holders = found
     heldKinds = Set(kinds.map { $0.keyword })
     for discovery in discoveries { populations[discovery.keyword] = discovery.population }

@@ -18,6 +18,12 @@ enum Catalog {
     mechanisms.map { $0.keyword }.joined(separator: ", ")
   }
 
+  /// Every column of every kind, in the order of JSON, where each object has all of them.
+  static var headings: [Heading] {
+    func own<Kind: Presented>(_ kind: Kind.Type) -> [Heading] { kind.columns.map(\.heading) }
+    return Headings.ordered(Heading.common + mechanisms.flatMap { own($0) })
+  }
+
   /// The columns of a table in which several kinds stand.
   static let mixedColumns = [
     "address", "user", "mode", "bytes", "capacity_bytes", "messages", "attached", "state",

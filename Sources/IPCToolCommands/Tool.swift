@@ -48,6 +48,18 @@ package enum Tool {
       report(misuse: IPCTool.message(for: error), arguments.first ?? "")
       return .usage
     }
+    if let stray = strayHelp(arguments) {
+      report(
+        misuse: "Unknown option '\(stray)' (data that begins with - stands after --)",
+        arguments.first ?? "")
+      return .usage
+    }
+    if arguments.first == "help", let topic = arguments.dropFirst().first,
+      !commandNames.contains(topic), !topic.hasPrefix("-")
+    {
+      report(misuse: "", topic)
+      return .usage
+    }
     var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
     do throws(OutputError) {
       try sink.write(IPCTool.fullMessage(for: error) + "\n")
@@ -59,13 +71,25 @@ package enum Tool {
   }
 
   private static func report(misuse message: String, _ command: String) {
-    let names = IPCTool.configuration.subcommands.compactMap { $0.configuration.commandName }
-    if names.contains(command) {
+    if commandNames.contains(command) {
       Diagnostics.write("\(command): \(message)")
       Diagnostics.write("'ipctool \(command) --help' tells more")
     } else {
       Diagnostics.write(command.hasPrefix("-") ? message : "\(command): no such command")
       Diagnostics.write("'ipctool --help' tells more")
     }
+  }
+
+  private static var commandNames: [String] {
+    IPCTool.configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
+  /// An argument that the parser took for `-h` among others, as `-dash` has it: a script that sends such
+  /// data must not get help and status 0.
+  private static func strayHelp(_ arguments: [String]) -> String? {
+    let beforeEnd = arguments.prefix { $0 != "--" }
+    let asksForHelp = beforeEnd.contains { $0 == "-h" || $0 == "--help" || $0 == "-help" }
+    guard !asksForHelp else { return nil }
+    return beforeEnd.first { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("h") }
   }
 }

@@ -14,10 +14,9 @@ package enum ColumnSelection {
   package static func parse(
     _ text: String, headings: [Heading], defaults: [String]
   ) throws(UnknownColumn) -> [String] {
-    let appends = text.utf8.first == UInt8(ascii: "+")
-    var names = appends ? defaults : []
-    let list = appends ? text.dropFirst() : text[...]
-    for word in list.split(separator: ",", omittingEmptySubsequences: false) {
+    var names = text.utf8.first == UInt8(ascii: "+") ? defaults : []
+    for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let word = trimmed(piece)
       if canonical(word) == "all" {
         names += headings.map(\.name)
       } else {
@@ -35,10 +34,19 @@ package enum ColumnSelection {
     _ name: String, in headings: [Heading]
   ) throws(UnknownColumn) -> Heading {
     let wanted = canonical(name)
-    guard let heading = headings.first(where: { $0.name == wanted }) else {
+    if let heading = headings.first(where: { $0.name == wanted }) { return heading }
+    // What stands over a column names it as well.
+    guard let heading = headings.first(where: { canonical($0.title) == wanted }) else {
       throw UnknownColumn(name: name)
     }
     return heading
+  }
+
+  /// Without blanks around it, and without a second `+`, which people write before each name.
+  private static func trimmed(_ piece: Substring) -> Substring {
+    var word = piece.drop { $0 == " " || $0 == "+" }
+    while word.last == " " { word.removeLast() }
+    return word
   }
 
   /// A typed name as columns spell theirs. Only ASCII changes: column names have nothing else.

@@ -97,7 +97,7 @@ package struct PropertyListRenderer {
     var hasNumber = false
     for cell in cells {
       switch cell {
-      case .number, .count, .bytes: hasNumber = true
+      case .number, .count, .bytes, .percent: hasNumber = true
       case .process(_, note: nil): hasNumber = true
       case .absent: break
       default: return false

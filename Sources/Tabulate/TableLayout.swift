@@ -43,6 +43,10 @@ struct TableLayout {
   ///   - firstColumn: The widths of the cells of the first column.
   mutating func narrow(to width: Int, firstColumn: some Sequence<Int>) {
     var excess = columns.reduce(2 * (columns.count - 1) - width) { $0 + $1.width }
+    // What cannot be made to fit stays whole: cut text that wraps all the same helps nobody.
+    let spare = columns.filter(\.mayBeCut).reduce(0) { $0 + max($1.width - $1.floor, 0) }
+    let firstSpare = columns.first.map { max($0.width - $0.floor, 0) } ?? 0
+    if excess > spare + firstSpare { return }
     for index in columns.indices.reversed() where excess > 0 && columns[index].mayBeCut {
       let cut = min(excess, columns[index].width - columns[index].floor)
       if cut <= 0 { continue }

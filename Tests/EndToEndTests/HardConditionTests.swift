@@ -97,4 +97,48 @@ struct HardConditionTests {
       #expect(output.errorText.contains("4096 bytes were written at offset 0 before"))
     }
   }
+
+  /// Data such as `-hello` must not turn into a request for help with status 0.
+  @Test(arguments: ["send msg:0 -hello", "rm -xh", "help nope", "send msg:0 -h5"])
+  func isNotTakenForACallForHelp(_ command: String) throws {
+    try withSandbox {
+      _ = try create("msg")
+      let lines = try failure(64, shell("exec ipctool \(command)"))
+      #expect(lines.count <= 2)
+    }
+  }
+
+  @Test func readsStandardInputForADash() throws {
+    try withSandbox {
+      let queue = try create("msg")
+      try ipctool("send", queue, "--file", "-", input: [UInt8]("through the pipe"))
+      #expect(try ipctool("recv", queue) == [UInt8]("through the pipe"))
+    }
+  }
+
+  /// Without /proc nobody has looked for holders: that is not the same as none.
+  @Test func doesNotSayNoneWhereItCouldNotLook() throws {
+    try withSandbox {
+      let segment = try create("shm")
+      let output = try shell(
+        "mount -t tmpfs none /proc && exec ipctool show $1 --json", segment
+      ).run()
+      #expect(try json(output.standardOutput, "d['objects'][0]['holders']") == "None")
+      #expect(try json(output.standardOutput, "d['coverage']['complete']") == "False")
+    }
+  }
+
+  /// All members in every object, whatever kinds were asked for.
+  @Test func givesEveryObjectTheSameMembers() throws {
+    try withSandbox {
+      for kind in ["msg", "shm", "posix-shm"] { _ = try create(kind) }
+      for command in ["ls", "show msg:0 shm:0 $(ipctool ls posix-shm --no-header -o address)"] {
+        let document = try run(shell("exec ipctool \(command) --json"))
+        #expect(try json(document, "len(d['objects'])") == "3")
+        #expect(try json(document, "len({tuple(o) for o in d['objects']})") == "1")
+      }
+      let alone = try ipctool("ls", "msg", "--json")
+      #expect(try json(alone, "'huge' in d['objects'][0]") == "True")
+    }
+  }
 }

@@ -13,6 +13,7 @@ struct ColumnSelectionTests {
     ("mode", ["mode"]), ("MODE,address", ["mode", "address"]),
     ("send-time,Send_Time", ["send_time"]), ("+mode", ["address", "kind", "mode"]),
     ("+kind,mode", ["address", "kind", "mode"]), ("all", ["address", "kind", "send_time", "mode"]),
+    (" mode, +kind ", ["mode", "kind"]), ("+mode,+kind", ["address", "kind", "mode"]),
     ("mode,ALL", ["mode", "address", "kind", "send_time"]),
     ("+all", ["address", "kind", "send_time", "mode"]),
   ])
@@ -21,11 +22,16 @@ struct ColumnSelectionTests {
   }
 
   @Test(arguments: [
-    ("", ""), ("+", ""), ("mode,", ""), ("mode,Size,what", "Size"), ("mode,+kind", "+kind"),
-    (" mode", " mode"),
+    ("", ""), ("+", ""), ("mode,", ""), ("mode,Size,what", "Size"), ("mode,+what", "what"),
+    (" mode , size", "size"),
   ])
   func refuses(text: String, name: String) {
     #expect(throws: UnknownColumn(name: name)) { try parse(text) }
+  }
+
+  @Test func aTitleNamesItsColumnToo() throws {
+    let sent = Heading(name: "send_time", title: "SENT", help: "")
+    #expect(try ColumnSelection.find("sent", in: [sent]).name == "send_time")
   }
 
   @Test func parsesSortKeys() throws {

@@ -60,7 +60,7 @@ struct PropertyListRendererTests {
       ("state", .status("full", .critical)), ("bytes", .bytes(4096)),
       ("ends", .list([.record([Field("n", .bytes(2048)), Field("name", .text("0123456789"))])])),
     ]
-    let style = TableStyle(header: false, exactBytes: true, color: true, width: 14)
+    let style = TableStyle(header: false, exactBytes: true, color: true, width: 16)
     #expect(
       try list(properties, style: style) == """
         \u{1B}[1mstate:\u{1B}[0m \u{1B}[31mfull\u{1B}[0m

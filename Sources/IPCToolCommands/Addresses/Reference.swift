@@ -17,7 +17,10 @@ struct Reference {
       return
     }
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
-      throw Self.misuse(text, "not an address: it takes the form KIND:NAME, or an absolute path")
+      throw Self.misuse(
+        text, "not an address: it takes the form KIND:NAME, or an absolute path",
+        hint: Catalog.mechanism(text) == nil ? nil : "'ipctool ls \(text)' lists those of that kind"
+      )
     }
     let keyword = String(decoding: bytes[..<colon], as: UTF8.self)
     guard let known = Catalog.mechanism(keyword) else {

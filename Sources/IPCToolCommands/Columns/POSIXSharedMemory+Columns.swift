@@ -24,7 +24,7 @@ extension POSIXSharedMemory: Presented {
   }
 
   static var tableColumns: [String] {
-    ["address", "user", "mode", "capacity_bytes", "bytes", "state", "type"]
+    ["address", "user", "mode", "bytes", "capacity_bytes", "state", "type"]
   }
 }
 

@@ -25,6 +25,6 @@ extension SysVMessageQueue: Presented {
   }
 
   static var tableColumns: [String] {
-    ["address", "key", "user", "mode", "messages", "bytes", "capacity_bytes"]
+    ["address", "key", "user", "mode", "bytes", "capacity_bytes", "messages"]
   }
 }

@@ -30,7 +30,7 @@ extension SysVSharedMemory: Presented {
   }
 
   static var tableColumns: [String] {
-    ["address", "key", "user", "mode", "capacity_bytes", "bytes", "attached", "state"]
+    ["address", "key", "user", "mode", "bytes", "capacity_bytes", "attached", "state"]
   }
 
   /// Until when it was created at the latest: its attributes may have changed since.

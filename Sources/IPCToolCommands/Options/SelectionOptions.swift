@@ -14,7 +14,9 @@ struct SelectionOptions: ParsableArguments {
     help: ArgumentHelp("System V: the first message of any other type.", valueName: "type"))
   var except: Int64?
 
-  @Option(help: ArgumentHelp("This many messages.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("This many messages.", valueName: "number"))
   var count: UInt64?
 
   @Flag(help: "All messages that are queued.")
@@ -30,10 +32,14 @@ struct SelectionOptions: ParsableArguments {
     help: .of(.value, in: [.recv], "Counters: what to take. Default: 1.", valueName: "number"))
   var value: UInt64?
 
-  @Option(help: ArgumentHelp("Memory: where to begin.", valueName: "bytes"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Memory: where to begin. Default: 0.", valueName: "bytes"))
   var offset: ByteCount?
 
-  @Option(help: ArgumentHelp("Memory: how much. Default: to the end.", valueName: "bytes"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Memory: how much. Default: to the end.", valueName: "bytes"))
   var length: ByteCount?
 
   func validate() throws {

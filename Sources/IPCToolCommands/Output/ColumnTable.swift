@@ -11,7 +11,7 @@ enum ColumnTable {
       Heading(name: "help", title: "MEANING", help: "what it shows"),
     ]
     try StandardOutput.writing { () throws(OutputError) in
-      var writer = try RowWriter(output, array: "columns", headings: columns)
+      var writer = try RowWriter(output, array: "columns", headings: columns, mayCut: false)
       for heading in headings {
         try writer.add(
           columns, [.text(heading.name), .text(heading.title), .text(heading.help)])

@@ -53,7 +53,7 @@ struct DataWriter: DataOutput, ~Copyable {
     } catch {
       if content != nil, error.kind != .outputClosed {
         var coverage = Coverage()
-        coverage.hide("what comes after", count: nil, needs: error.reason)
+        coverage.hide("later messages", count: nil, needs: "a call that succeeds")
         try? end(coverage)
       }
       throw error

@@ -8,8 +8,6 @@ struct Listing {
   let mechanisms: [any Presented.Type]
   /// What is shown, in this order.
   let headings: [Heading]
-  /// Whether JSON rows have every column: those of all kinds, and their own.
-  let isWhole: Bool
   let sortKey: SortKey?
   let output: OutputOptions
 
@@ -21,6 +19,14 @@ struct Listing {
     return Headings.ordered(own(mechanism))
   }
 
+  /// The columns that only `show` fills, as they take a look at every object.
+  static var inspectionNames: Set<String> {
+    func own<Kind: Presented>(_ kind: Kind.Type) -> [String] {
+      kind.columns.filter { $0.inputs.contains(.inspection) }.map(\.heading.name)
+    }
+    return Set(Catalog.mechanisms.flatMap { own($0) })
+  }
+
   func run(in context: Context) throws(IPCError) {
     let snapshot = Snapshot(
       Snapshot.Request(kinds: mechanisms, includesHolders: needsHolders), in: context)
@@ -28,13 +34,12 @@ struct Listing {
       var writer = try RowWriter(output, array: "objects", headings: headings)
       if let sortKey {
         for row in try sorted(by: sortKey, snapshot, context) {
-          try writer.add(row.headings, row.cells)
+          try writer.add(headings, row.cells)
         }
       } else {
         for mechanism in mechanisms {
-          let shown = shown(of: mechanism)
-          try mechanism.forEachRow(of: shown.map(\.name), in: snapshot, context) {
-            (cells) throws(OutputError) in try writer.add(shown, cells)
+          try mechanism.forEachRow(of: headings.map(\.name), in: snapshot, context) {
+            (cells) throws(OutputError) in try writer.add(headings, cells)
           }
         }
       }
@@ -43,16 +48,7 @@ struct Listing {
     if !output.json { Diagnostics.report(snapshot.coverage) }
   }
 
-  /// What is shown of `mechanism`: a row of JSON has the columns of its own kind and the common ones,
-  /// not those of other kinds.
-  private func shown(of mechanism: any Presented.Type) -> [Heading] {
-    guard isWhole else { return headings }
-    let names = Set((Self.headings(of: mechanism) + Heading.common).map(\.name))
-    return headings.filter { names.contains($0.name) }
-  }
-
   private struct Row {
-    let headings: [Heading]
     let cells: [Cell]
     let key: Cell
   }
@@ -62,11 +58,10 @@ struct Listing {
   ) throws(OutputError) -> [Row] {
     var rows: [Row] = []
     for mechanism in mechanisms {
-      let shown = shown(of: mechanism)
-      let names = shown.map(\.name) + [sortKey.column]
+      let names = headings.map(\.name) + [sortKey.column]
       try mechanism.forEachRow(of: names, in: snapshot, context) { cells in
         rows.append(
-          Row(headings: shown, cells: cells.dropLast(), key: cells.last ?? .absent))
+          Row(cells: cells.dropLast(), key: cells.last ?? .absent))
       }
     }
     // Stable: what compares equal stays as the kernel gave it.

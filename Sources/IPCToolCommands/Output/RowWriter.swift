@@ -11,14 +11,19 @@ struct RowWriter: ~Copyable {
   /// - Parameters:
   ///   - array: What the rows are called in a JSON document.
   ///   - headings: Of the table.
-  init(_ output: OutputOptions, array: String, headings: [Heading]) throws(OutputError) {
+  ///   - mayCut: Whether a table may cut text that the terminal is too narrow for.
+  init(
+    _ output: OutputOptions, array: String, headings: [Heading], mayCut: Bool = true
+  ) throws(OutputError) {
     if output.json {
       var writer = JSONDocumentWriter(version: jsonVersion)
       try writer.begin(into: &sink)
       try writer.beginArray(array, into: &sink)
       document = writer
     } else if !output.jsonl {
-      table = TableRenderer(headings: headings, style: output.style)
+      var style = output.style
+      if !mayCut { style.width = nil }
+      table = TableRenderer(headings: headings, style: style)
     }
   }
 

@@ -35,7 +35,7 @@ struct SummaryRow: Sendable {
     Column(heading: .kind) { .text($0.kind) },
     Column(
       heading: Heading(
-        name: "objects", title: "OBJECTS", help: "how many there are", alignment: .right)
+        name: "objects", title: "COUNT", help: "how many there are", alignment: .right)
     ) { .count($0.objects) },
     Column(heading: .bytes) { .bytes($0.bytes) },
     Column(heading: .capacityBytes) { .bytes($0.capacity) },

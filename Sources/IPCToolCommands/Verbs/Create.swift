@@ -18,8 +18,12 @@ struct Create: ParsableCommand {
   var mode: PermissionBits?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Memory: its size, by default one page. Queues: their capacity, by default the kernel's.",
+      """
+      Memory: its size, by default one page. Queues: their capacity, by default the kernel's. K, M, G \
+      are powers of 1024, KB, MB, GB of 1000.
+      """,
       valueName: "bytes"))
   var size: ByteCount?
 

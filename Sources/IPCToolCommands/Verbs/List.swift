@@ -9,7 +9,8 @@ struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ls", abstract: "List objects, a row each.",
     discussion: """
-      Without a kind: all kinds. Looking changes nothing. What may not be seen is counted on standard \
+      Without a kind: all kinds. The columns of a table depend on the kinds; scripts choose theirs \
+      with -o. Looking changes nothing. What may not be seen is counted on standard \
       error, and in JSON under 'coverage'.
       """)
 
@@ -23,22 +24,22 @@ struct List: ParsableCommand {
 
   func run() throws {
     let mechanisms = try mechanisms()
-    let headings = Headings.ordered(
-      Heading.common + mechanisms.flatMap { Listing.headings(of: $0) })
+    // JSON has the same members for every object, whatever kinds are asked for.
+    let all = output.isMachineReadable && columnOptions.selection == nil
+    let headings =
+      all
+      ? Catalog.headings.filter { !Listing.inspectionNames.contains($0.name) }
+      : Headings.ordered(Heading.common + mechanisms.flatMap { Listing.headings(of: $0) })
     if columnOptions.columns { return try ColumnTable.write(headings, output) }
     let defaults =
-      mechanisms.count == 1
-      ? mechanisms.flatMap { $0.tableColumns } : Catalog.mixedColumns
-    let all = output.isMachineReadable && columnOptions.selection == nil
+      mechanisms.count == 1 ? mechanisms.flatMap { $0.tableColumns } : Catalog.mixedColumns
     let names =
       all
-      ? headings.map(\.name)
-      : try columnOptions.names(from: headings, defaults: defaults)
+      ? headings.map(\.name) : try columnOptions.names(from: headings, defaults: defaults)
     let listing = Listing(
       mechanisms: mechanisms,
       headings: headings.filter { names.contains($0.name) }
-        .sorted(by: names), isWhole: all, sortKey: try columnOptions.sortKey(from: headings),
-      output: output)
+        .sorted(by: names), sortKey: try columnOptions.sortKey(from: headings), output: output)
     try listing.run(in: Context.current())
   }
 
@@ -46,7 +47,10 @@ struct List: ParsableCommand {
   private func mechanisms() throws(IPCError) -> [any Presented.Type] {
     guard !kinds.isEmpty else { return Catalog.mechanisms }
     for kind in kinds where Catalog.mechanism(kind) == nil {
-      throw Reference.misuse(kind, "no such kind (known are \(Catalog.keywords))")
+      let isAddress = kind.contains(":") || kind.contains("/")
+      throw Reference.misuse(
+        kind, "no such kind (known are \(Catalog.keywords))",
+        hint: isAddress ? "'ipctool show' shows the object of an address" : nil)
     }
     return Catalog.mechanisms.filter { kinds.contains($0.keyword) }
   }

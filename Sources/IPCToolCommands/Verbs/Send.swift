@@ -6,8 +6,9 @@ struct Send: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "send", abstract: "Send a message, or write memory.",
     discussion: """
-      The data is DATA as it is, with no newline added, or a file, or standard input. Data that can \
-      never fit is refused before anything is sent.
+      The data is DATA as it is, with no newline added, or a file, or standard input. Data whose size \
+      is known and that can never fit is refused before anything is sent; of many messages those \
+      before such a one are sent. Data that begins with - stands after --.
       """)
 
   @Argument(help: ArgumentHelp("Where to.", valueName: "address"))
@@ -17,7 +18,8 @@ struct Send: ParsableCommand {
   var data: String?
 
   @Option(
-    help: ArgumentHelp("The data is this file's.", valueName: "path"), completion: .file())
+    help: ArgumentHelp("The data is this file's; - is standard input.", valueName: "path"),
+    completion: .file())
   var file: String?
 
   @Option(
@@ -38,10 +40,14 @@ struct Send: ParsableCommand {
     help: .of(.index, in: [.send], "Sets: which member. Default: 0.", valueName: "number"))
   var index: UInt64?
 
-  @Option(help: ArgumentHelp("Memory: where to begin. Default: 0.", valueName: "bytes"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Memory: where to begin. Default: 0.", valueName: "bytes"))
   var offset: ByteCount?
 
-  @Option(help: ArgumentHelp("Send the message this many times.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Send the message this many times.", valueName: "number"))
   var count: UInt64?
 
   @OptionGroup var framing: FramingOptions
@@ -78,7 +84,9 @@ struct Send: ParsableCommand {
     let framing: Payload.Framing =
       self.framing.separator.map { .separated(by: $0) } ?? .whole(times: count ?? 1)
     if let data { return Payload(bytes: RawArgument.decode(data), framing: framing) }
-    if let file { return try Payload(path: RawArgument.decode(file), framing: framing) }
+    if let file, file != "-" {
+      return try Payload(path: RawArgument.decode(file), framing: framing)
+    }
     return Payload(standardInput: framing)
   }
 

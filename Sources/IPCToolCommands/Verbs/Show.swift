@@ -54,12 +54,27 @@ struct Show: ParsableCommand {
         object: object, holders: snapshot.holders(of: object), context: context,
         users: UserNames(), examinesProcesses: true)
       let columns = kind.columns
-      let headings = Headings.ordered((isWhole ? Heading.common : []) + columns.map(\.heading))
-      return headings.map { heading in
+      let headings = isWhole ? Catalog.headings : Headings.ordered(columns.map(\.heading))
+      let properties = headings.map { heading in
         let column = columns.first { $0.heading.name == heading.name }
         return (heading, column?.value(listed) ?? .absent)
       }
+      return isWhole ? properties : Self.forPeople(properties, snapshot.coverage)
     }
+  }
+
+  /// What is a table of its own comes last; and an empty one says whether all could be seen.
+  private static func forPeople(
+    _ properties: [(Heading, Cell)], _ coverage: Coverage
+  ) -> [(Heading, Cell)] {
+    let shown = properties.filter { $0.0 != .processes }
+    let facts = shown.filter { if case .list = $0.1 { false } else { true } }
+    let tables = shown.filter { if case .list = $0.1 { true } else { false } }
+    return facts
+      + tables.map { heading, cell in
+        let isDoubtful = heading == .holders && cell == .list([]) && !coverage.isComplete
+        return (heading, isDoubtful ? .status("none seen", .notice) : cell)
+      }
   }
 
   private func write(
@@ -74,7 +89,7 @@ struct Show: ParsableCommand {
     let renderer = PropertyListRenderer(style: output.style, now: context.now)
     for (index, object) in objects.enumerated() {
       if index > 0 { try sink.write("\n") }
-      try renderer.render(object.filter { $0.0 != .processes }, into: &sink)
+      try renderer.render(object, into: &sink)
     }
     try sink.flush()
   }

@@ -20,18 +20,26 @@ package struct ProcessScanner {
   /// Calls `visit` with everything that is found.
   ///
   /// - Parameter coverage: Counts the processes that may not be looked into.
-  package func scan(coverage: inout Coverage, _ visit: (Holding) -> Void) {
+  /// - Returns: False when no process could be looked for, as /proc is not there.
+  package func scan(coverage: inout Coverage, _ visit: (Holding) -> Void) -> Bool {
     var denied: UInt64 = 0
+    var count: UInt64 = 0
     var hasSeenInit = false
     var buffer: [UInt8] = []
     do throws(Errno) {
       try ProcessDirectory.forEachPID { pid in
+        count += 1
         if pid == 1 { hasSeenInit = true }
         if !scan(pid, &buffer, visit) { denied += 1 }
         return true
       }
     } catch {
-      coverage.hide("holders", count: nil, needs: "/proc (\(error.symbol))")
+      count = 0
+    }
+    // At least ourselves are there, where /proc is.
+    guard count > 0 else {
+      coverage.hide("holders", count: nil, needs: "/proc")
+      return false
     }
     if denied > 0 {
       let wanted: [Capabilities.Capability] = [.systemPtrace, .dacReadSearch]
@@ -43,6 +51,7 @@ package struct ProcessScanner {
       coverage.hide(
         "processes", count: nil, needs: "CAP_SYS_PTRACE, or /proc mounted without hidepid")
     }
+    return true
   }
 
   /// One process. Returns false when a part of it may not be looked at.

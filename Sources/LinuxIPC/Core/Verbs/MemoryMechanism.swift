@@ -94,7 +94,8 @@ extension MemoryMechanism {
     let start = request.offset
     guard start <= memory.size, (request.length ?? 0) <= memory.size - start else {
       let range =
-        request.length.map { "\($0) bytes at offset \(start) lie" } ?? "offset \(start) lies"
+        request.length.map { "a length of \($0) at offset \(start) reaches" }
+        ?? "offset \(start) lies"
       throw memory.tooLarge("\(range) beyond its \(memory.size) bytes")
     }
     let length = request.length ?? memory.size - start

@@ -5,23 +5,23 @@ extension POSIXSharedMemory: Enumerating {
     in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError) {
     let directory = try openDirectory(keyword)
-    var hidden: UInt64 = 0
-    do throws(Errno) {
+    var names: [Name] = []
+    try attempt("getdents64", keyword) { () throws(Errno) in
       try DirectoryEntries.forEach(in: directory) { entry in
-        if isSemaphore(entry) { return true }
-        let name = Name(file: entry.bytes(0..<entry.count))
-        do throws(Errno) {
-          visit(Object(name: name, file: try FileStatus(ofLink: name.file, in: directory)))
-        } catch .noSuchFileOrDirectory {
-          // Unlinked since the directory was read.
-        } catch {
-          hidden += 1
-        }
+        if !isSemaphore(entry) { names.append(Name(file: entry.bytes(0..<entry.count))) }
         return true
       }
-    } catch {
-      throw Self.error("getdents64", error, keyword)
     }
-    if hidden > 0 { coverage.hide("files in /dev/shm", count: hidden, needs: "search permission") }
+    // A tmpfs gives the newest first; by name, two listings of the same objects are the same.
+    names.sort { $0.file.lexicographicallyPrecedes($1.file) }
+    for name in names {
+      do throws(Errno) {
+        visit(Object(name: name, file: try FileStatus(ofLink: name.file, in: directory)))
+      } catch .noSuchFileOrDirectory {
+        // Unlinked since the directory was read.
+      } catch {
+        coverage.hide("files in /dev/shm", needs: "search permission")
+      }
+    }
   }
 }

@@ -16,6 +16,10 @@ extension POSIXSharedMemory: FailureTable {
       Failure(.limit, "the size is above what the file system allows")
     case (_, .noSpace):
       Failure(.limit, "/dev/shm is full", hint: "remount it with a larger size= or nr_inodes=")
+    case ("open", .permissionDenied):
+      Failure(
+        .denied, "permission denied",
+        hint: "needs the permission bits of its file and of /dev/shm, or CAP_DAC_OVERRIDE")
     case ("unlinkat", .permissionDenied), ("unlinkat", .notPermitted):
       Failure(.denied, "only its owner and CAP_FOWNER may remove it")
     case (_, .readOnlyFileSystem): Failure(.unsupported, "/dev/shm is mounted read-only")

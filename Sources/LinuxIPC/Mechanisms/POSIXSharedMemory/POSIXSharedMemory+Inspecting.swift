@@ -24,16 +24,16 @@ extension POSIXSharedMemory: Limited {
     if status.capacity_bytes > 0 {
       limits.append(
         Limit(
-          "bytes in /dev/shm", value: status.capacity_bytes,
+          "bytes", value: status.capacity_bytes,
           used: status.capacity_bytes - min(status.available_bytes, status.capacity_bytes),
-          setting: "mount option size= of /dev/shm", isBytes: true))
+          setting: "-o size=", isBytes: true))
     }
     if status.inodes > 0 {
       limits.append(
         Limit(
-          "files in /dev/shm", value: status.inodes,
+          "files", value: status.inodes,
           used: status.inodes - min(status.available_inodes, status.inodes),
-          setting: "mount option nr_inodes= of /dev/shm"))
+          setting: "-o nr_inodes="))
     }
     return limits
   }

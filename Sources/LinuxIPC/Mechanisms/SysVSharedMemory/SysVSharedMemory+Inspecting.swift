@@ -51,7 +51,7 @@ extension SysVSharedMemory: Limited {
     return [
       Limit("segments", value: limits.segments_limit, used: use.segments, setting: "kernel.shmmni"),
       Limit(
-        "bytes in all segments",
+        "bytes",
         value: limits.pages_limit.saturatingProduct(context.pageSize),
         used: use.pages.saturatingProduct(context.pageSize), setting: "kernel.shmall",
         isBytes: true),
