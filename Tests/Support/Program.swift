@@ -91,7 +91,9 @@ package struct Program: Sendable {
   /// What a program needs to find others, and nothing that would change what ipctool prints.
   private static var inherited: [String: String] {
     var result = ["LC_ALL": "C.UTF-8", "TZ": "UTC"]
-    if let path = unsafe getenv("PATH") { result["PATH"] = unsafe String(cString: path) }
+    for name in ["PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"] {
+      if let value = unsafe getenv(name) { result[name] = unsafe String(cString: value) }
+    }
     return result
   }
 }
