@@ -54,8 +54,9 @@ static int create_timer(void) {
 }
 
 int cipc_interruption_begin(void) {
-  if (create_timer() < 0)
-    return -1;
+  // Without a timer (RLIMIT_SIGPENDING) the signals are remembered all the same; one that comes just
+  // before a call begins to wait then takes effect when that call returns.
+  int timer = create_timer();
   static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
   for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
     struct sigaction old;
@@ -69,7 +70,7 @@ int cipc_interruption_begin(void) {
     if (sigaction(signals[i], &action, NULL) < 0)
       return -1;
   }
-  return 0;
+  return timer;
 }
 
 int cipc_interruption_signal(void) { return received; }

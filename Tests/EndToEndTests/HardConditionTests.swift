@@ -141,4 +141,13 @@ struct HardConditionTests {
       #expect(try json(alone, "'huge' in d['objects'][0]") == "True")
     }
   }
+
+  @Test func saysThatThereIsNoTimer() throws {
+    try withSandbox {
+      let queue = try create("msg", "--mode", "666")
+      let lines = try failure(
+        71, shell("exec prlimit --sigpending=0 ipctool recv $1 --timeout 0.2", queue).asNobody)
+      #expect(lines[0].contains("timer_create: EAGAIN: no timer for the time limit"))
+    }
+  }
 }

@@ -66,6 +66,13 @@ int cipc_memfd(const char *name, unsigned huge_shift);
 /// getrandom(2), whole or -1.
 int cipc_random(void *buffer, size_t size);
 
+/// Copies within our own memory through the kernel (process_vm_readv(2)), so that a page that cannot be
+/// had is EFAULT and not SIGBUS. Returns 0, or -1 and errno.
+int cipc_copy(void *to, const void *from, size_t size);
+
+/// renameat2(2) with RENAME_NOREPLACE within one directory.
+int cipc_rename_noreplace(int directory, const char *from, const char *to);
+
 /// The width of the terminal at `descriptor` in columns; 0 when it is not one.
 int cipc_terminal_width(int descriptor);
 

@@ -6,7 +6,8 @@ internal import Tabulate
 struct SummaryRow: Sendable {
   private let kind: String
   private let objects: UInt64
-  private var bytes: UInt64 = 0
+  /// nil when that of one object is not known.
+  private var bytes: UInt64? = 0
   private var capacity: UInt64 = 0
   private var fullest: (address: String, fraction: Double)?
   private let nearest: Limit?
@@ -23,7 +24,11 @@ struct SummaryRow: Sendable {
     nearest = limits?.max { ($0.fraction ?? 0) < ($1.fraction ?? 0) }
     for object in population {
       // Any user may make a segment of nearly 2^63 bytes: sums stop at the largest number.
-      bytes = bytes.saturatingSum(object.fill.bytes ?? 0)
+      if let known = object.fill.bytes {
+        bytes = bytes?.saturatingSum(known)
+      } else if object.fill.capacityBytes != nil {
+        bytes = nil
+      }
       capacity = capacity.saturatingSum(object.fill.capacityBytes ?? 0)
       if let fraction = object.fill.fraction, fraction > fullest?.fraction ?? 0 {
         fullest = (Kind.address(object.name), fraction)
@@ -37,7 +42,7 @@ struct SummaryRow: Sendable {
       heading: Heading(
         name: "objects", title: "COUNT", help: "how many there are", alignment: .right)
     ) { .count($0.objects) },
-    Column(heading: .bytes) { .bytes($0.bytes) },
+    Column(heading: .bytes) { $0.bytes.map { .bytes($0) } ?? .absent },
     Column(heading: .capacityBytes) { .bytes($0.capacity) },
     Column(
       heading: Heading(

@@ -18,6 +18,10 @@ extension FailureTable {
       let meaning = Self.failure(of: operation, errno: errno)
       return error(
         operation, errno, subject, detail: meaning?.kind == timedOut ? detail() : nil)
+    case .noTimer(let errno):
+      return IPCError(
+        .limit, subject: subject, operation: "timer_create", errno: errno,
+        reason: "no timer for the time limit", hint: "raise RLIMIT_SIGPENDING (ulimit -i)")
     case .timedOut:
       return IPCError(
         timedOut, subject: subject, operation: operation, errno: .timedOut,

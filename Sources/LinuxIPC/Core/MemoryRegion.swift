@@ -40,8 +40,22 @@ package struct MemoryRegion: ~Copyable {
           reason: "it shrank to \(offset + UInt64(count)) bytes while it was read")
       }
     case .attached(let base):
-      unsafe buffer.copyMemory(
-        from: UnsafeRawBufferPointer(start: base + Int(offset), count: buffer.count))
+      try unsafe Self.copy(
+        to: buffer.baseAddress, from: base + Int(offset), buffer.count, "read", subject)
+    }
+  }
+
+  /// Huge pages that were not reserved may be missing when they are touched: that is an error, not the
+  /// end of the process.
+  private static func copy(
+    to target: UnsafeMutableRawPointer?, from source: UnsafeRawPointer?, _ count: Int,
+    _ operation: String, _ subject: String
+  ) throws(IPCError) {
+    guard count > 0, let target = unsafe target, let source = unsafe source else { return }
+    guard unsafe cipc_copy(target, source, count) == 0 else {
+      throw IPCError(
+        .system, subject: subject, operation: operation, errno: Errno(rawValue: Glibc.errno),
+        reason: "a page of the segment cannot be had (no free huge page, or no memory)")
     }
   }
 
@@ -63,18 +77,24 @@ package struct MemoryRegion: ~Copyable {
   func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(IPCError) {
     switch storage {
     case .file(let descriptor):
+      // Somebody may have cut it since: a write behind its end would make it grow again.
+      if let now = try? descriptor.status().size, now < offset + UInt64(bytes.count) {
+        throw IPCError(
+          .gone, subject: subject, operation: "pwrite",
+          reason: "it shrank to \(now) bytes while it was written")
+      }
       do throws(Errno) {
         try unsafe descriptor.write(bytes, at: offset)
       } catch {
         throw GeneralFailures.error("pwrite", error, subject)
       }
     case .attached(let base):
-      unsafe UnsafeMutableRawBufferPointer(start: base + Int(offset), count: bytes.count)
-        .copyMemory(from: bytes)
+      try unsafe Self.copy(
+        to: base + Int(offset), from: bytes.baseAddress, bytes.count, "write", subject)
     }
   }
 
-  /// The error for a write that its input ended early, a signal or a failed read.
+  /// The error for a write that ended early: a signal, its input or the object failed.
   func cutShort(_ cause: IPCError, _ written: UInt64, at offset: UInt64) -> IPCError {
     IPCError(
       .system, subject: subject, operation: cause.operation, errno: cause.errno,

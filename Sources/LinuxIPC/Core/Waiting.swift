@@ -40,6 +40,8 @@ package enum Deadline: Sendable, Equatable {
 /// Why a call that may wait did not succeed.
 package enum WaitFailure: Error, Equatable {
   case failed(Errno)
+  /// No timer could be made or set (RLIMIT_SIGPENDING).
+  case noTimer(Errno)
   case timedOut
   case interrupted(signal: Int32)
 }
@@ -51,7 +53,6 @@ package enum Waiting {
   /// From here on a signal that asks the process to end is remembered, and `call` reports it.
   /// A verb that changes anything calls this first.
   package static func deferTermination() {
-    // Without a timer (it cannot fail but for memory) signals keep their default action.
     _ = cipc_interruption_begin()
   }
 
@@ -73,7 +74,7 @@ package enum Waiting {
   ) throws(WaitFailure) -> Value {
     if case .at(let moment) = deadline {
       guard cipc_interruption_set_deadline(moment) == 0 else {
-        throw .failed(Errno(rawValue: Glibc.errno))
+        throw .noTimer(Errno(rawValue: Glibc.errno))
       }
     }
     defer {

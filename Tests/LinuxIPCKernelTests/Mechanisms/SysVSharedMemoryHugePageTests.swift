@@ -12,10 +12,7 @@ import Testing
 struct SysVSharedMemoryHugePageTests {
   /// One of two huge pages in memory: 2 MiB, not all.
   @Test func hugePagesInPart() throws {
-    let setting = "/proc/sys/vm/nr_overcommit_hugepages"
-    let before = try TextFile.read(setting)
-    try TextFile.write("8", to: setting)
-    let outcome = Result {
+    try LentHugePages.with(8) {
       try withSandbox {
         let segments = Memory<SysVSharedMemory>()
         let id = cipc_shmget(
@@ -28,16 +25,11 @@ struct SysVSharedMemoryHugePageTests {
         #expect(try segments.inspect(.id(id)).isHuge == true)
       }
     }
-    try TextFile.write(before, to: setting)
-    try outcome.get()
   }
 
   /// One huge page of a segment larger than what it is shown as: 1 GiB "resident" of 2 GiB.
   @Test func hugePagesOfALargeSegment() throws {
-    let setting = "/proc/sys/vm/nr_overcommit_hugepages"
-    let before = try TextFile.read(setting)
-    try TextFile.write("8", to: setting)
-    let outcome = Result {
+    try LentHugePages.with(8) {
       try withSandbox {
         let segments = Memory<SysVSharedMemory>()
         let id = cipc_shmget(
@@ -50,7 +42,18 @@ struct SysVSharedMemoryHugePageTests {
         #expect(object.isHuge == nil)
       }
     }
-    try TextFile.write(before, to: setting)
-    try outcome.get()
+  }
+
+  /// A segment that nothing was reserved for may have no page to give: an error, not SIGBUS.
+  @Test func aPageThatCannotBeHadIsAnError() throws {
+    try LentHugePages.with(0) {
+      try withSandbox {
+        let segments = Memory<SysVSharedMemory>()
+        let id = cipc_shmget(
+          0, 4 << 20, cipc_ipc_creat | cipc_shm_hugetlb | cipc_shm_noreserve | 0o600)
+        try #require(id >= 0)
+        #expect(failure { try segments.write("hello", to: .id(id)) }?.kind == .system)
+      }
+    }
   }
 }

@@ -163,10 +163,7 @@ struct SysVSharedMemoryStateTests {
 
   /// Huge pages are lent for the moment, and given back.
   @Test func hugePagesAreRecognised() throws {
-    let setting = "/proc/sys/vm/nr_overcommit_hugepages"
-    let before = try TextFile.read(setting)
-    try TextFile.write("4", to: setting)
-    let outcome = Result {
+    try LentHugePages.with(4) {
       try withSandbox {
         let segments = Segments()
         let holder = try Program.fixture("shm", "size=4194304", "huge", "attach", "touch").start()
@@ -183,7 +180,5 @@ struct SysVSharedMemoryStateTests {
         _ = try holder.finish()
       }
     }
-    try TextFile.write(before, to: setting)
-    try outcome.get()
   }
 }

@@ -29,6 +29,11 @@ package struct FileStatus: Sendable, Equatable {
   package let modifyTime: Int64
   package let changeTime: Int64
 
+  /// Whether both describe one file, whatever changed of it.
+  func isSameFile(as other: FileStatus) -> Bool {
+    device == other.device && inode == other.inode
+  }
+
   init(_ status: cipc_file_status) {
     device = status.device
     inode = status.inode

@@ -56,10 +56,18 @@ extension MemoryMechanism {
         throw written == 0 ? error : memory.cutShort(error, written, at: start)
       }
       if count == 0 { return }
+      if written == 0, UInt64(count) > room {
+        throw memory.tooLarge(
+          "the input does not fit its \(memory.size) bytes at offset \(start); nothing was written")
+      }
       let fitting = Int(min(UInt64(count), room - written))
-      try unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(IPCError) in
-        let piece = unsafe UnsafeRawBufferPointer(rebasing: bytes[..<fitting])
-        try unsafe memory.write(piece, at: start + written)
+      do throws(IPCError) {
+        try unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(IPCError) in
+          let piece = unsafe UnsafeRawBufferPointer(rebasing: bytes[..<fitting])
+          try unsafe memory.write(piece, at: start + written)
+        }
+      } catch {
+        throw written == 0 ? error : memory.cutShort(error, written, at: start)
       }
       written += UInt64(fitting)
       if fitting < count {

@@ -42,7 +42,7 @@ extension POSIXSharedMemory: Creating {
     return (wanted, true)
   }
 
-  private static func randomName() throws(IPCError) -> Name {
+  static func randomName() throws(IPCError) -> Name {
     var number: UInt64 = 0
     do throws(Errno) {
       _ = try systemCall {

@@ -20,7 +20,8 @@ extension POSIXSharedMemory: FailureTable {
       Failure(
         .denied, "permission denied",
         hint: "needs the permission bits of its file and of /dev/shm, or CAP_DAC_OVERRIDE")
-    case ("unlinkat", .permissionDenied), ("unlinkat", .notPermitted):
+    case ("unlinkat", .permissionDenied), ("unlinkat", .notPermitted),
+      ("renameat2", .permissionDenied), ("renameat2", .notPermitted):
       Failure(.denied, "only its owner and CAP_FOWNER may remove it")
     case (_, .readOnlyFileSystem): Failure(.unsupported, "/dev/shm is mounted read-only")
     default: nil

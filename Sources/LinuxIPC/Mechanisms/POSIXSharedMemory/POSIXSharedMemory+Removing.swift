@@ -1,32 +1,53 @@
+internal import CLinuxIPC
 internal import Glibc
 internal import SystemPackage
 
 extension POSIXSharedMemory: Removing {
-  /// The kernel unlinks by name only. The object is held open meanwhile, compared with its name right
-  /// before, and its link count right after tells whether it was the one that went.
+  /// The kernel unlinks by name only, and a name may be given to another file at any moment. So the file
+  /// is first renamed to one that nobody else knows, looked at there, and then unlinked or given back.
   package static func remove(
     _ object: Object, named name: Name, in context: Context
   ) throws(IPCError) {
     guard !object.isForeign else { throw foreign(object.file.type, name) }
     let subject = address(name)
     let directory = try openDirectory(subject)
-    let held = try attempt("open", subject) { () throws(Errno) in
-      try Descriptor(opening: name.file, in: directory, flags: [.path, .noFollow])
-    }
-    let before = try attempt("fstat", subject) { () throws(Errno) in try held.status() }
-    guard before.device == object.file.device, before.inode == object.file.inode else {
-      throw IPCError(.gone, subject: subject, reason: "the name belongs to another file by now")
+    let current = try status(of: name, in: directory)
+    guard current.isSameFile(as: object.file) else { throw swapped(subject) }
+    let aside = try randomName()
+    try rename(name, to: aside, in: directory, subject)
+    guard let moved = try? FileStatus(ofLink: aside.file, in: directory),
+      moved.isSameFile(as: object.file)
+    else {
+      guard (try? rename(aside, to: name, in: directory, subject)) != nil else {
+        throw IPCError(
+          .system, subject: subject, operation: "renameat2",
+          reason:
+            "the name was given away twice meanwhile; one of its files is \(address(aside)) now")
+      }
+      throw swapped(subject)
     }
     _ = try attempt("unlinkat", subject) { () throws(Errno) in
-      try unsafe name.file.withCPath { (path) throws(Errno) in
+      try unsafe aside.file.withCPath { (path) throws(Errno) in
         try systemCall { unsafe unlinkat(directory.rawValue, path, 0) }
       }
     }
-    let after = try attempt("fstat", subject) { () throws(Errno) in try held.status() }
-    guard after.links < before.links else {
-      throw IPCError(
-        .gone, subject: subject, operation: "unlinkat",
-        reason: "another file was given this name at the moment of removal, and was removed")
+  }
+
+  private static func swapped(_ subject: String) -> IPCError {
+    IPCError(.gone, subject: subject, reason: "the name belongs to another file by now")
+  }
+
+  /// The corresponding C function is `renameat2` with RENAME_NOREPLACE.
+  private static func rename(
+    _ name: Name, to other: Name, in directory: borrowing Descriptor, _ subject: String
+  ) throws(IPCError) {
+    let directory = directory.rawValue
+    _ = try attempt("renameat2", subject) { () throws(Errno) in
+      try unsafe name.file.withCPath { (from) throws(Errno) in
+        try unsafe other.file.withCPath { (to) throws(Errno) in
+          try systemCall { unsafe cipc_rename_noreplace(directory, from, to) }
+        }
+      }
     }
   }
 

@@ -117,7 +117,7 @@ extension SystemVMechanism {
     case .id:
       throw IPCError(
         .usage, subject: name.map(address) ?? keyword, reason: "an id cannot be chosen",
-        hint: "use a key (\(keyword):0x…), or none for a private object")
+        hint: "use a key such as \(keyword):0x2a, or none for a private object")
     }
   }
 }
