@@ -50,7 +50,12 @@ extension Presented {
       Column(heading: .limits, inputs: .inspection) { row in
         .list(limits(of: row.object, in: row.context).map(LimitCell.record))
       },
-    ] + holderColumns + ownColumns
+    ] + holderColumns + valueColumns + ownColumns
+  }
+
+  /// In JSON always an array: empty for what has no counters.
+  private static var valueColumns: [Column<Listed<Object>>] {
+    unit == .counter ? [] : [Column(heading: .values) { _ in .list([]) }]
   }
 
   /// The holders, for what can be held.

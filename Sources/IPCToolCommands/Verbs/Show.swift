@@ -67,7 +67,9 @@ struct Show: ParsableCommand {
   private static func forPeople(
     _ properties: [(Heading, Cell)], _ coverage: Coverage
   ) -> [(Heading, Cell)] {
-    let shown = properties.filter { $0.0 != .processes }
+    let shown = properties.filter {
+      $0.0 != .processes && !($0.0 == .values && $0.1 == .list([]))
+    }
     let facts = shown.filter { if case .list = $0.1 { false } else { true } }
     let tables = shown.filter { if case .list = $0.1 { true } else { false } }
     return facts
