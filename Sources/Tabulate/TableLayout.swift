@@ -28,8 +28,9 @@ struct TableLayout {
 
   /// Takes note of a cell.
   mutating func note(_ cell: Cell, columns width: Int, in column: Int) {
-    columns[column].width = max(columns[column].width, width)
-    if !cell.mayBeCut { columns[column].mayBeCut = false }
+    // Written only where something changes, which is rare: this is done for every cell.
+    if width > columns[column].width { columns[column].width = width }
+    if columns[column].mayBeCut, !cell.mayBeCut { columns[column].mayBeCut = false }
   }
 
   /// Makes the table fit, as far as it can be.

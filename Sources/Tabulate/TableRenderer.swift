@@ -11,6 +11,7 @@ package struct TableRenderer {
   }
 
   private let headings: [Heading]
+  private let alignments: [Alignment]
   private let style: TableStyle
   private let indent: Int
   private var layout: TableLayout
@@ -25,6 +26,7 @@ package struct TableRenderer {
   /// Begins an empty table whose lines all begin with blanks.
   init(headings: [Heading], style: TableStyle, indent: Int) {
     self.headings = headings
+    alignments = headings.map(\.alignment)
     self.style = style
     self.indent = indent
     layout = TableLayout(headings: headings, header: style.header)
@@ -33,7 +35,8 @@ package struct TableRenderer {
   /// Adds a row: a cell for each heading.
   package mutating func add(_ cells: [Cell]) {
     precondition(cells.count == headings.count, "a row has a cell for each heading")
-    for (column, cell) in cells.enumerated() {
+    for column in cells.indices {
+      let cell = cells[column]
       let columns = TableText.append(cell, exactBytes: style.exactBytes, to: &text)
       let severity = style.color ? cell.severity : .normal
       pieces.append(Piece(end: text.count, columns: columns, severity: severity))
@@ -90,15 +93,17 @@ package struct TableRenderer {
   ) -> Int {
     var start = start
     var blanks = indent
-    for (column, piece) in row.enumerated() {
+    for column in headings.indices {
+      let piece = row[row.startIndex + column]
       let width = layout.columns[column].width
       let cuts = layout.columns[column].isCut && piece.columns > width
       let padding = cuts ? 0 : max(width - piece.columns, 0)
-      if headings[column].alignment == .right { blanks += padding }
+      let isRight = alignments[column] == .right
+      if isRight { blanks += padding }
       if piece.end > start {
         line.append(repeating: UInt8(ascii: " "), count: blanks)
         blanks = 0
-        let sequence = SGR.start(piece.severity)
+        let sequence = style.color ? SGR.start(piece.severity) : nil
         if let sequence { line.append(contentsOf: sequence.utf8) }
         if cuts {
           blanks = appendCut(start..<piece.end, columns: width, to: &line)
@@ -107,7 +112,7 @@ package struct TableRenderer {
         }
         if sequence != nil { line.append(contentsOf: SGR.reset.utf8) }
       }
-      if headings[column].alignment == .left { blanks += padding }
+      if !isRight { blanks += padding }
       blanks += 2
       start = piece.end
     }
