@@ -11,7 +11,7 @@ extension SysVSharedMemory: AttachmentCounting {
   package static func sightings(in context: Context) -> Sightings {
     let huge = hugeDevices()
     let pattern = MappingPattern(
-      prefix: "/SYSV", devices: kernelDevices(), hugeDevices: huge, namespace: .ipc
+      prefix: "/SYSV", devices: huge.union(ordinaryDevice()), hugeDevices: huge, namespace: .ipc
     ) { mapping, namespace in
       ObjectIdentity(kind: keyword, inode: mapping.inode, namespace: namespace)
     }
@@ -20,7 +20,12 @@ extension SysVSharedMemory: AttachmentCounting {
 
   /// The kernel's internal file systems that segments live on.
   static func kernelDevices() -> Set<UInt64> {
-    hugeDevices().union(device(pageSize: nil).map { [$0] } ?? [])
+    hugeDevices().union(ordinaryDevice())
+  }
+
+  /// That of ordinary pages.
+  private static func ordinaryDevice() -> Set<UInt64> {
+    device(pageSize: nil).map { [$0] } ?? []
   }
 
   /// Those of huge pages, one for each size.
