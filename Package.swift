@@ -49,7 +49,9 @@ let package = Package(
     .testTarget(name: "TabulateTests", dependencies: ["Tabulate", system], swiftSettings: strict),
     .testTarget(
       name: "IPCToolCommandsTests",
-      dependencies: ["CLinuxIPC", "IPCToolCommands", "LinuxIPC", "Tabulate", argumentParser],
+      dependencies: [
+        "CLinuxIPC", "IPCToolCommands", "LinuxIPC", "Support", "Tabulate", argumentParser,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Support", "ipctool", "IPCFixture"],

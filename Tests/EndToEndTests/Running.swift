@@ -129,21 +129,3 @@ extension String {
   /// Split at blanks.
   var words: [String] { split(whereSeparator: \.isWhitespace).map(String.init) }
 }
-
-/// A file that goes with its owner.
-final class ScratchFile {
-  let path: String
-
-  init(_ bytes: [UInt8] = []) throws {
-    var template = Array("/tmp/ipctool-test-XXXXXX".utf8CString)
-    let descriptor = unsafe mkstemp(&template)
-    guard descriptor >= 0 else { throw SupportError("mkstemp failed") }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { close(descriptor) }
-    guard unsafe write(descriptor, bytes, bytes.count) == bytes.count else {
-      throw SupportError("write failed")
-    }
-  }
-
-  deinit { unsafe _ = unlink(path) }
-}

@@ -1,5 +1,6 @@
 import Glibc
 import LinuxIPC
+import Support
 import Testing
 
 @testable import IPCToolCommands
@@ -44,15 +45,8 @@ struct PayloadTests {
   @Test func cutsAcrossReads() throws {
     let lines = (0..<30_000).map { bytes(String(repeating: "x", count: $0 % 23)) }
     let text = Array(lines.joined(separator: [0x0A])) + [0x0A]
-    var template = Array("/tmp/ipctool-test-XXXXXX".utf8CString)
-    let descriptor = unsafe mkstemp(&template)
-    try #require(descriptor >= 0)
-    defer {
-      close(descriptor)
-      unsafe _ = unlink(template)
-    }
-    try #require(unsafe write(descriptor, text, text.count) == text.count)
-    let path = template.dropLast().map { UInt8(bitPattern: $0) }
+    let file = try ScratchFile(text)
+    let path = Array(file.path.utf8)
     var payload = try Payload(path: path, framing: .separated(by: 0x0A))
     #expect(payload.knownLength == UInt64(text.count))
     #expect(try drain(&payload, 100) == lines)
