@@ -11,6 +11,7 @@
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/vfs.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/uio.h>
@@ -99,6 +100,14 @@ int cipc_fstatvfs(int descriptor, struct cipc_filesystem_status *status) {
       .inodes = st.f_files,
       .available_inodes = st.f_favail,
   };
+  return 0;
+}
+
+int cipc_fstatfs_type(int descriptor, uint64_t *type) {
+  struct statfs status;
+  if (fstatfs(descriptor, &status) < 0)
+    return -1;
+  *type = (uint64_t)status.f_type;
   return 0;
 }
 

@@ -4,8 +4,8 @@ internal import LinuxIPC
 protocol Discovery: AnyObject {
   var keyword: String { get }
   func note(_ holding: Holding)
-  /// What was gathered: a `Population` of that kind.
-  var population: any Sendable { get }
+  /// Gives what was gathered to `snapshot`.
+  func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context)
 }
 
 /// A discovery in the kind's own type.
@@ -23,5 +23,7 @@ final class KindDiscovery<Kind: Discovering>: Discovery {
     objects.append(object)
   }
 
-  var population: any Sendable { Population<Kind>(objects: objects) }
+  func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context) {
+    snapshot.keep(objects, of: Kind.self, request, in: context)
+  }
 }

@@ -6,12 +6,27 @@ package struct Snapshot: Sendable {
   /// What to look at.
   package struct Request: Sendable {
     package var kinds: [any Mechanism.Type]
+    /// What to find out about each object besides what its listing tells.
+    package var details: Details
     /// Whether to find out who holds the objects, which walks /proc for the kinds that can be held.
     package var includesHolders: Bool
+    /// By keyword: a `Sieve` of that mechanism's objects; all are kept where there is none.
+    private var sieves: [String: any Sendable] = [:]
 
-    package init(kinds: [any Mechanism.Type], includesHolders: Bool) {
+    package init(
+      kinds: [any Mechanism.Type], details: Details = [], includesHolders: Bool = false
+    ) {
       self.kinds = kinds
+      self.details = details
       self.includesHolders = includesHolders
+    }
+
+    package mutating func set<Kind: Mechanism>(_ sieve: Sieve<Kind.Object>, for kind: Kind.Type) {
+      sieves[Kind.keyword] = sieve
+    }
+
+    fileprivate func sieve<Kind: Mechanism>(for kind: Kind.Type) -> Sieve<Kind.Object>? {
+      sieves[Kind.keyword] as? Sieve<Kind.Object>
     }
   }
 
@@ -26,26 +41,37 @@ package struct Snapshot: Sendable {
   ///
   /// A kind that this machine does not offer is a gap in `coverage`, not an error.
   package init(_ request: Request, in context: Context) {
+    var held: [any Sighted.Type] = []
+    var discovered: [any Discovering.Type] = []
     for kind in request.kinds {
-      if let kind = kind as? any Enumerating.Type { populate(kind, in: context) }
+      let count = (kind as? any Enumerating.Type).flatMap { populate($0, request, in: context) }
+      // What the kernel does not list, processes may tell of.
+      if count == nil, let kind = kind as? any Discovering.Type { discovered.append(kind) }
+      // Nobody holds what is not there.
+      if request.includesHolders, count ?? 0 > 0, let kind = kind as? any Sighted.Type {
+        held.append(kind)
+      }
     }
-    let sighted = request.kinds.compactMap { $0 as? any Sighted.Type }
-    // What only processes tell of cannot be listed without asking them.
-    findHolders(
-      request.includesHolders ? sighted : sighted.filter { $0 is any Discovering.Type }, in: context
-    )
+    scan(for: held, discovering: discovered, request, in: context)
   }
 
   /// Nothing yet: for `inspect`.
   package init() {}
 
-  /// Adds one object that is asked for by name.
+  /// Adds one object that is asked for by name, with all that can be found out about it.
   ///
   /// - Throws: `notFound` and its like: what was named is no gap when it is missing.
   package mutating func inspect<Kind: Inspecting>(
     _ name: Kind.Name, as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> Kind.Object {
-    let object = try Kind.inspect(name, in: context)
+    var object = try Kind.inspect(name, in: context)
+    if let examining = kind as? any Examining.Type {
+      guard let examined = examine(object, as: examining, for: .all, in: context) else {
+        throw IPCError(
+          .gone, subject: Kind.address(name), reason: "it was removed while it was looked at")
+      }
+      object = examined
+    }
     var population = populations[Kind.keyword] as? Population<Kind> ?? Population<Kind>()
     if !population.objects.contains(where: { $0.identity == object.identity }) {
       population.objects.append(object)
@@ -56,7 +82,9 @@ package struct Snapshot: Sendable {
 
   /// Finds out who holds the objects of `kinds`.
   package mutating func inspectHolders(of kinds: [any Mechanism.Type], in context: Context) {
-    findHolders(kinds.compactMap { $0 as? any Sighted.Type }, in: context)
+    scan(
+      for: kinds.compactMap { $0 as? any Sighted.Type }, discovering: [], Request(kinds: []),
+      in: context)
   }
 
   /// The objects of one kind, in the order in which the kernel gave them.
@@ -75,16 +103,46 @@ package struct Snapshot: Sendable {
     KindDiscovery<Kind>()
   }
 
-  private mutating func populate<Kind: Enumerating>(_ kind: Kind.Type, in context: Context) {
-    var population = Population<Kind>()
+  /// Lists the objects of one kind.
+  ///
+  /// - Returns: How many are left of them; nil when they cannot be listed.
+  private mutating func populate<Kind: Enumerating>(
+    _ kind: Kind.Type, _ request: Request, in context: Context
+  ) -> Int? {
     do throws(IPCError) {
-      population.objects = try Kind.objects(in: context, coverage: &coverage)
+      let objects = try Kind.objects(in: context, coverage: &coverage)
+      return keep(objects, of: kind, request, in: context)
     } catch {
       let remedy = error.hint ?? (error.kind == .denied ? "more privileges" : error.reason)
       let needs = remedy.hasPrefix("needs ") ? String(remedy.dropFirst("needs ".count)) : remedy
       coverage.hide("\(Kind.title) objects", count: nil, needs: needs)
+      return nil
+    }
+  }
+
+  /// Takes the objects that the request wants, with the details that it asks for.
+  ///
+  /// - Returns: How many these are.
+  @discardableResult
+  mutating func keep<Kind: Mechanism>(
+    _ objects: [Kind.Object], of kind: Kind.Type, _ request: Request, in context: Context
+  ) -> Int {
+    var population = Population<Kind>(objects: objects)
+    if let sieve = request.sieve(for: kind) { population.objects.removeAll { !sieve.keeps($0) } }
+    if !request.details.isEmpty, let examining = kind as? any Examining.Type {
+      population.objects = population.objects.compactMap {
+        examine($0, as: examining, for: request.details, in: context)
+      }
     }
     populations[Kind.keyword] = population
+    return population.objects.count
+  }
+
+  private mutating func examine<Object, Kind: Examining>(
+    _ object: Object, as kind: Kind.Type, for details: Details, in context: Context
+  ) -> Object? {
+    guard let object = object as? Kind.Object else { return object }
+    return Kind.examine(object, for: details, in: context, coverage: &coverage) as? Object
   }
 
   /// Compares what was found with the kernel's own count. It may be more: a process that left the IPC
@@ -106,12 +164,16 @@ package struct Snapshot: Sendable {
     }
   }
 
-  private mutating func findHolders(_ kinds: [any Sighted.Type], in context: Context) {
+  /// Walks /proc for the holders of the objects of `held`, and for the objects of `discovered`, whose
+  /// holders are known with them.
+  private mutating func scan(
+    for held: [any Sighted.Type], discovering discovered: [any Discovering.Type],
+    _ request: Request, in context: Context
+  ) {
+    let kinds = held + discovered
     guard !kinds.isEmpty else { return }
     var found: [ObjectIdentity: [Holder]] = [:]
-    let discoveries = kinds.compactMap { kind in
-      (kind as? any Discovering.Type).map { discovery($0) }
-    }
+    let discoveries = discovered.map { discovery($0) }
     let hasLooked = ProcessScanner(kinds, in: context).scan(coverage: &coverage) { holding in
       found[holding.object, default: []].append(holding.holder)
       for discovery in discoveries where discovery.keyword == holding.object.kind {
@@ -121,7 +183,7 @@ package struct Snapshot: Sendable {
     guard hasLooked else { return }
     holders = found
     heldKinds = Set(kinds.map { $0.keyword })
-    for discovery in discoveries { populations[discovery.keyword] = discovery.population }
+    for discovery in discoveries { discovery.give(to: &self, request, in: context) }
     for kind in kinds {
       if let kind = kind as? any AttachmentCounting.Type { compareAttachments(kind) }
     }

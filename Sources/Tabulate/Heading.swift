@@ -9,14 +9,25 @@ package struct Heading: Sendable, Equatable {
   /// One line that says what the column tells.
   package let help: String
 
+  /// What its cells are.
+  package let shape: Shape
+
+  /// Whether a cell may be absent.
+  package let isOptional: Bool
+
   /// The side that the cells lean against.
   package let alignment: Alignment
 
   /// Describes a column.
-  package init(name: String, title: String, help: String, alignment: Alignment = .left) {
+  package init(
+    name: String, title: String, help: String, shape: Shape = .word, isOptional: Bool = true,
+    alignment: Alignment = .left
+  ) {
     self.name = name
     self.title = title
     self.help = help
+    self.shape = shape
+    self.isOptional = isOptional
     self.alignment = alignment
   }
 

@@ -20,15 +20,9 @@ extension Listed {
     return .process(pid, note: last?.note)
   }
 
-  /// The same process for JSON, with what became of it.
-  func role(_ role: String, _ pid: Int32, at time: Int64) -> Cell? {
-    guard let last = LastProcess(pid, at: time) else { return nil }
-    return .record([
-      Field("role", .text(role)),
-      Field("pid", .number(Int64(pid))),
-      Field("state", .text(last.state.rawValue)),
-      Field("command", last.command.map { .text($0) } ?? .absent),
-    ])
+  /// The processes of `roles`, with what became of them.
+  func processes(_ roles: [Role?]) -> Cell {
+    .list(roles.compactMap { $0.map(Record<Role>.role.cell) })
   }
 }
 
@@ -37,4 +31,16 @@ extension ColumnInputs {
   static let holders = ColumnInputs(rawValue: 1 << 0)
   /// One object looked at closely, as `show` does: its limits, the processes it names.
   static let inspection = ColumnInputs(rawValue: 1 << 1)
+  /// How full the objects are, for kinds whose listing does not tell.
+  static let fill = ColumnInputs(rawValue: 1 << 2)
+  /// The values of counters.
+  static let values = ColumnInputs(rawValue: 1 << 3)
+
+  /// What has to be found out about each object of a listing.
+  var details: Details {
+    var details: Details = []
+    if contains(.fill) { details.insert(.fill) }
+    if contains(.values) { details.insert(.values) }
+    return details
+  }
 }

@@ -43,12 +43,12 @@ extension Presented {
       Column(heading: .address) {
         .text(Address.bytes(kind: keyword, name: $0.object.name.text))
       },
-      Column(heading: .bytes) { $0.object.fill.bytes.map { .bytes($0) } ?? .absent },
-      Column(heading: .capacityBytes) {
+      Column(heading: .bytes, inputs: .fill) { $0.object.fill.bytes.map { .bytes($0) } ?? .absent },
+      Column(heading: .capacityBytes, inputs: .fill) {
         $0.object.fill.capacityBytes.map { .bytes($0) } ?? .absent
       },
       Column(heading: .limits, inputs: .inspection) { row in
-        .list(limits(of: row.object, in: row.context).map(LimitCell.record))
+        .list(limits(of: row.object, in: row.context).map(Record<Limit>.limit.cell))
       },
     ] + holderColumns + valueColumns + ownColumns
   }
@@ -63,7 +63,7 @@ extension Presented {
     guard self is any Sighted.Type else { return [] }
     return [
       Column(heading: .holders, inputs: .holders) { row in
-        row.holders.map { .list($0.map(HolderCell.record)) } ?? .absent
+        row.holders.map { .list($0.map(Record<Holder>.holder.cell)) } ?? .absent
       }
     ]
   }
@@ -71,5 +71,6 @@ extension Presented {
 
 extension Heading {
   static let limits = Heading(
-    name: "limits", title: "LIMITS", help: "what the kernel allows this object")
+    name: "limits", title: "LIMITS", help: "what the kernel allows this object",
+    shape: .list(Record<Limit>.limit.shape))
 }

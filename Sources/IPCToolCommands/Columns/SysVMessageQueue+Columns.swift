@@ -15,11 +15,10 @@ extension SysVMessageQueue: Presented {
         $0.process($0.object.lastReceivePID, at: $0.object.receiveTime)
       },
       Column(heading: .processes, inputs: .inspection) { row in
-        .list(
-          [
-            row.role("last_send", row.object.lastSendPID, at: row.object.sendTime),
-            row.role("last_receive", row.object.lastReceivePID, at: row.object.receiveTime),
-          ].compactMap { $0 })
+        row.processes([
+          Role("last_send", row.object.lastSendPID, at: row.object.sendTime),
+          Role("last_receive", row.object.lastReceivePID, at: row.object.receiveTime),
+        ])
       },
     ]
   }

@@ -20,11 +20,10 @@ extension SysVSharedMemory: Presented {
       Column(heading: .locked) { .flag($0.object.isLocked) },
       Column(heading: .huge) { isHuge($0).map { .flag($0) } ?? .absent },
       Column(heading: .processes, inputs: .inspection) { row in
-        .list(
-          [
-            row.role("creator", row.object.creatorPID, at: created(row)),
-            row.role("last_operation", row.object.lastOperationPID, at: operated(row)),
-          ].compactMap { $0 })
+        row.processes([
+          Role("creator", row.object.creatorPID, at: created(row)),
+          Role("last_operation", row.object.lastOperationPID, at: operated(row)),
+        ])
       },
     ]
   }
@@ -63,12 +62,14 @@ extension SysVSharedMemory: Presented {
 
 extension Heading {
   static let swappedBytes = Heading(
-    name: "swapped_bytes", title: "SWAPPED", help: "bytes that are in swap", alignment: .right)
+    name: "swapped_bytes", title: "SWAPPED", help: "bytes that are in swap", shape: .bytes,
+    alignment: .right)
   static let destroyed = Heading(
-    name: "destroyed", title: "DEST", help: "removed, and kept by those who have it attached")
+    name: "destroyed", title: "DEST", help: "removed, and kept by those who have it attached",
+    shape: .flag)
   static let locked = Heading(
-    name: "locked", title: "LOCKED", help: "locked into memory (SHM_LOCK)")
+    name: "locked", title: "LOCKED", help: "locked into memory (SHM_LOCK)", shape: .flag)
   static let huge = Heading(
     name: "huge", title: "HUGE",
-    help: "made of huge pages; not known while none is resident or mapped")
+    help: "made of huge pages; not known while none is resident or mapped", shape: .flag)
 }

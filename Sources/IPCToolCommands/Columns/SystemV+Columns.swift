@@ -26,14 +26,17 @@ enum SystemVColumns {
 
 extension Heading {
   static let creatorUID = Heading(
-    name: "creator_uid", title: "CUID", help: "the creator's user id", alignment: .right)
+    name: "creator_uid", title: "CUID", help: "the creator's user id", shape: .number,
+    alignment: .right)
   static let creatorGID = Heading(
-    name: "creator_gid", title: "CGID", help: "the creator's group id", alignment: .right)
+    name: "creator_gid", title: "CGID", help: "the creator's group id", shape: .number,
+    alignment: .right)
   static let creatorUser = Heading(
-    name: "creator_user", title: "CREATED-BY", help: "the user who created it")
+    name: "creator_user", title: "CREATED-BY", help: "the user who created it", shape: .text)
   static let processes = Heading(
     name: "processes", title: "PROCESSES",
-    help: "the processes that the kernel recorded, and what became of them")
+    help: "the processes that the kernel recorded, and what became of them",
+    shape: .list(Record<Role>.role.shape))
 }
 
 extension Cell {

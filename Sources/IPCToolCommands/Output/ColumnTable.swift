@@ -6,9 +6,9 @@ internal import Tabulate
 enum ColumnTable {
   static func write(_ headings: [Heading], _ output: OutputOptions) throws(IPCError) {
     let columns = [
-      Heading(name: "column", title: "COLUMN", help: "its name"),
-      Heading(name: "title", title: "TITLE", help: "its heading"),
-      Heading(name: "help", title: "MEANING", help: "what it shows"),
+      Heading(name: "column", title: "COLUMN", help: "its name", isOptional: false),
+      Heading(name: "title", title: "TITLE", help: "its heading", isOptional: false),
+      Heading(name: "help", title: "MEANING", help: "what it shows", isOptional: false),
     ]
     try StandardOutput.writing { () throws(OutputError) in
       var writer = try RowWriter(output, array: "columns", headings: columns, mayCut: false)

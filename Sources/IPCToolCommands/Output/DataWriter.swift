@@ -65,7 +65,8 @@ struct DataWriter: DataOutput, ~Copyable {
       try writer.begin()
       if writer.form == .json {
         if writer.content == .messages { try writer.document.endArray(into: &writer.sink) }
-        try writer.document.member("coverage", coverage.cell, into: &writer.sink)
+        try writer.document.member(
+          "coverage", Record<Coverage>.coverage.cell(coverage), into: &writer.sink)
         try writer.document.end(into: &writer.sink)
       }
       try writer.sink.flush()
@@ -126,6 +127,13 @@ struct DataWriter: DataOutput, ~Copyable {
         try JSONLines.write([Field("values", Self.cell(values))], into: &writer.sink)
       }
       try writer.sink.flush()
+    }
+  }
+
+  mutating func write(taken value: UInt64) throws(IPCError) {
+    switch form {
+    case .raw, .safe, .hex: break
+    case .json, .jsonLines: try write(values: [Int64(clamping: value)])
     }
   }
 

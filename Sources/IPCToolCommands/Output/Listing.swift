@@ -28,8 +28,11 @@ struct Listing {
   }
 
   func run(in context: Context) throws(IPCError) {
+    let inputs = inputs
     let snapshot = Snapshot(
-      Snapshot.Request(kinds: mechanisms, includesHolders: needsHolders), in: context)
+      Snapshot.Request(
+        kinds: mechanisms, details: inputs.details, includesHolders: inputs.contains(.holders)),
+      in: context)
     try StandardOutput.writing { () throws(OutputError) in
       var writer = try RowWriter(output, array: "objects", headings: headings)
       if let sortKey {
@@ -72,13 +75,15 @@ struct Listing {
     return order.map { rows[$0] }
   }
 
-  /// Whether a column that is shown, or sorted by, needs them.
-  private var needsHolders: Bool {
+  /// What the columns that are shown, or sorted by, need.
+  private var inputs: ColumnInputs {
     var names = Set(headings.map(\.name))
     if let sortKey { names.insert(sortKey.column) }
-    func asks<Kind: Presented>(_ kind: Kind.Type) -> Bool {
-      kind.columns.contains { $0.inputs.contains(.holders) && names.contains($0.heading.name) }
+    func inputs<Kind: Presented>(_ kind: Kind.Type) -> ColumnInputs {
+      kind.columns.reduce(into: []) {
+        if names.contains($1.heading.name) { $0.formUnion($1.inputs) }
+      }
     }
-    return mechanisms.contains { asks($0) }
+    return mechanisms.reduce(into: []) { $0.formUnion(inputs($1)) }
   }
 }

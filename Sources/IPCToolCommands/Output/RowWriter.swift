@@ -47,7 +47,7 @@ struct RowWriter: ~Copyable {
   consuming func end(_ coverage: Coverage) throws(OutputError) {
     if document != nil {
       try document?.endArray(into: &sink)
-      try document?.member("coverage", coverage.cell, into: &sink)
+      try document?.member("coverage", Record<Coverage>.coverage.cell(coverage), into: &sink)
       try document?.end(into: &sink)
     } else if let table {
       try table.render(into: &sink)

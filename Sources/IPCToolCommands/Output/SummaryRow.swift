@@ -40,13 +40,15 @@ struct SummaryRow: Sendable {
     Column(heading: .kind) { .text($0.kind) },
     Column(
       heading: Heading(
-        name: "objects", title: "COUNT", help: "how many there are", alignment: .right)
+        name: "objects", title: "COUNT", help: "how many there are", shape: .count,
+        alignment: .right)
     ) { .count($0.objects) },
     Column(heading: .bytes) { $0.bytes.map { .bytes($0) } ?? .absent },
     Column(heading: .capacityBytes) { .bytes($0.capacity) },
     Column(
       heading: Heading(
         name: "fullest_percent", title: "FULL", help: "how full the fullest object is",
+        shape: .percent,
         alignment: .right)
     ) { $0.fullest.map { percent($0.fraction) } ?? .absent },
     Column(
@@ -55,7 +57,7 @@ struct SummaryRow: Sendable {
     Column(
       heading: Heading(
         name: "nearest_limit_percent", title: "USED",
-        help: "how much of the nearest limit is used", alignment: .right)
+        help: "how much of the nearest limit is used", shape: .percent, alignment: .right)
     ) { $0.nearest?.percent.map { .percent($0) } ?? .absent },
     Column(
       heading: Heading(

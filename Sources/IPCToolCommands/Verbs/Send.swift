@@ -75,6 +75,10 @@ struct Send: ParsableCommand {
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
     try given.check(against: kind.sendingOptions, of: kind)
+    guard kind.unit.takesInput || data == nil && file == nil else {
+      throw Reference.misuse(
+        address, "\(kind.keyword) takes no data", hint: "--value says how much is added")
+    }
     let name = try reference.name(as: kind)
     var payload = try payload()
     try kind.send(&payload, to: name, request, in: context)

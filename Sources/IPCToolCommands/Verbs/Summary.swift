@@ -15,7 +15,7 @@ struct Summary: ParsableCommand {
   func run() throws {
     let context = Context.current()
     let snapshot = Snapshot(
-      Snapshot.Request(kinds: Catalog.mechanisms, includesHolders: false), in: context)
+      Snapshot.Request(kinds: Catalog.mechanisms, details: .fill), in: context)
     let rows = Catalog.mechanisms.map { SummaryRow($0, snapshot, context) }
     try StandardOutput.writing { () throws(OutputError) in
       try write(rows, snapshot.coverage)

@@ -28,6 +28,9 @@ package enum DataUnit: String, Sendable {
 
   /// Whether what is received is gone from the object, so that it must not be lost on the way.
   package var isTakenByReceiving: Bool { self != .memory }
+
+  /// Whether sending takes data; to a counter a number is added.
+  package var takesInput: Bool { self != .counter }
 }
 
 /// How an object of one mechanism is named; parses from and prints to text without loss.
@@ -57,19 +60,37 @@ package struct Fill: Sendable, Equatable {
   package let bytes: UInt64?
   /// Of memory: its size. In bytes; nil when it is not known or has no bound.
   package let capacityBytes: UInt64?
+  /// Queued; nil when it is not known, or makes no sense.
+  package let messages: UInt64?
+  /// That fit; nil when it is not known or has no bound of its own.
+  package let messagesLimit: UInt64?
   /// Whether a sender has to wait when there is no room left; memory never fills up.
   package let canFillUp: Bool
 
-  package init(bytes: UInt64?, capacityBytes: UInt64?, canFillUp: Bool) {
+  package init(
+    bytes: UInt64?, capacityBytes: UInt64?, messages: UInt64? = nil, messagesLimit: UInt64? = nil,
+    canFillUp: Bool
+  ) {
     self.bytes = bytes
     self.capacityBytes = capacityBytes
+    self.messages = messages
+    self.messagesLimit = messagesLimit
     self.canFillUp = canFillUp
   }
 
-  /// Between 0, empty, and 1, full; nil for what cannot fill up.
+  /// Nothing is known of it, or it holds nothing: a counter.
+  package static let unknown = Fill(bytes: nil, capacityBytes: nil, canFillUp: false)
+
+  /// Between 0, empty, and 1, full, by the bound that is nearer; nil for what cannot fill up.
   package var fraction: Double? {
-    guard canFillUp, let bytes, let capacityBytes, capacityBytes > 0 else { return nil }
-    return Double(bytes) / Double(capacityBytes)
+    guard canFillUp else { return nil }
+    let fractions = [Self.fraction(bytes, capacityBytes), Self.fraction(messages, messagesLimit)]
+    return fractions.compactMap { $0 }.max()
+  }
+
+  private static func fraction(_ used: UInt64?, _ limit: UInt64?) -> Double? {
+    guard let used, let limit, limit > 0 else { return nil }
+    return Double(used) / Double(limit)
   }
 }
 

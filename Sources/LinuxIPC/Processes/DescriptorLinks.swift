@@ -32,11 +32,14 @@ struct DescriptorLinks {
     _ name: [UInt8], _ patterns: [DescriptorPattern]
   ) throws(Errno) -> (ObjectIdentity, DescriptorSighting)? {
     let text = try text(name)
-    for pattern in patterns where text.span.hasPrefix(pattern.prefix) {
+    for pattern in patterns where text.span.hasPrefix(pattern.prefix) && pattern.accepts(text) {
       var sighting = DescriptorSighting(text: text)
       if pattern.reads.contains(.link) { sighting.link = try linkStatus(name) }
       if pattern.reads.contains(.target) { sighting.target = try targetStatus(name) }
       if pattern.reads.contains(.fdinfo) { sighting.fdinfo = try fdinfo(name) }
+      if pattern.reads.contains(.fileSystem) {
+        sighting.fileSystemType = try fileSystemType(name)
+      }
       if let object = pattern.identify(sighting) { return (object, sighting) }
     }
     return nil
@@ -56,6 +59,14 @@ struct DescriptorLinks {
       _ = try systemCall { unsafe cipc_statat_cached(directory, path, &status) }
       return FileStatus(status)
     }
+  }
+
+  /// O_PATH: the file is named, not opened.
+  private func fileSystemType(_ name: [UInt8]) throws(Errno) -> UInt64 {
+    let handle = try Descriptor(opening: name, inOpen: directory, flags: .path)
+    var type: UInt64 = 0
+    _ = try systemCall { unsafe cipc_fstatfs_type(handle.rawValue, &type) }
+    return type
   }
 
   private func fdinfo(_ name: [UInt8]) throws(Errno) -> [UInt8] {

@@ -14,20 +14,26 @@ package struct DescriptorPattern: Sendable {
     package static let target = ExtraReads(rawValue: 1 << 1)
     /// /proc/PID/fdinfo/N.
     package static let fdinfo = ExtraReads(rawValue: 1 << 2)
+    /// statfs(2) of what the link leads to.
+    package static let fileSystem = ExtraReads(rawValue: 1 << 3)
   }
 
   /// How the link's text begins.
   package let prefix: StaticString
+  /// Whether the rest of the text may be one of this mechanism's: asked before anything is read.
+  package let accepts: @Sendable ([UInt8]) -> Bool
   package let reads: ExtraReads
   /// The object, or nil when it is none of this mechanism's after all.
   package let identify: @Sendable (DescriptorSighting) -> ObjectIdentity?
 
   package init(
     prefix: StaticString, reads: ExtraReads,
+    accepts: @escaping @Sendable ([UInt8]) -> Bool = { _ in true },
     identify: @escaping @Sendable (DescriptorSighting) -> ObjectIdentity?
   ) {
     self.prefix = prefix
     self.reads = reads
+    self.accepts = accepts
     self.identify = identify
   }
 }
@@ -39,4 +45,6 @@ package struct DescriptorSighting: Sendable {
   package var link: FileStatus?
   package var target: FileStatus?
   package var fdinfo: [UInt8]?
+  /// statfs(2)'s f_type.
+  package var fileSystemType: UInt64?
 }

@@ -6,6 +6,9 @@ struct Inbox: DataOutput {
   private(set) var memory: [UInt8] = []
   /// As announced, of each range of memory.
   private(set) var lengths: [UInt64] = []
+  /// Of counters.
+  private(set) var values: [Int64] = []
+  private(set) var taken: [UInt64] = []
 
   func checkReader() throws(IPCError) {}
 
@@ -13,7 +16,13 @@ struct Inbox: DataOutput {
     messages.append(message)
   }
 
-  mutating func write(values: [Int64]) throws(IPCError) {}
+  mutating func write(values: [Int64]) throws(IPCError) {
+    self.values += values
+  }
+
+  mutating func write(taken value: UInt64) throws(IPCError) {
+    taken.append(value)
+  }
 
   mutating func writeMemory(
     length: UInt64,
@@ -36,6 +45,8 @@ struct ClosedInbox: DataOutput {
 
   mutating func write(values: [Int64]) throws(IPCError) { throw error }
 
+  mutating func write(taken value: UInt64) throws(IPCError) { throw error }
+
   mutating func writeMemory(
     length: UInt64,
     _ produce: ((UnsafeRawBufferPointer) throws(IPCError) -> Void) throws(IPCError) -> Void
@@ -52,6 +63,8 @@ struct Gauge: DataOutput {
   mutating func write(_ message: Message) throws(IPCError) {}
 
   mutating func write(values: [Int64]) throws(IPCError) {}
+
+  mutating func write(taken value: UInt64) throws(IPCError) {}
 
   mutating func writeMemory(
     length: UInt64,

@@ -10,9 +10,9 @@ struct POSIXSharedMemoryFileTests {
   private typealias Objects = Memory<POSIXSharedMemory>
 
   private func holders(of object: POSIXSharedMemory.Object) throws -> [Holder] {
-    let snapshot = Snapshot(
-      Snapshot.Request(kinds: [POSIXSharedMemory.self], includesHolders: true),
-      in: Context.current())
+    // Also of one that is unlinked, and so in no listing.
+    var snapshot = Snapshot()
+    snapshot.inspectHolders(of: [POSIXSharedMemory.self], in: Context.current())
     return try #require(snapshot.holders(of: object)).sorted {
       $0.access.rawValue < $1.access.rawValue
     }

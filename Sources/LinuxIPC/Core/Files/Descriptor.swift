@@ -41,9 +41,11 @@ package struct Descriptor: ~Copyable, Sendable {
     rawValue = try Self.open(directory.rawValue, path, flags, mode)
   }
 
-  /// Opens `path` to read below a directory that somebody else keeps open.
-  init(opening path: [UInt8], inOpen directory: Int32) throws(Errno) {
-    rawValue = try Self.open(directory, path, .readOnly, 0)
+  /// Opens `path` below a directory that somebody else keeps open.
+  init(
+    opening path: [UInt8], inOpen directory: Int32, flags: OpenFlags = .readOnly
+  ) throws(Errno) {
+    rawValue = try Self.open(directory, path, flags, 0)
   }
 
   private static func open(

@@ -38,6 +38,9 @@ package protocol DataOutput: ~Copyable {
   /// The values of a set of counters.
   mutating func write(values: [Int64]) throws(IPCError)
 
+  /// What was taken from a counter of which the caller knows how much he took: said in JSON only.
+  mutating func write(taken value: UInt64) throws(IPCError)
+
   /// One range of memory, `length` bytes, given by `produce` in pieces.
   ///
   /// - Parameter produce: Calls its argument with each piece.

@@ -1,0 +1,23 @@
+/// What the cells of a column are: how JSON writes them, and what they may be compared with.
+package indirect enum Shape: Sendable, Equatable {
+  /// Foreign bytes: a JSON string, or `{"base64": …}` when they are not UTF-8.
+  case text
+
+  /// A word of our own, always ASCII: a kind, an address, a state.
+  case word
+
+  case number
+  case count
+  case bytes
+  case mode
+  case time
+  case process
+  case flag
+  case percent
+
+  /// An array of these.
+  case list(Shape)
+
+  /// An object with these members.
+  case record([Heading])
+}
