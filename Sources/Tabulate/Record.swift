@@ -11,6 +11,11 @@ package struct Record<Row>: Sendable {
 
   /// The record of one row.
   package func cell(_ row: Row) -> Cell {
-    .record(members.map { Field($0.heading.name, $0.value(row)) })
+    .record(fields(of: row))
+  }
+
+  /// Its members.
+  package func fields(of row: Row) -> [Field] {
+    members.map { Field($0.heading.name, $0.value(row)) }
   }
 }

@@ -18,6 +18,9 @@ package indirect enum Shape: Sendable, Equatable {
   /// An array of these.
   case list(Shape)
 
+  /// One or the other.
+  case either(Shape, Shape)
+
   /// An object with these members.
   case record([Heading])
 }

@@ -17,6 +17,9 @@ struct TableLayout {
 
   private(set) var columns: [Column]
 
+  /// How many of them are shown: the first ones.
+  private(set) var shown: Int
+
   /// The columns of a table without rows. Headings are ASCII, and never cut.
   init(headings: [Heading], header: Bool) {
     columns = headings.enumerated().map { index, heading in
@@ -24,6 +27,7 @@ struct TableLayout {
       return Column(
         width: title, floor: max(title, 8), mayBeCut: index > 0 && heading.alignment == .left)
     }
+    shown = columns.count
   }
 
   /// Takes note of a cell.
@@ -33,7 +37,15 @@ struct TableLayout {
     if columns[column].mayBeCut, !cell.mayBeCut { columns[column].mayBeCut = false }
   }
 
-  /// Makes the table fit, as far as it can be.
+  /// Leaves out the last columns, until the others could be made to fit.
+  mutating func hide(to width: Int) {
+    let least = columns.enumerated().map { index, column in
+      column.mayBeCut || index == 0 ? min(column.width, column.floor) : column.width
+    }
+    while shown > 1, least[..<shown].reduce(2 * (shown - 1), +) > width { shown -= 1 }
+  }
+
+  /// Makes the columns that are shown fit, as far as it can be.
   ///
   /// Text is cut in the last column first, as the first ones matter most. The first column is
   /// never cut: it holds addresses, which people copy. If it alone is too wide, it is made as wide
@@ -43,6 +55,7 @@ struct TableLayout {
   ///   - width: The columns of the terminal.
   ///   - firstColumn: The widths of the cells of the first column.
   mutating func narrow(to width: Int, firstColumn: some Sequence<Int>) {
+    let columns = self.columns[..<shown]
     var excess = columns.reduce(2 * (columns.count - 1) - width) { $0 + $1.width }
     // What cannot be made to fit stays whole: cut text that wraps all the same helps nobody.
     let spare = columns.filter(\.mayBeCut).reduce(0) { $0 + max($1.width - $1.floor, 0) }
@@ -51,12 +64,12 @@ struct TableLayout {
     for index in columns.indices.reversed() where excess > 0 && columns[index].mayBeCut {
       let cut = min(excess, columns[index].width - columns[index].floor)
       if cut <= 0 { continue }
-      columns[index].width -= cut
-      columns[index].isCut = true
+      self.columns[index].width -= cut
+      self.columns[index].isCut = true
       excess -= cut
     }
     guard excess > 0, let first = columns.first, first.width - excess >= first.floor else { return }
     let limit = first.width - excess
-    columns[0].width = firstColumn.reduce(first.floor) { $1 <= limit ? max($0, $1) : $0 }
+    self.columns[0].width = firstColumn.reduce(first.floor) { $1 <= limit ? max($0, $1) : $0 }
   }
 }

@@ -47,10 +47,14 @@ package struct TableRenderer {
   /// Writes the table: the headings, if the style has them, then the rows.
   ///
   /// The caller flushes the sink.
-  package func render(into sink: inout OutputSink) throws(OutputError) {
-    if headings.isEmpty { return }
+  ///
+  /// - Returns: The columns that were left out, as the terminal is too narrow.
+  @discardableResult
+  package func render(into sink: inout OutputSink) throws(OutputError) -> [Heading] {
+    if headings.isEmpty { return [] }
     var layout = layout
     if let width = style.width {
+      if style.mayHide { layout.hide(to: width - indent) }
       let firstColumn = stride(from: 0, to: pieces.count, by: headings.count)
       layout.narrow(to: width - indent, firstColumn: firstColumn.lazy.map { pieces[$0].columns })
     }
@@ -65,11 +69,12 @@ package struct TableRenderer {
       start = appendRow(pieces[row..<row + headings.count], from: start, layout, to: &line)
       try sink.write(line)
     }
+    return Array(headings[layout.shown...])
   }
 
   private func appendHeader(_ layout: TableLayout, to line: inout [UInt8]) {
     var blanks = indent
-    for (column, heading) in headings.enumerated() {
+    for (column, heading) in headings[..<layout.shown].enumerated() {
       let padding = layout.columns[column].width - heading.title.utf8.count
       if heading.alignment == .right { blanks += max(padding, 0) }
       if !heading.title.isEmpty {
@@ -93,7 +98,7 @@ package struct TableRenderer {
   ) -> Int {
     var start = start
     var blanks = indent
-    for column in headings.indices {
+    for column in 0..<layout.shown {
       let piece = row[row.startIndex + column]
       let width = layout.columns[column].width
       let cuts = layout.columns[column].isCut && piece.columns > width
@@ -117,7 +122,7 @@ package struct TableRenderer {
       start = piece.end
     }
     line.append(UInt8(ascii: "\n"))
-    return start
+    return row.last?.end ?? start
   }
 
   /// Appends as much of a text as leaves a column for the ellipsis, and the ellipsis.

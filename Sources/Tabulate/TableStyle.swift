@@ -12,13 +12,18 @@ package struct TableStyle: Sendable {
   /// The columns of the terminal; `nil` when the output is not one, and nothing is cut.
   package var width: Int?
 
+  /// Whether the last columns of a table may be left out where the terminal is too narrow for them.
+  package var mayHide: Bool
+
   /// Makes a style; the defaults are those for a pipe.
   package init(
-    header: Bool = true, exactBytes: Bool = false, color: Bool = false, width: Int? = nil
+    header: Bool = true, exactBytes: Bool = false, color: Bool = false, width: Int? = nil,
+    mayHide: Bool = false
   ) {
     self.header = header
     self.exactBytes = exactBytes
     self.color = color
     self.width = width
+    self.mayHide = mayHide
   }
 }

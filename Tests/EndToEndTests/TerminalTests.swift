@@ -3,8 +3,11 @@ import Testing
 
 /// What is different on a terminal, which `script` provides.
 struct TerminalTests {
-  private func terminal(_ command: String, _ environment: [String: String] = [:]) throws -> String {
-    var program = shell("exec script -qec \"$1\" /dev/null", "stty cols 80 && \(command)")
+  private func terminal(
+    _ command: String, columns: Int = 80, _ environment: [String: String] = [:]
+  ) throws -> String {
+    var program = shell(
+      "exec script -qec \"$1\" /dev/null", "stty cols \(columns) && \(command)")
     program.environment.merge(["TERM": "xterm"]) { _, own in own }
     program.environment.merge(environment) { _, given in given }
     return try run(program).text
@@ -23,6 +26,7 @@ struct TerminalTests {
       #expect(try terminal("ipctool ls", ["NO_COLOR": "1"]).contains("\u{1B}") == false)
       #expect(try terminal("ipctool ls", ["NO_COLOR": ""]).contains("\u{1B}["))
       #expect(try terminal("ipctool ls", ["TERM": "dumb"]).contains("\u{1B}") == false)
+      #expect(try terminal("unset TERM; ipctool ls").contains("\u{1B}") == false)
       #expect(try terminal("ipctool ls --json").contains("\u{1B}") == false)
       #expect(try ipctool("ls").text.contains("\u{1B}") == false)
       #expect(try ipctool("ls", "--color=always").text.contains("\u{1B}["))
@@ -59,6 +63,42 @@ struct TerminalTests {
       #expect(lines.contains { $0.hasPrefix("posix-shm:/\(name) ") })
       // In a pipe all rows are aligned.
       #expect(try ipctool("ls").lines.filter { $0.count > 80 }.count == 3)
+    }
+  }
+
+  /// What a narrow terminal has no room for is left out and named, unless it was asked for.
+  @Test func leavesOutWhatANarrowTerminalCannotShow() throws {
+    try withSandbox {
+      try makeObjects()
+      let lines = try terminal("ipctool ls --color=never", columns: 56).split(separator: "\r\n")
+      #expect(
+        lines.first?.split(separator: " ") == [
+          "ADDRESS", "USER", "MODE", "BYTES", "CAPACITY", "MESSAGES",
+        ])
+      #expect(lines.allSatisfy { $0.count <= 56 || $0.hasPrefix("ipctool: ") })
+      #expect(
+        lines.last == "ipctool: the terminal is too narrow for ATTACHED, STATE")
+      let chosen = try terminal(
+        "ipctool ls -o address,user,mode,bytes,capacity_bytes,messages,state", columns: 20)
+      #expect(chosen.contains("STATE") && chosen.contains("foreign"))
+      #expect(!chosen.contains("too narrow"))
+      #expect(try terminal("ipctool --color=never", columns: 40).contains("too narrow for"))
+      #expect(try !terminal("ipctool ls | cat", columns: 20).contains("too narrow"))
+      // A serial line knows no width: COLUMNS may.
+      #expect(try !terminal("ipctool ls", columns: 0).contains("too narrow"))
+      #expect(try terminal("ipctool ls", columns: 0, ["COLUMNS": "50"]).contains("too narrow"))
+    }
+  }
+
+  /// A pager gets plain text, whole, and colours only when it was told to.
+  @Test func servesAPager() throws {
+    try withSandbox {
+      try makeObjects()
+      _ = try create("posix-shm:/\(String(repeating: "n", count: 100))")
+      let plain = try ipctool("ls").text
+      let paged = try terminal("ipctool ls | cat").split(separator: "\r\n")
+      #expect(paged.map(String.init) == plain.split(separator: "\n").map(String.init))
+      #expect(try terminal("ipctool ls --color=always | cat").contains("\u{1B}[1mADDRESS"))
     }
   }
 }

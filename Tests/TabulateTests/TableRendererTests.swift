@@ -154,6 +154,26 @@ struct TableRendererTests {
         """)
   }
 
+  @Test(arguments: [
+    (26, "ADDRESS   NAME      BYTES\nunix:@/tmp/.X11-unix/X0  a rathe…     4K\n", 1),
+    (22, "ADDRESS   NAME\nunix:@/tmp/.X11-unix/X0  a rathe…\n", 2),
+    (9, "ADDRESS\nunix:@/tmp/.X11-unix/X0\n", 3), (0, "ADDRESS\nunix:@/tmp/.X11-unix/X0\n", 3),
+  ])
+  func leavesOutTheLastColumnsWhereItMay(width: Int, text: String, hidden: Int) throws {
+    let style = TableStyle(width: width, mayHide: true)
+    #expect(try table(Self.wideHeadings, [Self.wide[0]], style: style) == text)
+    var renderer = TableRenderer(headings: Self.wideHeadings, style: style)
+    renderer.add(Self.wide[0])
+    renderer.add(Self.wide[1])
+    var names: [String] = []
+    let lines = try captured { (sink) throws(OutputError) in
+      names = try renderer.render(into: &sink).map(\.title)
+    }.split(separator: "\n")
+    #expect(names == ["ADDRESS", "NAME", "BYTES", "PEERS"].suffix(hidden))
+    #expect(lines.last?.hasPrefix("msg:1") == true)
+    #expect(lines.last.map { $0.count <= max(width, 7) } == true)
+  }
+
   @Test func leavesATableThatFitsAlone() throws {
     let rows: [[Cell]] = [[.text("msg:1"), .text("0123456789")]]
     let all = try table(headings("A", "B"), rows)

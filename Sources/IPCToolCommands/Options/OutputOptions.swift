@@ -35,14 +35,15 @@ struct OutputOptions: ParsableArguments {
       header: !noHeader, exactBytes: bytes, color: usesColor, width: Terminal.width)
   }
 
-  /// no-color.org: any non-empty NO_COLOR; a dumb terminal has none.
+  /// no-color.org: any non-empty NO_COLOR; a terminal that is dumb, or of which nothing is known, has
+  /// none.
   private var usesColor: Bool {
     switch color {
     case .always: true
     case .never: false
     case .auto:
       Terminal.isTerminal && (Terminal.environment("NO_COLOR") ?? "").isEmpty
-        && Terminal.environment("TERM") != "dumb"
+        && !["", "dumb"].contains(Terminal.environment("TERM") ?? "")
     }
   }
 }

@@ -18,7 +18,7 @@ struct DataWriter: DataOutput, ~Copyable {
   /// After each message; nil for none.
   private let separator: UInt8?
   private var sink: OutputSink
-  private var document = JSONDocumentWriter(version: jsonVersion)
+  private var document = JSONDocumentWriter(version: JSONDocument.version)
   private var firstOffset: UInt64
   /// What the document holds, once it has begun.
   private var content: Content?
@@ -66,7 +66,8 @@ struct DataWriter: DataOutput, ~Copyable {
       if writer.form == .json {
         if writer.content == .messages { try writer.document.endArray(into: &writer.sink) }
         try writer.document.member(
-          "coverage", Record<Coverage>.coverage.cell(coverage), into: &writer.sink)
+          JSONDocument.Member.coverage.rawValue, Record<Coverage>.coverage.cell(coverage),
+          into: &writer.sink)
         try writer.document.end(into: &writer.sink)
       }
       try writer.sink.flush()
@@ -78,7 +79,7 @@ struct DataWriter: DataOutput, ~Copyable {
     content = .messages
     guard form == .json else { return }
     try document.begin(into: &sink)
-    try document.beginArray("messages", into: &sink)
+    try document.beginArray(JSONDocument.Member.messages.rawValue, into: &sink)
   }
 
   func checkReader() throws(IPCError) {
@@ -106,9 +107,9 @@ struct DataWriter: DataOutput, ~Copyable {
       case .hex:
         try writer.sink.write(HexDump.render(message.bytes, offset: 0))
       case .json:
-        try writer.document.element(Self.fields(message), into: &writer.sink)
+        try writer.document.element(Record<Message>.fields(of: message), into: &writer.sink)
       case .jsonLines:
-        try JSONLines.write(Self.fields(message), into: &writer.sink)
+        try JSONLines.write(Record<Message>.fields(of: message), into: &writer.sink)
       }
       try writer.sink.flush()
     }
@@ -121,10 +122,12 @@ struct DataWriter: DataOutput, ~Copyable {
         for value in values { try writer.sink.write("\(value)\n") }
       case .json:
         try writer.document.begin(into: &writer.sink)
-        try writer.document.member("values", Self.cell(values), into: &writer.sink)
+        try writer.document.member(
+          JSONDocument.Member.values.rawValue, Self.cell(values), into: &writer.sink)
         writer.content = .values
       case .jsonLines:
-        try JSONLines.write([Field("values", Self.cell(values))], into: &writer.sink)
+        try JSONLines.write(
+          [Field(JSONDocument.Member.values.rawValue, Self.cell(values))], into: &writer.sink)
       }
       try writer.sink.flush()
     }
@@ -194,21 +197,5 @@ struct DataWriter: DataOutput, ~Copyable {
     } catch {
       throw error.asIPCError
     }
-  }
-
-  /// The members of a message in JSON.
-  private static func fields(_ message: Message) -> [Field] {
-    var fields = [
-      Field("size", .count(UInt64(message.bytes.count))),
-      Field("type", message.type.map { .number($0) } ?? .absent),
-      Field("priority", message.priority.map { .count(UInt64($0)) } ?? .absent),
-      Field("sender", message.sender.map { .text($0) } ?? .absent),
-    ]
-    if JSONEncoding.isText(message.bytes) {
-      fields.append(Field("text", .text(message.bytes)))
-    } else {
-      fields.append(Field("base64", .text(JSONEncoding.base64(message.bytes))))
-    }
-    return fields
   }
 }

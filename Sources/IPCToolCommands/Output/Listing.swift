@@ -9,6 +9,8 @@ struct Listing {
   /// What is shown, in this order.
   let headings: [Heading]
   let sortKey: SortKey?
+  /// Whether nobody chose the columns.
+  let areUsual: Bool
   let output: OutputOptions
 
   /// What a row of `mechanism` may show in a listing.
@@ -34,7 +36,8 @@ struct Listing {
         kinds: mechanisms, details: inputs.details, includesHolders: inputs.contains(.holders)),
       in: context)
     try StandardOutput.writing { () throws(OutputError) in
-      var writer = try RowWriter(output, array: "objects", headings: headings)
+      var writer = try RowWriter(
+        output, array: .objects, headings: headings, narrowing: areUsual ? .hide : .cut)
       if let sortKey {
         for row in try sorted(by: sortKey, snapshot, context) {
           try writer.add(headings, row.cells)

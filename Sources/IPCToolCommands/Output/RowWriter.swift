@@ -11,18 +11,20 @@ struct RowWriter: ~Copyable {
   /// - Parameters:
   ///   - array: What the rows are called in a JSON document.
   ///   - headings: Of the table.
-  ///   - mayCut: Whether a table may cut text that the terminal is too narrow for.
+  ///   - narrowing: What a table may do on a terminal that is too narrow for it.
   init(
-    _ output: OutputOptions, array: String, headings: [Heading], mayCut: Bool = true
+    _ output: OutputOptions, array: JSONDocument.Member, headings: [Heading],
+    narrowing: Narrowing = .cut
   ) throws(OutputError) {
     if output.json {
-      var writer = JSONDocumentWriter(version: jsonVersion)
+      var writer = JSONDocumentWriter(version: JSONDocument.version)
       try writer.begin(into: &sink)
-      try writer.beginArray(array, into: &sink)
+      try writer.beginArray(array.rawValue, into: &sink)
       document = writer
     } else if !output.jsonl {
       var style = output.style
-      if !mayCut { style.width = nil }
+      if narrowing == .wrap { style.width = nil }
+      style.mayHide = narrowing == .hide
       table = TableRenderer(headings: headings, style: style)
     }
   }
@@ -43,15 +45,30 @@ struct RowWriter: ~Copyable {
     }
   }
 
+  enum Narrowing {
+    /// Let lines wrap.
+    case wrap
+    /// Cut text.
+    case cut
+    /// Cut text, and leave out the last columns.
+    case hide
+  }
+
   /// Completes the output.
   consuming func end(_ coverage: Coverage) throws(OutputError) {
+    var hidden: [Heading] = []
     if document != nil {
       try document?.endArray(into: &sink)
-      try document?.member("coverage", Record<Coverage>.coverage.cell(coverage), into: &sink)
+      try document?.member(
+        JSONDocument.Member.coverage.rawValue, Record<Coverage>.coverage.cell(coverage), into: &sink
+      )
       try document?.end(into: &sink)
     } else if let table {
-      try table.render(into: &sink)
+      hidden = try table.render(into: &sink)
     }
     try sink.flush()
+    guard !hidden.isEmpty else { return }
+    let titles = hidden.map(\.title).joined(separator: ", ")
+    Diagnostics.write("the terminal is too narrow for \(titles)")
   }
 }

@@ -5,11 +5,13 @@ internal import Glibc
 enum Terminal {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// In columns; nil when it is not a terminal or does not say.
+  /// In columns; nil when it is not a terminal or does not say, as a serial line does not: then COLUMNS
+  /// may.
   static var width: Int? {
     guard isTerminal else { return nil }
     let width = Int(cipc_terminal_width(STDOUT_FILENO))
-    return width > 0 ? width : nil
+    if width > 0 { return width }
+    return environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
   }
 
   /// The value of an environment variable, nil when it is unset.

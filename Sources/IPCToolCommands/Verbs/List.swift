@@ -39,7 +39,8 @@ struct List: ParsableCommand {
     let listing = Listing(
       mechanisms: mechanisms,
       headings: headings.filter { names.contains($0.name) }
-        .sorted(by: names), sortKey: try columnOptions.sortKey(from: headings), output: output)
+        .sorted(by: names), sortKey: try columnOptions.sortKey(from: headings),
+      areUsual: columnOptions.selection == nil, output: output)
     try listing.run(in: Context.current())
   }
 

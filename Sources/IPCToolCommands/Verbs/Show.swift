@@ -83,7 +83,7 @@ struct Show: ParsableCommand {
     _ objects: [[(Heading, Cell)]], _ coverage: Coverage, _ context: Context
   ) throws(OutputError) {
     if output.isMachineReadable {
-      var writer = try RowWriter(output, array: "objects", headings: [])
+      var writer = try RowWriter(output, array: .objects, headings: [])
       for object in objects { try writer.add(object.map(\.0), object.map(\.1)) }
       return try writer.end(coverage)
     }

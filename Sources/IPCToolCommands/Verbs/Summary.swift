@@ -26,7 +26,7 @@ struct Summary: ParsableCommand {
   private func write(_ rows: [SummaryRow], _ coverage: Coverage) throws(OutputError) {
     let columns = SummaryRow.columns
     let headings = columns.map(\.heading)
-    var writer = try RowWriter(output, array: "mechanisms", headings: headings)
+    var writer = try RowWriter(output, array: .mechanisms, headings: headings, narrowing: .hide)
     for row in rows { try writer.add(headings, columns.map { $0.value(row) }) }
     try writer.end(coverage)
   }

@@ -1,0 +1,81 @@
+internal import LinuxIPC
+package import Tabulate
+
+/// A JSON document that commands write: its members have one definition for the writer and for the
+/// schema.
+package struct JSONDocument: Sendable {
+  /// The members of documents beside `version`.
+  enum Member: String {
+    case objects, mechanisms, columns, messages, values, coverage
+  }
+
+  /// What its schema is called.
+  package let name: String
+  /// Which commands write it, in words.
+  package let help: String
+  /// The one member between `version` and `coverage`.
+  package let content: Heading
+  /// Whether `-o` chooses the members of its rows, so that none of them has to be there.
+  package let isSelectable: Bool
+
+  /// The version of every document: raised when a member is renamed or removed.
+  package static let version = 1
+
+  /// What could not be seen.
+  package static var coverage: Heading {
+    Heading(
+      name: Member.coverage.rawValue, title: "COVERAGE", help: "what could not be seen",
+      shape: Record<Coverage>.coverage.shape, isOptional: false)
+  }
+
+  /// A document of rows.
+  private init(
+    _ name: String, _ help: String, array: Member, of row: Shape, isSelectable: Bool = false
+  ) {
+    self.name = name
+    self.help = help
+    content = Heading(
+      name: array.rawValue, title: array.rawValue.uppercased(), help: "one for each",
+      shape: .list(row),
+      isOptional: false)
+    self.isSelectable = isSelectable
+  }
+
+  static var list: JSONDocument {
+    let headings = Catalog.headings.filter { !Listing.inspectionNames.contains($0.name) }
+    return JSONDocument(
+      "ls", "ipctool ls --json; a line of --jsonl is one of its objects", array: .objects,
+      of: .record(headings), isSelectable: true)
+  }
+
+  static var show: JSONDocument {
+    JSONDocument(
+      "show", "ipctool show --json; a line of --jsonl is one of its objects", array: .objects,
+      of: .record(Catalog.headings))
+  }
+
+  static var summary: JSONDocument {
+    JSONDocument(
+      "summary", "ipctool --json, ipctool summary --json", array: .mechanisms,
+      of: .record(SummaryRow.columns.map(\.heading)))
+  }
+
+  static var columns: JSONDocument {
+    JSONDocument(
+      "columns", "ipctool ls --columns --json", array: .columns, of: .record(ColumnTable.headings))
+  }
+
+  static var messages: JSONDocument {
+    JSONDocument(
+      "messages", "ipctool recv --json and peek --json of messages and memory", array: .messages,
+      of: .either(Record<Message>.text.shape, Record<Message>.base64.shape))
+  }
+
+  static var values: JSONDocument {
+    JSONDocument(
+      "values", "ipctool recv --json and peek --json of counters", array: .values, of: .number)
+  }
+
+  /// All of them.
+  package static var all: [JSONDocument] { [list, show, summary, columns, messages, values] }
+}
