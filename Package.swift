@@ -36,6 +36,9 @@ let package = Package(
     .executableTarget(
       name: "ipctool", dependencies: ["IPCToolCommands"], swiftSettings: strict),
     .executableTarget(
+      name: "IPCToolDocumentation", dependencies: ["IPCToolCommands", "Tabulate", system],
+      swiftSettings: strict),
+    .executableTarget(
       name: "IPCFixture", dependencies: ["CLinuxIPC"], swiftSettings: strict),
     .target(
       name: "Support", dependencies: ["CLinuxIPC"], path: "Tests/Support", swiftSettings: strict),
