@@ -107,6 +107,7 @@ struct CompletionTests {
   /// The values of `--option=value`, where bash breaks the word.
   @Test func completesBehindAnEqualsSignInBash() throws {
     try withSandbox {
+      try makeObjects()
       #expect(try bash("ipctool ls --color=") == ["auto", "always", "never"])
       #expect(try bash("ipctool ls --color=al") == ["always"])
       #expect(try bash("ipctool ls --sort=-capacity") == ["-capacity_bytes"])
