@@ -29,7 +29,8 @@ extension Program {
     Program("/usr/bin/env", [name] + arguments)
   }
 
-  private static var packageDirectory: String {
+  /// Where the sources are.
+  package static var packageDirectory: String {
     var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
     parts.removeLast(3)  // Tests/Support/Programs.swift
     return parts.joined(separator: "/")
