@@ -85,7 +85,7 @@ struct SchemaTests {
       try validate(try ipctool("--json"), "summary")
       try validate(try ipctool("summary", "--jsonl"), "summary", .lines)
       try validate(try ipctool("ls", "--columns", "--json"), "columns")
-      // Without /proc there is a gap in what is covered.
+      // Who may not look into every process has a gap in what is covered.
       let asNobody = try run(Program.ipctool("ls", "--json").asNobody)
       try validate(asNobody, "ls")
       #expect(try json(asNobody, "d['coverage']['complete']") == "False")
