@@ -22,6 +22,7 @@ enum IPCFixture {
     "msg": messageQueue,
     "shm": segment,
     "posix-shm": sharedMemory,
+    "sem": semaphoreSet,
   ]
 
   private static func waitForEndOfInput() {

@@ -7,6 +7,7 @@ enum Catalog {
     SysVMessageQueue.self,
     SysVSharedMemory.self,
     POSIXSharedMemory.self,
+    SysVSemaphore.self,
   ]
 
   static func mechanism(_ keyword: String) -> (any Presented.Type)? {

@@ -10,6 +10,7 @@
 #include "cipc_interruption.h"
 #include "cipc_processes.h"
 #include "cipc_sysv_msg.h"
+#include "cipc_sysv_sem.h"
 #include "cipc_sysv_shm.h"
 
 #endif
