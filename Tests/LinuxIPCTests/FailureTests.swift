@@ -72,6 +72,23 @@ struct FailureTests {
   }
 
   @Test(arguments: [
+    Meaning("semctl", eidrm, .gone), Meaning("semop", eidrm, .gone),
+    Meaning("semctl", .invalidArgument, .notFound), Meaning("semop", .invalidArgument, .notFound),
+    Meaning("semctl", .notPermitted, .denied), Meaning("semctl", .permissionDenied, .denied),
+    Meaning("semget", .permissionDenied, .denied), Meaning("semop", .permissionDenied, .denied),
+    Meaning("semget", .noSuchFileOrDirectory, .notFound), Meaning("semget", .fileExists, .exists),
+    Meaning("semget", .invalidArgument, .limit), Meaning("semget", .noSpace, .limit),
+    Meaning("semget", .noMemory, .limit), Meaning("semop", .noMemory, .limit),
+    Meaning("semop", .resourceTemporarilyUnavailable, .empty),
+    Meaning("semop", .outOfRange, .tooLarge), Meaning("semop", .fileTooLarge, .usage),
+    Meaning("semget", .noFunction, .unsupported), Meaning("semop", .ioError, .system),
+  ])
+  func ofASemaphoreSet(meaning: Meaning) {
+    let error = SysVSemaphore.error(meaning.operation, meaning.errno, "sem:1")
+    #expect(error.kind == meaning.kind)
+  }
+
+  @Test(arguments: [
     Meaning("open", .noSuchFileOrDirectory, .notFound),
     Meaning("stat", .noSuchFileOrDirectory, .notFound),
     Meaning("open", .tooManySymbolicLinkLevels, .notFound), Meaning("linkat", .fileExists, .exists),
@@ -88,14 +105,16 @@ struct FailureTests {
 
   private static var tables: [any FailureTable.Type] {
     [
-      SysVMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self, GeneralFailures.self,
+      SysVMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self, SysVSemaphore.self,
+      GeneralFailures.self,
     ]
   }
 
   /// Every errno after every call says something, in the form that stands within a line.
   @Test func everyErrorIsALineOfWords() {
     let operations = [
-      "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "open", "stat",
+      "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "semget",
+      "semctl", "semop", "open", "stat",
       "unlinkat",
     ]
     for table in Self.tables {
