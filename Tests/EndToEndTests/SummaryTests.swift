@@ -8,7 +8,7 @@ struct SummaryTests {
       let population = try Population(churns: false)
       try run(shell("head -c 5000 /dev/zero >/dev/shm/a; truncate -s 9000 /dev/shm/b"))
       let rows = try ipctool("--bytes", "--no-header").lines.map(\.words)
-      #expect(rows.map { $0[0] } == ["msg", "shm", "posix-shm"])
+      #expect(rows.prefix(3).map { $0[0] } == ["msg", "shm", "posix-shm"])
       // util-linux adds up the same objects.
       let usage = try run(Program.system("ipcs", "-u")).lines
       let value = { (label: String) in
@@ -47,11 +47,11 @@ struct SummaryTests {
       #expect(try ipctool("summary", "--json") == document)
       #expect(
         try json(
-          document, "[(m['kind'], m['objects'], m['capacity_bytes']) for m in d['mechanisms']]")
-          == "[('msg', 0, 0), ('shm', 1, 1000), ('posix-shm', 0, 0)]")
+          document, "[(m['kind'], m['objects'], m['capacity_bytes']) for m in d['mechanisms']][:3]"
+        ) == "[('msg', 0, 0), ('shm', 1, 1000), ('posix-shm', 0, 0)]")
       #expect(try json(document, "sorted(d)") == "['coverage', 'mechanisms', 'version']")
       let lines = try ipctool("--jsonl").lines
-      #expect(lines.count == 3)
+      #expect(try json(document, "len(d['mechanisms'])") == "\(lines.count)")
       #expect(try json([UInt8](lines[1]), "d['kind'], d['objects']") == "('shm', 1)")
     }
   }
@@ -68,7 +68,7 @@ struct SummaryTests {
       let document = try ipctool("--json")
       #expect(try json(document, "d['mechanisms'][1]['objects']") == "3")
       #expect(try json(document, "d['mechanisms'][1]['capacity_bytes'] > 2**63") == "True")
-      #expect(try ipctool().lines.count == 4)
+      #expect(try ipctool().lines.count { $0.hasPrefix("shm ") } == 1)
       #expect(try ipctool("ls", "shm", "--sort", "capacity_bytes").lines.count == 4)
       for fixture in fixtures { #expect(try fixture.finish().status == 0) }
     }
