@@ -101,6 +101,9 @@ struct SchemaTests {
       try validate(try ipctool("recv", queue, "--json"), "messages")
       let segment = try create("shm", "--size", "64")
       try validate(try ipctool("peek", segment, "--json"), "messages")
+      let set = try create("sem", "--count", "2", "--value", "1")
+      try validate(try ipctool("peek", set, "--json"), "values")
+      try validate(try ipctool("recv", set, "--json"), "values")
     }
   }
 

@@ -117,6 +117,30 @@ struct SemaphoreTests {
     }
   }
 
+  /// SETVAL names its process too and moves another time: one that started after the last semop is no
+  /// stranger who got the pid.
+  @Test func knowsWhoSetAValue() throws {
+    try withSandbox {
+      let set = try create("sem:0x2a")
+      try ipctool("send", set)
+      for _ in 0..<2 { Clock.waitForNextSecond() }
+      let user = try Program.python(
+        """
+        import sys, sysv_ipc
+        sysv_ipc.Semaphore(42).value = 7
+        print("done", flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      #expect(try user.readLine() == "done")
+      #expect(
+        try show(set, "[(p['pid'], p['state']) for p in o['processes']]")
+          == "[(\(user.pid), 'alive')]")
+      #expect(try values(set) == ["7"])
+      #expect(try user.finish().status == 0)
+    }
+  }
+
   /// Of a set that several operated there is no last one: the kernel keeps no times.
   @Test func namesNobodyWhereSeveralOperated() throws {
     try withSandbox {
@@ -263,6 +287,31 @@ struct SemaphoreTests {
       try failure(77, Program.ipctool("send", open).asNobody)
       #expect(try run(Program.ipctool("peek", open).asNobody).text == "0\n")
       #expect(try values(set) == ["3", "3"])
+    }
+  }
+
+  /// A filter that forbids semctl leaves the table of /proc, which tells the same of every set.
+  @Test(arguments: ["EPERM", "ENOSYS"])
+  func listsWithoutSemctl(_ errno: String) throws {
+    try withSandbox {
+      for count in ["1", "7"] { _ = try create("sem", "--count", count, "--mode", "640") }
+      try ipctool("send", "sem:1", "--index", "6")
+      let filtered = { (look: String) in
+        shell("exec strace -qq -o /dev/null -e inject=semctl:error=\(errno) ipctool \(look)")
+      }
+      let columns =
+        "ls sem -o address,key,mode,user,gid,creator_uid,nsems,operation_time,change_time"
+      let output = try filtered(columns).run()
+      #expect(output.status == 0)
+      #expect(output.errorText == "")
+      #expect(output.standardOutput == (try run(shell("exec ipctool \(columns)"))))
+      let document = try run(filtered("ls sem --json"))
+      #expect(
+        try json(document, "[(o['nsems'], o['values']) for o in d['objects']]")
+          == "[(1, []), (7, [])]")
+      #expect(
+        try json(document, "[(h['count'], h['needs']) for h in d['coverage']['hidden']]")
+          == "[(2, 'permission (\(errno))')]")
     }
   }
 

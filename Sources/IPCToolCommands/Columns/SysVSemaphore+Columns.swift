@@ -31,8 +31,7 @@ extension SysVSemaphore: Presented {
     .list((row.object.values ?? []).map { .number(Int64($0)) })
   }
 
-  /// Any number of processes may wait at any number of members, none at more than one operation: the
-  /// sum is within the number of processes.
+  /// Over all members. It cannot overflow: nobody waits at two members at once.
   private static func sum(_ row: Listed<Object>, _ part: KeyPath<Member, UInt64>) -> Cell {
     row.object.members.map { .count($0.reduce(0) { $0 + $1[keyPath: part] }) } ?? .absent
   }
