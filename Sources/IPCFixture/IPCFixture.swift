@@ -20,6 +20,7 @@ enum IPCFixture {
 
   private static let recipes: [String: @Sendable (Words) -> Made] = [
     "msg": messageQueue,
+    "mqueue": posixQueue,
     "shm": segment,
     "posix-shm": sharedMemory,
     "sem": semaphoreSet,

@@ -5,6 +5,7 @@ internal import Tabulate
 enum Catalog {
   static let mechanisms: [any Presented.Type] = [
     SysVMessageQueue.self,
+    POSIXMessageQueue.self,
     SysVSharedMemory.self,
     POSIXSharedMemory.self,
     SysVSemaphore.self,

@@ -103,9 +103,30 @@ struct FailureTests {
     #expect(error.kind == meaning.kind)
   }
 
+  @Test(arguments: [
+    Meaning("mq_open", .noSuchFileOrDirectory, .notFound), Meaning("mq_open", .fileExists, .exists),
+    Meaning("stat", .noSuchFileOrDirectory, .notFound),
+    Meaning("mq_open", .permissionDenied, .denied), Meaning("mq_open", .noSpace, .limit),
+    Meaning("mq_open", .tooManyOpenFiles, .limit), Meaning("mq_open", .invalidArgument, .limit),
+    Meaning("mq_open", .overflow, .limit), Meaning("mq_open", .fileNameTooLong, .usage),
+    Meaning("mq_open", .noFunction, .unsupported),
+    Meaning("mq_send", .resourceTemporarilyUnavailable, .full),
+    Meaning("mq_send", .messageTooLong, .tooLarge),
+    Meaning("mq_receive", .resourceTemporarilyUnavailable, .empty),
+    Meaning("mq_unlink", .noSuchFileOrDirectory, .notFound),
+    Meaning("mq_unlink", .permissionDenied, .denied), Meaning("mq_unlink", .notPermitted, .denied),
+    Meaning("fsopen", .notPermitted, .denied), Meaning("fsopen", .noFunction, .denied),
+    Meaning("fsopen", .operationNotSupportedByDevice, .unsupported),
+  ])
+  func ofAPOSIXMessageQueue(meaning: Meaning) {
+    let error = POSIXMessageQueue.error(meaning.operation, meaning.errno, "mqueue:/a")
+    #expect(error.kind == meaning.kind)
+  }
+
   private static var tables: [any FailureTable.Type] {
     [
-      SysVMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self, SysVSemaphore.self,
+      SysVMessageQueue.self, POSIXMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self,
+      SysVSemaphore.self,
       GeneralFailures.self,
     ]
   }
@@ -113,9 +134,14 @@ struct FailureTests {
   /// Every errno after every call says something, in the form that stands within a line.
   @Test func everyErrorIsALineOfWords() {
     let operations = [
+<<<<<<< HEAD
       "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "semget",
       "semctl", "semop", "open", "stat",
       "unlinkat",
+=======
+      "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "open", "stat",
+      "unlinkat", "mq_open", "mq_send", "mq_receive", "mq_unlink", "fsopen",
+>>>>>>> 44638f3 (Add POSIX message queues)
     ]
     for table in Self.tables {
       for operation in operations {
