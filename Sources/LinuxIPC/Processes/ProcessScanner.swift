@@ -150,7 +150,8 @@ package struct ProcessScanner {
   ) -> (ObjectIdentity, isHuge: Bool)? {
     for pattern in mappings {
       guard pattern.devices.contains(mapping.device),
-        text.hasPrefix(pattern.prefix, at: mapping.name.lowerBound)
+        text.hasPrefix(pattern.prefix, at: mapping.name.lowerBound),
+        pattern.accepts(text.bytes(mapping.name))
       else { continue }
       var namespace: UInt64 = 0
       if let kind = pattern.namespace {
