@@ -24,6 +24,7 @@ enum IPCFixture {
     "shm": segment,
     "posix-shm": sharedMemory,
     "sem": semaphoreSet,
+    "posix-sem": namedSemaphore,
   ]
 
   private static func waitForEndOfInput() {

@@ -9,6 +9,7 @@ enum Catalog {
     SysVSharedMemory.self,
     POSIXSharedMemory.self,
     SysVSemaphore.self,
+    POSIXSemaphore.self,
   ]
 
   static func mechanism(_ keyword: String) -> (any Presented.Type)? {
