@@ -120,6 +120,19 @@ struct FailureTests {
   ])
   func ofAPOSIXMessageQueue(meaning: Meaning) {
     let error = POSIXMessageQueue.error(meaning.operation, meaning.errno, "mqueue:/a")
+    Meaning("open", .noSuchFileOrDirectory, .notFound),
+    Meaning("stat", .noSuchFileOrDirectory, .notFound),
+    Meaning("open", .tooManySymbolicLinkLevels, .notFound), Meaning("linkat", .fileExists, .exists),
+    Meaning("stat", .fileNameTooLong, .usage), Meaning("sem_init", .invalidArgument, .limit),
+    Meaning("sem_init", .noSpace, .limit), Meaning("sem_post", .overflow, .tooLarge),
+    Meaning("sem_trywait", .resourceTemporarilyUnavailable, .empty),
+    Meaning("sem_wait", .badAddress, .gone), Meaning("sem_post", .badAddress, .gone),
+    Meaning("mmap", .badAddress, .gone), Meaning("mmap", .noMemory, .limit),
+    Meaning("unlinkat", .notPermitted, .denied), Meaning("open", .permissionDenied, .denied),
+    Meaning("open", .readOnlyFileSystem, .unsupported),
+  ])
+  func ofANamedSemaphore(meaning: Meaning) {
+    let error = POSIXSemaphore.error(meaning.operation, meaning.errno, "posix-sem:/a")
     #expect(error.kind == meaning.kind)
   }
 
@@ -127,6 +140,7 @@ struct FailureTests {
     [
       SysVMessageQueue.self, POSIXMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self,
       SysVSemaphore.self,
+      SysVMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self, POSIXSemaphore.self,
       GeneralFailures.self,
     ]
   }
@@ -134,14 +148,11 @@ struct FailureTests {
   /// Every errno after every call says something, in the form that stands within a line.
   @Test func everyErrorIsALineOfWords() {
     let operations = [
-<<<<<<< HEAD
       "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "semget",
       "semctl", "semop", "open", "stat",
       "unlinkat",
-=======
       "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "open", "stat",
       "unlinkat", "mq_open", "mq_send", "mq_receive", "mq_unlink", "fsopen",
->>>>>>> 44638f3 (Add POSIX message queues)
     ]
     for table in Self.tables {
       for operation in operations {

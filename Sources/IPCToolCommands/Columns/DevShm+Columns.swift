@@ -27,13 +27,6 @@ enum DevShmColumns {
   }
 }
 
-extension Heading {
-  static let accessTime = Heading(
-    name: "access_time", title: "ACCESSED", help: "the last read of its file", shape: .time)
-  static let modifyTime = Heading(
-    name: "modify_time", title: "MODIFIED", help: "the last write to its file", shape: .time)
-}
-
 /// A device as `ls -l` and lsfd(1) write it.
 enum DeviceText {
   static func text(_ device: UInt64) -> String {
