@@ -120,6 +120,10 @@ struct FailureTests {
   ])
   func ofAPOSIXMessageQueue(meaning: Meaning) {
     let error = POSIXMessageQueue.error(meaning.operation, meaning.errno, "mqueue:/a")
+    #expect(error.kind == meaning.kind)
+  }
+
+  @Test(arguments: [
     Meaning("open", .noSuchFileOrDirectory, .notFound),
     Meaning("stat", .noSuchFileOrDirectory, .notFound),
     Meaning("open", .tooManySymbolicLinkLevels, .notFound), Meaning("linkat", .fileExists, .exists),
@@ -139,8 +143,7 @@ struct FailureTests {
   private static var tables: [any FailureTable.Type] {
     [
       SysVMessageQueue.self, POSIXMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self,
-      SysVSemaphore.self,
-      SysVMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self, POSIXSemaphore.self,
+      SysVSemaphore.self, POSIXSemaphore.self,
       GeneralFailures.self,
     ]
   }
