@@ -33,7 +33,7 @@ enum FilterValue {
       case "no", "false", "0": return 0
       default: return nil
       }
-    case .text, .word, .list, .record: return nil
+    case .text, .word, .list, .either, .record: return nil
     }
   }
 
@@ -64,7 +64,7 @@ extension Shape {
     case .mode: "an octal mode (such as 600)"
     case .time: "a time (such as 2026-11-23T10:00:00Z, '2026-11-23 10:00', or 2h: that long ago)"
     case .flag: "yes or no"
-    case .text, .word, .list, .record: "text"
+    case .text, .word, .list, .either, .record: "text"
     }
   }
 }
