@@ -5,13 +5,20 @@
 SWIFT ?= swift
 PYTHON ?= /usr/bin/python3
 
-.PHONY: help run release build-deps test-deps test check lint format bench bench-small sanitize clean
+PREFIX ?= /usr/local
+BINARY ?= .build/release/ipctool
+
+.PHONY: help run release build-deps test-deps test check lint format generate check-generated \
+	install uninstall bench bench-small sanitize clean
 
 help:
 	@echo "run          build ipctool and show this machine's IPC"
 	@echo "test         build and run the tests"
-	@echo "check        all that CI checks: lint, test, bench-small"
+	@echo "check        all that CI checks: lint, test, check-generated, bench-small"
 	@echo "release      build .build/release/ipctool"
+	@echo "install      put the built ipctool, its man pages and completions under PREFIX (/usr/local)"
+	@echo "uninstall    take them away again"
+	@echo "generate     make man pages, completions and JSON schemas anew"
 	@echo "bench        compare speed with lsipc and ipcs"
 	@echo "format       format the sources"
 	@echo "sanitize     the tests under the thread and address sanitizers"
@@ -39,19 +46,59 @@ build-deps:
 test-deps: build-deps
 	@.ci/install-missing unshare:util-linux setpriv:util-linux ipcs:util-linux ipcmk:util-linux \
 	  lsipc:util-linux lsfd:util-linux-extra lsof:lsof strace:strace script:bsdutils \
+	  mandoc:mandoc zsh:zsh fish:fish /usr/share/bash-completion/bash_completion:bash-completion \
 	  $(PYTHON):python3 /usr/share/doc/python3-venv:python3-venv
 	@.ci/install-witnesses $(PYTHON) .build/witnesses
 
 test: test-deps
 	$(SWIFT) test
 
-check: lint test bench-small
+check: lint test check-generated bench-small
+
+# What is made from the definitions of commands, options and columns, and from man/sections. The
+# build is the one of the tests.
+generate: build-deps
+	$(SWIFT) build --product IPCToolDocumentation
+	rm -f man/*.1 completions/* schemas/*.json
+	.build/debug/IPCToolDocumentation .
+
+check-generated: build-deps
+	$(SWIFT) build --product IPCToolDocumentation
+	.ci/check-generated .build/debug/IPCToolDocumentation
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+# Where each shell of Debian looks: zsh(1) has a directory of its own for what packages bring.
+ZSH_DIRECTORY := $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+SHARE = $(DESTDIR)$(PREFIX)/share
+SCHEMAS := $(wildcard schemas/*.json)
+PAGES := $(wildcard man/*.1)
+
+# Needs no compiler, so that root need not have one: `make release` comes before it.
+install: $(BINARY)
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/ipctool
+	install -D -m 644 -t $(SHARE)/man/man1 $(PAGES)
+	install -D -m 644 completions/ipctool.bash $(SHARE)/bash-completion/completions/ipctool
+	install -D -m 644 completions/_ipctool $(SHARE)/zsh/$(ZSH_DIRECTORY)/_ipctool
+	install -D -m 644 completions/ipctool.fish $(SHARE)/fish/vendor_completions.d/ipctool.fish
+	install -D -m 644 -t $(SHARE)/ipctool/schemas $(SCHEMAS)
+
+$(BINARY):
+	@echo "there is no $@: 'make release' builds it" >&2; exit 1
+
+# Directories that others use as well stay.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/ipctool
+	rm -f $(addprefix $(SHARE)/man/man1/,$(notdir $(PAGES)))
+	rm -f $(SHARE)/bash-completion/completions/ipctool
+	rm -f $(SHARE)/zsh/$(ZSH_DIRECTORY)/_ipctool
+	rm -f $(SHARE)/fish/vendor_completions.d/ipctool.fish
+	rm -f $(addprefix $(SHARE)/ipctool/schemas/,$(notdir $(SCHEMAS)))
+	[ ! -d $(SHARE)/ipctool ] || rmdir $(SHARE)/ipctool/schemas $(SHARE)/ipctool
 
 bench: release bench-deps
 	Benchmarks/compare

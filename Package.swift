@@ -36,7 +36,8 @@ let package = Package(
     .executableTarget(
       name: "ipctool", dependencies: ["IPCToolCommands"], swiftSettings: strict),
     .executableTarget(
-      name: "IPCToolDocumentation", dependencies: ["IPCToolCommands", "Tabulate", system],
+      name: "IPCToolDocumentation",
+      dependencies: ["IPCToolCommands", "LinuxIPC", "Tabulate", argumentParser, system],
       swiftSettings: strict),
     .executableTarget(
       name: "IPCFixture", dependencies: ["CLinuxIPC"], swiftSettings: strict),

@@ -3,24 +3,35 @@ package import LinuxIPC
 /// How ipctool ends: the numbers that scripts rely on, and that the man page lists.
 package enum ExitStatus: Int32, Sendable, CaseIterable {
   case success = 0
-  /// Some of several operands failed, or there is a warning.
   case partial = 1
   case critical = 2
-  /// Not enough could be seen to judge.
   case unknown = 3
   case usage = 64
-  /// The data does not fit, or is not of the form that is needed.
   case data = 65
-  /// No such object, or it has gone.
   case notFound = 66
-  /// The mechanism is not available here.
   case unavailable = 69
-  /// A system error, or a limit of the system.
   case system = 71
   case exists = 73
-  /// It would block, or the time limit passed.
   case temporary = 75
   case denied = 77
+
+  /// What it means, for the man pages and the README.
+  package var meaning: String {
+    switch self {
+    case .success: "done"
+    case .partial: "some of several operands failed, or a warning"
+    case .critical: "something critical"
+    case .unknown: "not enough could be seen to judge"
+    case .usage: "usage, or a verb that the kind does not have"
+    case .data: "the data does not fit"
+    case .notFound: "no such object, or it has gone"
+    case .unavailable: "the mechanism is not available here"
+    case .system: "a system error, or a limit"
+    case .exists: "it exists already"
+    case .temporary: "it would block, or the time limit passed"
+    case .denied: "permission denied"
+    }
+  }
 
   /// What an error ends with.
   package init(_ kind: IPCError.Kind) {

@@ -18,6 +18,24 @@ enum IPCToolDocumentation {
       let text = JSONLayout.text(JSONSchema.schema(of: document))
       try write(text, to: directory.appending("schemas/\(document.name).schema.json"))
     }
+    for page in try manual(in: directory.appending("man/sections")) {
+      try write(page.text.utf8, to: directory.appending("man/\(page.name).1"))
+    }
+    for script in try CompletionScript.all() {
+      try write(script.text.utf8, to: directory.appending(script.path))
+    }
+  }
+
+  /// The pages of ipctool and of each of its commands.
+  private static func manual(in sections: FilePath) throws -> [ManualPage] {
+    let tool = try CommandDescription.tool()
+    let filter = try HandWritten(sections.appending("filter.mdoc"), isRequired: false)
+    return try ([nil] + tool.pages).map { command in
+      let name = (["ipctool"] + [command?.commandName].compactMap(\.self)).joined(separator: "-")
+      return ManualPage(
+        command: command, tool: tool,
+        handWritten: try HandWritten(sections.appending("\(name).mdoc")), filter: filter)
+    }
   }
 
   /// Writes a file into a folder that is there already.

@@ -7,8 +7,9 @@ struct ColumnOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Columns: COL,COL these; +COL also these; all.", valueName: "columns"),
-    completion: .list(Heading.common.map(\.name)))
+      "What to show: COL,COL these columns; +COL the usual ones and these; all.",
+      valueName: "columns"),
+    completion: .columnLists)
   var selection: String?
 
   @Flag(help: "List the columns and end.")
@@ -17,7 +18,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Sort by a column; -COL for the reverse.", valueName: "column"),
-    completion: .list(Heading.common.map(\.name)))
+    completion: .sortKeys)
   var sort: String?
 
   /// The names of the columns that were asked for.

@@ -3,10 +3,10 @@ internal import LinuxIPC
 
 /// What stands between messages in a file or pipe.
 struct FramingOptions: ParsableArguments {
-  @Flag(help: "A message a line.")
+  @Flag(help: "One message per line.")
   var lines = false
 
-  @Flag(help: "A message up to each NUL byte.")
+  @Flag(help: "One message up to each NUL byte.")
   var null = false
 
   func validate() throws {

@@ -34,7 +34,7 @@ extension ArgumentHelp {
 
 extension Mechanism {
   /// The options that `verb` has here; none where the kind does not have the verb.
-  fileprivate static func options(of verb: Verb) -> Set<VerbOption> {
+  static func options(of verb: Verb) -> Set<VerbOption> {
     switch verb {
     case .create: (self as? any Creating.Type)?.creationOptions ?? []
     case .send: (self as? any Sending.Type)?.sendingOptions ?? []

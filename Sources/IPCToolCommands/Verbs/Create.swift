@@ -10,7 +10,8 @@ struct Create: ParsableCommand {
       msg:0x2a and shm:0x2a with that key, posix-shm:/NAME.
       """)
 
-  @Argument(help: ArgumentHelp("What to create.", valueName: "kind[:name]"))
+  @Argument(
+    help: ArgumentHelp("What to create.", valueName: "kind[:name]"), completion: .creations)
   var what: String
 
   @Option(

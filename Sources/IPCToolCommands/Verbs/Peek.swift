@@ -10,7 +10,9 @@ struct Peek: ParsableCommand {
       costs a walk through the queue; --count shows as many as it says.
       """)
 
-  @Argument(help: ArgumentHelp("What to look into.", valueName: "address"))
+  @Argument(
+    help: ArgumentHelp("The object to look into.", valueName: "address"),
+    completion: .addresses(.peek))
   var address: String
 
   @OptionGroup var selection: SelectionOptions

@@ -11,7 +11,9 @@ struct Receive: ParsableCommand {
       when --timeout is given.
       """)
 
-  @Argument(help: ArgumentHelp("Where from.", valueName: "address"))
+  @Argument(
+    help: ArgumentHelp("The object to receive from.", valueName: "address"),
+    completion: .addresses(.recv))
   var address: String
 
   @OptionGroup var selection: SelectionOptions

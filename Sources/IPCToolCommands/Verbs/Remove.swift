@@ -10,7 +10,8 @@ struct Remove: ParsableCommand {
       alone. Each removal is reported, a line each.
       """)
 
-  @Argument(help: ArgumentHelp("The objects.", valueName: "address"))
+  @Argument(
+    help: ArgumentHelp("The objects.", valueName: "address"), completion: .addresses(.rm))
   var addresses: [String]
 
   @Flag(help: "Say what would be removed, and remove nothing.")

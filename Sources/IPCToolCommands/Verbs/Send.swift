@@ -11,7 +11,9 @@ struct Send: ParsableCommand {
       before such a one are sent. Data that begins with - stands after --.
       """)
 
-  @Argument(help: ArgumentHelp("Where to.", valueName: "address"))
+  @Argument(
+    help: ArgumentHelp("The object to send to.", valueName: "address"),
+    completion: .addresses(.send))
   var address: String
 
   @Argument(help: ArgumentHelp("The data.", valueName: "data"))

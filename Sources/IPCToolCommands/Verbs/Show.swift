@@ -13,7 +13,8 @@ struct Show: ParsableCommand {
       who holds or maps it. Looking changes nothing.
       """)
 
-  @Argument(help: ArgumentHelp("The objects.", valueName: "address"))
+  @Argument(
+    help: ArgumentHelp("The objects.", valueName: "address"), completion: .addresses(nil))
   var addresses: [String]
 
   @OptionGroup var output: OutputOptions

@@ -43,6 +43,15 @@ package protocol ObjectName: Sendable, Hashable {
 
   /// What `init(parsing:)` reads.
   var text: [UInt8] { get }
+
+  /// How one is written, for help, the canonical form first: what changes from name to name is in
+  /// capitals.
+  static var forms: [String] { get }
+}
+
+extension ObjectName {
+  /// As POSIX has it for all that it names.
+  package static var forms: [String] { ["/NAME"] }
 }
 
 /// An object as the kernel described it, in kernel units.

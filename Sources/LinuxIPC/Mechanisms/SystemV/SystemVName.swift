@@ -29,6 +29,8 @@ package enum SystemVName: ObjectName {
     }
   }
 
+  package static let forms = ["ID", "0xKEY"]
+
   package var text: [UInt8] {
     switch self {
     case .id(let id): Array(String(id).utf8)

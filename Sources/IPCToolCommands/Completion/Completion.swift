@@ -1,0 +1,64 @@
+internal import LinuxIPC
+internal import Tabulate
+
+/// What may stand at the cursor. Each function gets what stands before it in the same word.
+enum Completion {
+  /// How many objects are offered: nobody reads more, and a shell takes seconds over them.
+  static let limit = 1000
+
+  /// The addresses of the objects that exist, of the kinds that have `verb`; of all without one.
+  ///
+  /// What may not be seen is left out without a word, since a shell shows errors in the middle of the
+  /// line that is being typed.
+  static func addresses(for verb: Verb?, _ prefix: String) -> [Candidate] {
+    let context = Context.current()
+    var candidates: [Candidate] = []
+    for kind in Catalog.mechanisms where verb.map({ kind.has($0) }) ?? true {
+      let start = "\(kind.keyword):"
+      guard start.hasPrefix(prefix) || prefix.hasPrefix(start) else { continue }
+      for address in LiveAddresses.of(kind, in: context) where address.hasPrefix(prefix) {
+        if candidates.count == limit { return candidates }
+        candidates.append(Candidate(word: address, help: kind.title))
+      }
+    }
+    return candidates
+  }
+
+  /// The kinds that can be created; behind the colon, how a name of that kind begins.
+  static func creations(_ prefix: String) -> [Candidate] {
+    let kinds = Catalog.mechanisms.filter { $0.has(.create) }
+    let whole = kinds.map { Candidate(word: $0.keyword, help: $0.title) }
+    let named = kinds.filter { prefix.hasPrefix("\($0.keyword):") }.flatMap { kind in
+      kind.addressForms.compactMap { form in
+        let fixed = form.prefix { !$0.isUppercase }
+        return fixed.count == kind.keyword.count + 1
+          ? nil : Candidate(word: String(fixed), help: form)
+      }
+    }
+    return (whole + named).filter { $0.word.hasPrefix(prefix) }
+  }
+
+  /// `COL,COL`, `+COL` and `all`: the last name of the list is completed.
+  static func columnLists(_ prefix: String) -> [Candidate] {
+    let before = prefix.lastIndex { $0 == "," || $0 == "+" }.map { prefix[...$0] } ?? ""
+    let all = before.isEmpty ? [Candidate(word: "all", help: "every column")] : []
+    let chosen = before.split { $0 == "," || $0 == "+" }
+    return
+      (all
+      + columns.filter { !chosen.contains($0.word[...]) }.map {
+        Candidate(word: before + $0.word, help: $0.help)
+      }).filter { $0.word.hasPrefix(prefix) }
+  }
+
+  /// `COL` and `-COL`.
+  static func sortKeys(_ prefix: String) -> [Candidate] {
+    let sign = prefix.hasPrefix("-") ? "-" : ""
+    return columns.map { Candidate(word: sign + $0.word, help: $0.help) }
+      .filter { $0.word.hasPrefix(prefix) }
+  }
+
+  private static var columns: [Candidate] {
+    Catalog.headings.filter { !Listing.inspectionNames.contains($0.name) }
+      .map { Candidate(word: $0.name, help: $0.help) }
+  }
+}

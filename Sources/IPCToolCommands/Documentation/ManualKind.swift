@@ -1,0 +1,42 @@
+package import LinuxIPC
+internal import Tabulate
+
+/// What the man pages tell of one kind.
+package struct ManualKind: Sendable {
+  package let keyword: String
+  package let title: String
+  package let unit: DataUnit
+  /// What changes from object to object is in capitals; the canonical form comes first.
+  package let addressForms: [String]
+  /// Whether the path of an object's file is accepted in place of its address.
+  package let hasPath: Bool
+  /// Whether `/proc/PID/fd/N` is.
+  package let hasDescriptor: Bool
+  /// The verbs that it has.
+  package let verbs: Set<Verb>
+  /// The options of each verb that not every kind takes.
+  package let options: [Verb: Set<VerbOption>]
+  /// Why the verbs that it does not have are missing.
+  package let refusals: [Verb: String]
+  /// The names of its columns, also of those that only `show` has.
+  package let columns: Set<String>
+  /// Those in a table of this kind alone.
+  package let tableColumns: [String]
+
+  init(_ kind: any Presented.Type) {
+    func columns<Kind: Presented>(of kind: Kind.Type) -> [String] {
+      kind.columns.map(\.heading.name)
+    }
+    keyword = kind.keyword
+    title = kind.title
+    unit = kind.unit
+    addressForms = kind.addressForms
+    hasPath = kind is any PathNamed.Type
+    hasDescriptor = kind is any DescriptorNamed.Type
+    verbs = Set(Verb.allCases.filter { kind.has($0) })
+    options = Dictionary(uniqueKeysWithValues: Verb.allCases.map { ($0, kind.options(of: $0)) })
+    refusals = kind.refusals
+    self.columns = Set(columns(of: kind))
+    tableColumns = kind.tableColumns
+  }
+}

@@ -1,0 +1,68 @@
+import IPCToolCommands
+import LinuxIPC
+
+extension ManualPage {
+  /// How objects are named, and what can be done with each kind.
+  var addresses: String {
+    guard command == nil else { return "" }
+    var mdoc = Mdoc()
+    mdoc.list(width: "Ds") { mdoc in
+      for kind in Manual.kinds {
+        mdoc.line(".It \(kind.addressForms.map { "Cm \(Mdoc.word($0))" }.joined(separator: " , "))")
+        mdoc.prose("\(kind.title); carries \(Self.words(of: kind.unit)).")
+        mdoc.prose(Self.otherNames(of: kind))
+        mdoc.prose(Self.verbs(of: kind))
+      }
+    }
+    return mdoc.text
+  }
+
+  /// Which kinds have the verb, and with which options.
+  var kinds: String {
+    guard let verb = command.flatMap({ Verb(rawValue: $0.commandName) }) else { return "" }
+    var mdoc = Mdoc()
+    mdoc.prose("What the command does with each kind, and the options that not every kind takes:")
+    mdoc.list(width: "posix-shm") { mdoc in
+      for kind in Manual.kinds {
+        mdoc.macro("It", "Cm", Mdoc.word(kind.keyword))
+        mdoc.prose("\(kind.title).")
+        guard kind.verbs.contains(verb) else {
+          mdoc.prose("Not offered\(kind.refusals[verb].map { ": \($0)" } ?? "").")
+          continue
+        }
+        let options = (kind.options[verb] ?? []).map { "-\($0.rawValue)" }.sorted()
+        if !options.isEmpty {
+          mdoc.line("Takes")
+          mdoc.line(".Fl \(options.map { Mdoc.flag($0) }.joined(separator: " , ")) .")
+        }
+      }
+    }
+    return mdoc.text
+  }
+
+  private static func words(of unit: DataUnit) -> String {
+    switch unit {
+    case .stream: "a stream of bytes"
+    case .message: "messages"
+    case .memory: "memory, which is read and written in place"
+    case .counter: "a count, or several"
+    }
+  }
+
+  private static func otherNames(of kind: ManualKind) -> String {
+    let names = [
+      kind.hasPath ? "the path of its file" : nil,
+      kind.hasDescriptor ? "/proc/PID/fd/N of a process that has it open" : nil,
+    ].compactMap(\.self)
+    return names.isEmpty ? "" : "Also named by \(names.joined(separator: ", or "))."
+  }
+
+  private static func verbs(of kind: ManualKind) -> String {
+    let verbs = Verb.allCases.filter(kind.verbs.contains).map(\.rawValue)
+    let missing = Verb.allCases.filter { !kind.verbs.contains($0) }.map { verb in
+      "No \(verb.rawValue)\(kind.refusals[verb].map { ": \($0)" } ?? "")."
+    }
+    return (["Commands: ls, show, \(verbs.joined(separator: ", "))."] + missing)
+      .joined(separator: " ")
+  }
+}

@@ -1,0 +1,186 @@
+function __ipctool_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __ipctool_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __ipctool_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __ipctool_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __ipctool_parse_tokens -S
+    set -l unparsed_tokens (__ipctool_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'ipctool'
+        __ipctool_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'summary'
+            __ipctool_parse_subcommand 0 'json' 'jsonl' 'no-header' 'bytes' 'color=' 'version' 'h/help'
+        case 'ls'
+            __ipctool_parse_subcommand -r 1 'o/output=' 'columns' 'sort=' 'json' 'jsonl' 'no-header' 'bytes' 'color=' 'version' 'h/help'
+        case 'show'
+            __ipctool_parse_subcommand -r 1 'json' 'jsonl' 'no-header' 'bytes' 'color=' 'version' 'h/help'
+        case 'peek'
+            __ipctool_parse_subcommand 1 'type=' 'except=' 'count=' 'all' 'index=' 'offset=' 'length=' 'lines' 'null' 'raw' 'hex' 'json' 'jsonl' 'version' 'h/help'
+        case 'create'
+            __ipctool_parse_subcommand 1 'mode=' 'size=' 'exist-ok' 'version' 'h/help'
+        case 'send'
+            __ipctool_parse_subcommand 2 'file=' 'type=' 'offset=' 'count=' 'lines' 'null' 'timeout=' 'version' 'h/help'
+        case 'recv'
+            __ipctool_parse_subcommand 1 'type=' 'except=' 'count=' 'all' 'index=' 'offset=' 'length=' 'lines' 'null' 'timeout=' 'raw' 'hex' 'json' 'jsonl' 'version' 'h/help'
+        case 'rm'
+            __ipctool_parse_subcommand -r 1 'dry-run' 'version' 'h/help'
+        case 'help'
+            __ipctool_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __ipctool_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __ipctool_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __ipctool_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __ipctool_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__ipctool_tokens -p)
+    if test -z "$(__ipctool_tokens -t)"
+        set -l index (count (__ipctool_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens 2> /dev/null
+end
+
+complete -c 'ipctool' -f
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool" version' -l 'version' -d 'Show the version.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool" -eq 1' -fa 'summary' -d 'What exists on this machine, a line per mechanism.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool" -eq 1' -fa 'ls' -d 'List objects, a row each.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool" -eq 1' -fa 'show' -d 'Show everything about an object.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool" -eq 1' -fa 'peek' -d 'Show what the next recv would return, and leave it as it was.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool" -eq 1' -fa 'create' -d 'Create an object and print its address.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool" -eq 1' -fa 'send' -d 'Send a message, or write memory.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool" -eq 1' -fa 'recv' -d 'Receive a message and take it, or read memory.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool" -eq 1' -fa 'rm' -d 'Remove objects.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool summary" json' -l 'json' -d 'Write one JSON document.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool summary" jsonl' -l 'jsonl' -d 'Write JSON Lines: one object a line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool summary" no-header' -l 'no-header' -d 'Write no heading line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool summary" bytes' -l 'bytes' -d 'Write sizes as plain numbers of bytes.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool summary" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool summary" version' -l 'version' -d 'Show the version.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool summary" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool ls" -ge 1' -fka 'msg shm posix-shm'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" o output' -s 'o' -l 'output' -d 'What to show: COL,COL these columns; +COL the usual ones and these; all.' -rfka '(__ipctool_custom_completion ---completion ls -- --output (count (__ipctool_tokens -pc)) (string length -- "$(commandline -ct)"))'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" columns' -l 'columns' -d 'List the columns and end.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" sort' -l 'sort' -d 'Sort by a column; -COL for the reverse.' -rfka '(__ipctool_custom_completion ---completion ls -- --sort (count (__ipctool_tokens -pc)) (string length -- "$(commandline -ct)"))'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" json' -l 'json' -d 'Write one JSON document.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" jsonl' -l 'jsonl' -d 'Write JSON Lines: one object a line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" no-header' -l 'no-header' -d 'Write no heading line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" bytes' -l 'bytes' -d 'Write sizes as plain numbers of bytes.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" version' -l 'version' -d 'Show the version.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool show" -ge 1' -fka '(__ipctool_custom_completion ---completion show -- positional@0 (count (__ipctool_tokens -pc)) (string length -- "$(commandline -ct)"))'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool show" json' -l 'json' -d 'Write one JSON document.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool show" jsonl' -l 'jsonl' -d 'Write JSON Lines: one object a line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool show" no-header' -l 'no-header' -d 'Write no heading line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool show" bytes' -l 'bytes' -d 'Write sizes as plain numbers of bytes.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool show" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool show" version' -l 'version' -d 'Show the version.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool peek" -eq 1' -fka '(__ipctool_custom_completion ---completion peek -- positional@0 (count (__ipctool_tokens -pc)) (string length -- "$(commandline -ct)"))'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" type' -l 'type' -d 'System V: the first message of this type; 0 any; -N the lowest type up to N.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" except' -l 'except' -d 'System V: the first message of any other type.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" count' -l 'count' -d 'This many messages.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" all' -l 'all' -d 'All messages that are queued.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" index' -l 'index' -d 'Of peek: begin at this position of the queue, from 0. Sets: which member.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" offset' -l 'offset' -d 'Memory: where to begin. Default: 0.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" length' -l 'length' -d 'Memory: how much. Default: to the end.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" lines' -l 'lines' -d 'One message per line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" null' -l 'null' -d 'One message up to each NUL byte.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" raw' -l 'raw' -d 'Write the bytes as they are, also to a terminal.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" hex' -l 'hex' -d 'Write a hexadecimal dump.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" json' -l 'json' -d 'Write one JSON document.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" jsonl' -l 'jsonl' -d 'Write JSON Lines: one message a line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" version' -l 'version' -d 'Show the version.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool peek" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool create" -eq 1' -fka '(__ipctool_custom_completion ---completion create -- positional@0 (count (__ipctool_tokens -pc)) (string length -- "$(commandline -ct)"))'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool create" mode' -l 'mode' -d 'The permission bits, octal. Default: 0600.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool create" size' -l 'size' -d 'Memory: its size, by default one page. Queues: their capacity, by default the kernel\'s. K, M, G are powers of 1024, KB, MB, GB of 1000.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool create" exist-ok' -l 'exist-ok' -d 'Take an object of that name that exists, as it is.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool create" version' -l 'version' -d 'Show the version.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool create" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool send" -eq 1' -fka '(__ipctool_custom_completion ---completion send -- positional@0 (count (__ipctool_tokens -pc)) (string length -- "$(commandline -ct)"))'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool send" file' -l 'file' -d 'The data is this file\'s; - is standard input.' -rF
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool send" type' -l 'type' -d 'System V: the type of the message, above 0. Default: 1.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool send" offset' -l 'offset' -d 'Memory: where to begin. Default: 0.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool send" count' -l 'count' -d 'Send the message this many times.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool send" lines' -l 'lines' -d 'One message per line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool send" null' -l 'null' -d 'One message up to each NUL byte.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool send" timeout' -l 'timeout' -d 'Wait no longer than this; 0 is not at all. Default: as long as it takes.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool send" version' -l 'version' -d 'Show the version.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool send" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool recv" -eq 1' -fka '(__ipctool_custom_completion ---completion recv -- positional@0 (count (__ipctool_tokens -pc)) (string length -- "$(commandline -ct)"))'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" type' -l 'type' -d 'System V: the first message of this type; 0 any; -N the lowest type up to N.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" except' -l 'except' -d 'System V: the first message of any other type.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" count' -l 'count' -d 'This many messages.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" all' -l 'all' -d 'All messages that are queued.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" index' -l 'index' -d 'Of peek: begin at this position of the queue, from 0. Sets: which member.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" offset' -l 'offset' -d 'Memory: where to begin. Default: 0.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" length' -l 'length' -d 'Memory: how much. Default: to the end.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" lines' -l 'lines' -d 'One message per line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" null' -l 'null' -d 'One message up to each NUL byte.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" timeout' -l 'timeout' -d 'Wait no longer than this; 0 is not at all. Default: as long as it takes.' -rfka ''
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" raw' -l 'raw' -d 'Write the bytes as they are, also to a terminal.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" hex' -l 'hex' -d 'Write a hexadecimal dump.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" json' -l 'json' -d 'Write one JSON document.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" jsonl' -l 'jsonl' -d 'Write JSON Lines: one message a line.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" version' -l 'version' -d 'Show the version.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool recv" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool rm" -ge 1' -fka '(__ipctool_custom_completion ---completion rm -- positional@0 (count (__ipctool_tokens -pc)) (string length -- "$(commandline -ct)"))'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool rm" dry-run' -l 'dry-run' -d 'Say what would be removed, and remove nothing.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool rm" version' -l 'version' -d 'Show the version.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool rm" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool help" version' -l 'version' -d 'Show the version.'
