@@ -54,7 +54,8 @@ let package = Package(
     .testTarget(
       name: "IPCToolCommandsTests",
       dependencies: [
-        "CLinuxIPC", "IPCToolCommands", "LinuxIPC", "Support", "Tabulate", argumentParser,
+        "CLinuxIPC", "IPCToolCommands", "IPCToolDocumentation", "LinuxIPC", "Support", "Tabulate",
+        argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -31,7 +31,9 @@ struct ManualPage {
       let made = generated.first { $0.title == title }?.text ?? ""
       let written = handWritten.text(title)
       // Words lead to a list; but what help says first stands first here, too.
-      let texts = (title == "DESCRIPTION" ? [made, written] : [written, made]).filter { !$0.isEmpty }
+      let texts = (title == "DESCRIPTION" ? [made, written] : [written, made]).filter {
+        !$0.isEmpty
+      }
       // A list makes room before itself.
       let joint = made.hasPrefix(".Bl") ? "" : ".Pp\n"
       return texts.isEmpty ? nil : ".Sh \(title)\n\(texts.joined(separator: joint))"

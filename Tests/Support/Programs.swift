@@ -29,7 +29,12 @@ extension Program {
     Program("/usr/bin/env", [name] + arguments)
   }
 
-  /// Where the sources are.
+  /// The built `IPCToolDocumentation`, which makes the man pages and completions.
+  package static func generator(_ arguments: String...) -> Program {
+    Program("\(buildDirectory)/IPCToolDocumentation", arguments)
+  }
+
+  /// Where Package.swift lies.
   package static var packageDirectory: String {
     var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
     parts.removeLast(3)  // Tests/Support/Programs.swift
