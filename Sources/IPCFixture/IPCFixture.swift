@@ -20,8 +20,11 @@ enum IPCFixture {
 
   private static let recipes: [String: @Sendable (Words) -> Made] = [
     "msg": messageQueue,
+    "mqueue": posixQueue,
     "shm": segment,
     "posix-shm": sharedMemory,
+    "sem": semaphoreSet,
+    "posix-sem": namedSemaphore,
   ]
 
   private static func waitForEndOfInput() {

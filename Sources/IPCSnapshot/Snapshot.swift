@@ -10,6 +10,8 @@ package struct Snapshot: Sendable {
     package var details: Details
     /// Whether to find out who holds the objects, which walks /proc for the kinds that can be held.
     package var includesHolders: Bool
+    /// Keep nothing but what this one process holds; nil for everything.
+    package var heldBy: ProcessHoldings?
     /// By keyword: a `Sieve` of that mechanism's objects; all are kept where there is none.
     private var sieves: [String: any Sendable] = [:]
 
@@ -43,7 +45,7 @@ package struct Snapshot: Sendable {
   package init(_ request: Request, in context: Context) {
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
-    for kind in request.kinds {
+    for kind in request.kinds where request.heldBy?.include(kind) ?? true {
       let count = (kind as? any Enumerating.Type).flatMap { populate($0, request, in: context) }
       // What the kernel does not list, processes may tell of.
       if count == nil, let kind = kind as? any Discovering.Type { discovered.append(kind) }
@@ -52,7 +54,11 @@ package struct Snapshot: Sendable {
         held.append(kind)
       }
     }
-    scan(for: held, discovering: discovered, request, in: context)
+    if let holdings = request.heldBy, !request.includesHolders {
+      discover(discovered, among: holdings, request, in: context)
+    } else {
+      scan(for: held, discovering: discovered, request, in: context)
+    }
   }
 
   /// Nothing yet: for `inspect`.
@@ -128,11 +134,18 @@ package struct Snapshot: Sendable {
     _ objects: [Kind.Object], of kind: Kind.Type, _ request: Request, in context: Context
   ) -> Int {
     var population = Population<Kind>(objects: objects)
-    if let sieve = request.sieve(for: kind) { population.objects.removeAll { !sieve.keeps($0) } }
-    if !request.details.isEmpty, let examining = kind as? any Examining.Type {
-      population.objects = population.objects.compactMap {
-        examine($0, as: examining, for: request.details, in: context)
+    if let holdings = request.heldBy {
+      population.objects.removeAll { !holdings.contains($0.identity) }
+    }
+    let sieve = request.sieve(for: kind)
+    if let sieve { population.objects.removeAll { !sieve.keeps($0, []) } }
+    if !request.details.isEmpty {
+      if let examining = kind as? any Examining.Type {
+        population.objects = population.objects.compactMap {
+          examine($0, as: examining, for: request.details, in: context)
+        }
       }
+      if let sieve { population.objects.removeAll { !sieve.keeps($0, request.details) } }
     }
     populations[Kind.keyword] = population
     return population.objects.count
@@ -161,6 +174,19 @@ package struct Snapshot: Sendable {
           "IPC namespaces of attachments", count: found - counted,
           needs: "their processes to stay in the namespace where they attached")
       }
+    }
+  }
+
+  /// Takes the objects of `kinds` from what was seen in one process.
+  private mutating func discover(
+    _ kinds: [any Discovering.Type], among holdings: ProcessHoldings, _ request: Request,
+    in context: Context
+  ) {
+    for discovery in kinds.map({ discovery($0) }) {
+      for holding in holdings.holdings where holding.object.kind == discovery.keyword {
+        discovery.note(holding)
+      }
+      discovery.give(to: &self, request, in: context)
     }
   }
 

@@ -5,8 +5,11 @@ internal import Tabulate
 enum Catalog {
   static let mechanisms: [any Presented.Type] = [
     SysVMessageQueue.self,
+    POSIXMessageQueue.self,
     SysVSharedMemory.self,
     POSIXSharedMemory.self,
+    SysVSemaphore.self,
+    POSIXSemaphore.self,
   ]
 
   static func mechanism(_ keyword: String) -> (any Presented.Type)? {

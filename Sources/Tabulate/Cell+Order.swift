@@ -29,7 +29,7 @@ extension Cell {
   }
 
   /// The value of a numeric cell; 128 bits hold both signed and unsigned 64-bit values.
-  private var numericKey: Int128? {
+  var numericKey: Int128? {
     switch self {
     case .number(let value), .time(let value): Int128(value)
     case .count(let value), .bytes(let value), .percent(let value): Int128(value)

@@ -9,6 +9,10 @@ package struct Column<Row>: Sendable {
   /// The column's cell in a row.
   package let value: @Sendable (Row) -> Cell
 
+  /// What a person who looks at one row is shown: `value`, or where that is too long to be read, a
+  /// digest that leaves nothing out.
+  package private(set) var digest: @Sendable (Row) -> Cell
+
   /// Defines a column.
   package init(
     heading: Heading, inputs: ColumnInputs = [], value: @escaping @Sendable (Row) -> Cell
@@ -16,5 +20,13 @@ package struct Column<Row>: Sendable {
     self.heading = heading
     self.inputs = inputs
     self.value = value
+    digest = value
+  }
+
+  /// The same column with a digest of its own.
+  package func digested(_ digest: @escaping @Sendable (Row) -> Cell) -> Column {
+    var column = self
+    column.digest = digest
+    return column
   }
 }

@@ -72,6 +72,23 @@ struct FailureTests {
   }
 
   @Test(arguments: [
+    Meaning("semctl", eidrm, .gone), Meaning("semop", eidrm, .gone),
+    Meaning("semctl", .invalidArgument, .notFound), Meaning("semop", .invalidArgument, .notFound),
+    Meaning("semctl", .notPermitted, .denied), Meaning("semctl", .permissionDenied, .denied),
+    Meaning("semget", .permissionDenied, .denied), Meaning("semop", .permissionDenied, .denied),
+    Meaning("semget", .noSuchFileOrDirectory, .notFound), Meaning("semget", .fileExists, .exists),
+    Meaning("semget", .invalidArgument, .limit), Meaning("semget", .noSpace, .limit),
+    Meaning("semget", .noMemory, .limit), Meaning("semop", .noMemory, .limit),
+    Meaning("semop", .resourceTemporarilyUnavailable, .empty),
+    Meaning("semop", .outOfRange, .tooLarge), Meaning("semop", .fileTooLarge, .usage),
+    Meaning("semget", .noFunction, .unsupported), Meaning("semop", .ioError, .system),
+  ])
+  func ofASemaphoreSet(meaning: Meaning) {
+    let error = SysVSemaphore.error(meaning.operation, meaning.errno, "sem:1")
+    #expect(error.kind == meaning.kind)
+  }
+
+  @Test(arguments: [
     Meaning("open", .noSuchFileOrDirectory, .notFound),
     Meaning("stat", .noSuchFileOrDirectory, .notFound),
     Meaning("open", .tooManySymbolicLinkLevels, .notFound), Meaning("linkat", .fileExists, .exists),
@@ -86,17 +103,59 @@ struct FailureTests {
     #expect(error.kind == meaning.kind)
   }
 
+  @Test(arguments: [
+    Meaning("mq_open", .noSuchFileOrDirectory, .notFound), Meaning("mq_open", .fileExists, .exists),
+    Meaning("stat", .noSuchFileOrDirectory, .notFound),
+    Meaning("mq_open", .permissionDenied, .denied), Meaning("mq_open", .noSpace, .limit),
+    Meaning("mq_open", .tooManyOpenFiles, .limit), Meaning("mq_open", .invalidArgument, .limit),
+    Meaning("mq_open", .overflow, .limit), Meaning("mq_open", .fileNameTooLong, .usage),
+    Meaning("mq_open", .noFunction, .unsupported),
+    Meaning("mq_send", .resourceTemporarilyUnavailable, .full),
+    Meaning("mq_send", .messageTooLong, .tooLarge),
+    Meaning("mq_receive", .resourceTemporarilyUnavailable, .empty),
+    Meaning("mq_unlink", .noSuchFileOrDirectory, .notFound),
+    Meaning("mq_unlink", .permissionDenied, .denied), Meaning("mq_unlink", .notPermitted, .denied),
+    Meaning("fsopen", .notPermitted, .denied), Meaning("fsopen", .noFunction, .denied),
+    Meaning("fsopen", .operationNotSupportedByDevice, .unsupported),
+  ])
+  func ofAPOSIXMessageQueue(meaning: Meaning) {
+    let error = POSIXMessageQueue.error(meaning.operation, meaning.errno, "mqueue:/a")
+    #expect(error.kind == meaning.kind)
+  }
+
+  @Test(arguments: [
+    Meaning("open", .noSuchFileOrDirectory, .notFound),
+    Meaning("stat", .noSuchFileOrDirectory, .notFound),
+    Meaning("open", .tooManySymbolicLinkLevels, .notFound), Meaning("linkat", .fileExists, .exists),
+    Meaning("stat", .fileNameTooLong, .usage), Meaning("sem_init", .invalidArgument, .limit),
+    Meaning("sem_init", .noSpace, .limit), Meaning("sem_post", .overflow, .tooLarge),
+    Meaning("sem_trywait", .resourceTemporarilyUnavailable, .empty),
+    Meaning("sem_wait", .badAddress, .gone), Meaning("sem_post", .badAddress, .gone),
+    Meaning("mmap", .badAddress, .gone), Meaning("mmap", .noMemory, .limit),
+    Meaning("unlinkat", .notPermitted, .denied), Meaning("open", .permissionDenied, .denied),
+    Meaning("open", .readOnlyFileSystem, .unsupported),
+  ])
+  func ofANamedSemaphore(meaning: Meaning) {
+    let error = POSIXSemaphore.error(meaning.operation, meaning.errno, "posix-sem:/a")
+    #expect(error.kind == meaning.kind)
+  }
+
   private static var tables: [any FailureTable.Type] {
     [
-      SysVMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self, GeneralFailures.self,
+      SysVMessageQueue.self, POSIXMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self,
+      SysVSemaphore.self, POSIXSemaphore.self,
+      GeneralFailures.self,
     ]
   }
 
   /// Every errno after every call says something, in the form that stands within a line.
   @Test func everyErrorIsALineOfWords() {
     let operations = [
-      "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "open", "stat",
+      "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "semget",
+      "semctl", "semop", "open", "stat",
       "unlinkat",
+      "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "open", "stat",
+      "unlinkat", "mq_open", "mq_send", "mq_receive", "mq_unlink", "fsopen",
     ]
     for table in Self.tables {
       for operation in operations {

@@ -8,8 +8,11 @@
 #include "cipc_arguments.h"
 #include "cipc_files.h"
 #include "cipc_interruption.h"
+#include "cipc_posix_mq.h"
+#include "cipc_posix_sem.h"
 #include "cipc_processes.h"
 #include "cipc_sysv_msg.h"
+#include "cipc_sysv_sem.h"
 #include "cipc_sysv_shm.h"
 
 #endif

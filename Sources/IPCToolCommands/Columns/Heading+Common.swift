@@ -67,6 +67,11 @@ extension Heading {
   static let changeTime = Heading(
     name: "change_time", title: "CHANGED", help: "creation, or the last change of its attributes",
     shape: .time)
+  static let accessTime = Heading(
+    name: "access_time", title: "ACCESSED", help: "the last read of its file", shape: .time)
+  static let modifyTime = Heading(
+    name: "modify_time", title: "MODIFIED",
+    help: "the last write to its file; of a POSIX queue the last send or receive", shape: .time)
   static let lastSendPID = Heading(
     name: "last_send_pid", title: "SENDER", help: "the process that sent last", shape: .process,
     alignment: .right)

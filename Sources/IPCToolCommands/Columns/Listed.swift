@@ -12,7 +12,20 @@ struct Listed<Object: IPCObject>: Sendable {
   let examinesProcesses: Bool
 }
 
+/// What the rows of one listing have in common.
+struct Looking: Sendable {
+  let context: Context
+  let users = UserNames()
+}
+
 extension Listed {
+  /// A row of a listing, which examines no process.
+  init(_ object: Object, holders: [Holder]?, _ looking: Looking) {
+    self.init(
+      object: object, holders: holders, context: looking.context, users: looking.users,
+      examinesProcesses: false)
+  }
+
   /// A process that the kernel recorded at `time`; absent for 0, nobody or not visible here.
   func process(_ pid: Int32, at time: Int64) -> Cell {
     guard pid > 0 else { return .absent }
@@ -35,6 +48,9 @@ extension ColumnInputs {
   static let fill = ColumnInputs(rawValue: 1 << 2)
   /// The values of counters.
   static let values = ColumnInputs(rawValue: 1 << 3)
+  /// Who holds the objects, when that was read for another reason: the column needs no walk, and tells
+  /// more after one.
+  static let knownHolders = ColumnInputs(rawValue: 1 << 4)
 
   /// What has to be found out about each object of a listing.
   var details: Details {
@@ -42,5 +58,15 @@ extension ColumnInputs {
     if contains(.fill) { details.insert(.fill) }
     if contains(.values) { details.insert(.values) }
     return details
+  }
+}
+
+extension Details {
+  /// What columns may be asked for once these are known.
+  var inputs: ColumnInputs {
+    var inputs: ColumnInputs = []
+    if contains(.fill) { inputs.insert(.fill) }
+    if contains(.values) { inputs.insert(.values) }
+    return inputs
   }
 }

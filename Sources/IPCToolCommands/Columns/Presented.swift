@@ -12,26 +12,43 @@ protocol Presented: Inspecting {
   /// Calls `visit` with the cells of each of its objects under the columns called `names`; absent
   /// where there is no such column here. Nobody implements it but the extension: as a requirement it
   /// is compiled for each mechanism's own types, and a listing spends its time here.
+  ///
+  /// - Parameter filters: What decides only after all was read that `snapshot` was asked for.
   static func forEachRow(
-    of names: [String], in snapshot: Snapshot, _ context: Context,
+    of names: [String], where filters: [Filter], in snapshot: Snapshot, _ looking: Looking,
     _ visit: ([Cell]) throws(OutputError) -> Void
   ) throws(OutputError)
 }
 
 extension Presented {
   static func forEachRow(
-    of names: [String], in snapshot: Snapshot, _ context: Context,
+    of names: [String], where filters: [Filter], in snapshot: Snapshot, _ looking: Looking,
     _ visit: ([Cell]) throws(OutputError) -> Void
   ) throws(OutputError) {
     let columns = columns
     let values = names.map { name in columns.first { $0.heading.name == name }?.value }
-    let users = UserNames()
+    let condition = filters.isEmpty ? nil : RowCondition(filters, columns)
     for object in snapshot.objects(of: Self.self) {
-      let listed = Listed(
-        object: object, holders: snapshot.holders(of: object), context: context, users: users,
-        examinesProcesses: false)
+      let listed = Listed(object, holders: snapshot.holders(of: object), looking)
+      if let condition, !condition.mayHold(for: listed) { continue }
       try visit(values.map { $0?(listed) ?? .absent })
     }
+  }
+
+  /// Has `request` leave out the objects that `filters` refuse before their holders are known.
+  static func sift(
+    _ request: inout Snapshot.Request, by filters: [Filter], _ looking: Looking
+  ) {
+    // A walk that is still to come may tell more than the listing.
+    let listed: ColumnInputs = request.includesHolders ? [] : .knownHolders
+    let columns = columns
+    let first = RowCondition(filters, columns, knowing: listed)
+    let second = RowCondition(filters, columns, knowing: listed.union(request.details.inputs))
+    request.set(
+      Sieve { object, details in
+        let condition = details.isEmpty ? first : second
+        return condition.mayHold(for: Listed(object, holders: nil, looking))
+      }, for: Self.self)
   }
 }
 

@@ -6,6 +6,11 @@ struct Role {
   let name: String
   let process: LastProcess
 
+  init(_ name: String, _ process: LastProcess) {
+    self.name = name
+    self.process = process
+  }
+
   /// nil for nobody, and for a process outside our pid namespace.
   init?(_ name: String, _ pid: Int32, at time: Int64) {
     guard let process = LastProcess(pid, at: time) else { return nil }

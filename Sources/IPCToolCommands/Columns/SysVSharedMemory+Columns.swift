@@ -4,7 +4,7 @@ internal import Tabulate
 extension SysVSharedMemory: Presented {
   static var ownColumns: [Column<Listed<Object>>] {
     SystemVColumns.columns() + [
-      Column(heading: .state) { state($0) },
+      Column(heading: .state, inputs: .knownHolders) { state($0) },
       Column(heading: .attachTime) { .moment($0.object.attachTime) },
       Column(heading: .detachTime) { .moment($0.object.detachTime) },
       Column(heading: .changeTime) { .moment($0.object.changeTime) },
@@ -18,7 +18,7 @@ extension SysVSharedMemory: Presented {
       Column(heading: .swappedBytes) { $0.object.swappedBytes.map { .bytes($0) } ?? .absent },
       Column(heading: .destroyed) { .flag($0.object.isDestroyed) },
       Column(heading: .locked) { .flag($0.object.isLocked) },
-      Column(heading: .huge) { isHuge($0).map { .flag($0) } ?? .absent },
+      Column(heading: .huge, inputs: .knownHolders) { isHuge($0).map { .flag($0) } ?? .absent },
       Column(heading: .processes, inputs: .inspection) { row in
         row.processes([
           Role("creator", row.object.creatorPID, at: created(row)),

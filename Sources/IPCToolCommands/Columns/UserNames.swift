@@ -32,4 +32,24 @@ final class UserNames: Sendable {
     }
     return nil
   }
+
+  /// The number of the user whom `text` names, or is the number of; nil for nobody.
+  ///
+  /// The corresponding C function is `getpwnam_r`.
+  static func uid(of text: String) -> UInt32? {
+    var size = 1024
+    while size <= 1 << 20 {
+      var entry = unsafe passwd()
+      var found: UnsafeMutablePointer<passwd>?
+      var buffer = [CChar](repeating: 0, count: size)
+      let code = unsafe getpwnam_r(text, &entry, &buffer, size, &found)
+      guard code == ERANGE else {
+        // A name may look like a number, and goes first, as in chown(1).
+        return unsafe found.map { unsafe $0.pointee.pw_uid }
+          ?? (text.first == "+" ? nil : UInt32(text))
+      }
+      size *= 4
+    }
+    return nil
+  }
 }

@@ -11,6 +11,10 @@ struct Listing {
   let sortKey: SortKey?
   /// Whether nobody chose the columns.
   let areUsual: Bool
+  /// What each row has to satisfy.
+  let filters: [Filter]
+  /// Of one process, when only what it holds is listed.
+  let holdings: ProcessHoldings?
   let output: OutputOptions
 
   /// What a row of `mechanism` may show in a listing.
@@ -31,22 +35,28 @@ struct Listing {
 
   func run(in context: Context) throws(IPCError) {
     let inputs = inputs
-    let snapshot = Snapshot(
-      Snapshot.Request(
-        kinds: mechanisms, details: inputs.details, includesHolders: inputs.contains(.holders)),
-      in: context)
+    let looking = Looking(context: context)
+    var request = Snapshot.Request(
+      kinds: mechanisms, details: inputs.details, includesHolders: inputs.contains(.holders))
+    request.heldBy = holdings
+    if !filters.isEmpty {
+      for mechanism in mechanisms { mechanism.sift(&request, by: filters, looking) }
+    }
+    let snapshot = Snapshot(request, in: context)
+    // Without a walk for the holders the sieves have said all.
+    let rest = request.includesHolders ? filters : []
     try StandardOutput.writing { () throws(OutputError) in
       var writer = try RowWriter(
         output, array: .objects, headings: headings, narrowing: areUsual ? .hide : .cut)
       if let sortKey {
-        for row in try sorted(by: sortKey, snapshot, context) {
+        for row in try sorted(by: sortKey, where: rest, snapshot, looking) {
           try writer.add(headings, row.cells)
         }
       } else {
         for mechanism in mechanisms {
-          try mechanism.forEachRow(of: headings.map(\.name), in: snapshot, context) {
-            (cells) throws(OutputError) in try writer.add(headings, cells)
-          }
+          try mechanism.forEachRow(
+            of: headings.map(\.name), where: rest, in: snapshot, looking
+          ) { (cells) throws(OutputError) in try writer.add(headings, cells) }
         }
       }
       try writer.end(snapshot.coverage)
@@ -60,12 +70,12 @@ struct Listing {
   }
 
   private func sorted(
-    by sortKey: SortKey, _ snapshot: Snapshot, _ context: Context
+    by sortKey: SortKey, where filters: [Filter], _ snapshot: Snapshot, _ looking: Looking
   ) throws(OutputError) -> [Row] {
     var rows: [Row] = []
     for mechanism in mechanisms {
       let names = headings.map(\.name) + [sortKey.column]
-      try mechanism.forEachRow(of: names, in: snapshot, context) { cells in
+      try mechanism.forEachRow(of: names, where: filters, in: snapshot, looking) { cells in
         rows.append(
           Row(cells: cells.dropLast(), key: cells.last ?? .absent))
       }
@@ -78,10 +88,11 @@ struct Listing {
     return order.map { rows[$0] }
   }
 
-  /// What the columns that are shown, or sorted by, need.
+  /// What the columns that are shown, sorted by or asked about need.
   private var inputs: ColumnInputs {
     var names = Set(headings.map(\.name))
     if let sortKey { names.insert(sortKey.column) }
+    for filter in filters { names.formUnion(filter.headings.map(\.name)) }
     func inputs<Kind: Presented>(_ kind: Kind.Type) -> ColumnInputs {
       kind.columns.reduce(into: []) {
         if names.contains($1.heading.name) { $0.formUnion($1.inputs) }

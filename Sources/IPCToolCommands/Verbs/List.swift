@@ -19,6 +19,7 @@ struct List: ParsableCommand {
     completion: .list(Catalog.mechanisms.map { $0.keyword }))
   var kinds: [String] = []
 
+  @OptionGroup var filterOptions: FilterOptions
   @OptionGroup var columnOptions: ColumnOptions
   @OptionGroup var output: OutputOptions
 
@@ -36,12 +37,15 @@ struct List: ParsableCommand {
     let names =
       all
       ? headings.map(\.name) : try columnOptions.names(from: headings, defaults: defaults)
+    let context = Context.current()
     let listing = Listing(
       mechanisms: mechanisms,
-      headings: headings.filter { names.contains($0.name) }
-        .sorted(by: names), sortKey: try columnOptions.sortKey(from: headings),
-      areUsual: columnOptions.selection == nil, output: output)
-    try listing.run(in: Context.current())
+      headings: headings.filter { names.contains($0.name) }.sorted(by: names),
+      sortKey: try columnOptions.sortKey(from: headings),
+      areUsual: columnOptions.selection == nil,
+      filters: try filterOptions.filters(of: mechanisms, in: context),
+      holdings: try filterOptions.holdings(of: mechanisms, in: context), output: output)
+    try listing.run(in: context)
   }
 
   /// Those that were named, each once; all when none was.

@@ -58,7 +58,8 @@ struct Show: ParsableCommand {
       let headings = isWhole ? Catalog.headings : Headings.ordered(columns.map(\.heading))
       let properties = headings.map { heading in
         let column = columns.first { $0.heading.name == heading.name }
-        return (heading, column?.value(listed) ?? .absent)
+        let cell = isWhole ? column?.value : column?.digest
+        return (heading, cell?(listed) ?? .absent)
       }
       return isWhole ? properties : Self.forPeople(properties, snapshot.coverage)
     }

@@ -32,12 +32,16 @@ struct DescriptorLinks {
     _ name: [UInt8], _ patterns: [DescriptorPattern]
   ) throws(Errno) -> (ObjectIdentity, DescriptorSighting)? {
     let text = try text(name)
+    // What one pattern has read the next one need not read again.
+    var sighting = DescriptorSighting(text: text)
     for pattern in patterns where text.span.hasPrefix(pattern.prefix) && pattern.accepts(text) {
-      var sighting = DescriptorSighting(text: text)
-      if pattern.reads.contains(.link) { sighting.link = try linkStatus(name) }
-      if pattern.reads.contains(.target) { sighting.target = try targetStatus(name) }
-      if pattern.reads.contains(.fdinfo) { sighting.fdinfo = try fdinfo(name) }
-      if pattern.reads.contains(.fileSystem) {
+      let reads = pattern.reads
+      if reads.contains(.link), sighting.link == nil { sighting.link = try linkStatus(name) }
+      if reads.contains(.target), sighting.target == nil {
+        sighting.target = try targetStatus(name)
+      }
+      if reads.contains(.fdinfo), sighting.fdinfo == nil { sighting.fdinfo = try fdinfo(name) }
+      if reads.contains(.fileSystem), sighting.fileSystemType == nil {
         sighting.fileSystemType = try fileSystemType(name)
       }
       if let object = pattern.identify(sighting) { return (object, sighting) }

@@ -8,6 +8,8 @@ package struct MappingPattern: Sendable {
   package let hugeDevices: Set<UInt64>
   /// The kind of namespace that the object's number belongs to, if any; the holder's is meant.
   package let namespace: Namespace.Kind?
+  /// Whether the whole name may be one of this mechanism's.
+  var accepts: @Sendable (_ name: [UInt8]) -> Bool = { _ in true }
   /// The object; `namespace` is the inode of the holder's, or 0.
   package let identify: @Sendable (_ mapping: Mapping, _ namespace: UInt64) -> ObjectIdentity?
 }

@@ -10,6 +10,9 @@ package struct ProcessScanner {
   private let mappings: [MappingPattern]
   private let devices: Set<UInt64>
 
+  /// What it takes to look into every process.
+  private static let sight: [Capabilities.Capability] = [.systemPtrace, .dacReadSearch]
+
   package init(_ kinds: [any Sighted.Type], in context: Context) {
     let sightings = kinds.map { $0.sightings(in: context) }
     descriptors = sightings.flatMap(\.descriptors)
@@ -42,9 +45,8 @@ package struct ProcessScanner {
       return false
     }
     if denied > 0 {
-      let wanted: [Capabilities.Capability] = [.systemPtrace, .dacReadSearch]
       coverage.hide(
-        "processes", count: denied, needs: Capabilities.current().missing(of: wanted))
+        "processes", count: denied, needs: Capabilities.current().missing(of: Self.sight))
     }
     // Every pid namespace has an init while it lives; where it is not listed, others are not either.
     if !hasSeenInit {
@@ -52,6 +54,26 @@ package struct ProcessScanner {
         "processes", count: nil, needs: "CAP_SYS_PTRACE, or /proc mounted without hidepid")
     }
     return true
+  }
+
+  /// Calls `visit` with everything that one process holds.
+  ///
+  /// - Throws: `notFound` when there is no such process, `denied` when a part of it may not be looked
+  ///   at: it was asked for by name.
+  package func scan(process pid: Int32, _ visit: (Holding) -> Void) throws(IPCError) {
+    let process = LastProcess(pid, at: 0)
+    guard let process, process.state != .dead else {
+      throw IPCError(
+        .notFound, subject: "process \(pid)", reason: "there is none, or it has ended")
+    }
+    var buffer: [UInt8] = []
+    // One that hidepid (proc(5)) hides looks to the scan like one that has ended.
+    guard process.state != .hidden, scan(pid, &buffer, visit) else {
+      let needs = Capabilities.current().missing(of: Self.sight)
+      throw IPCError(
+        .denied, subject: "process \(pid)", reason: "what it holds may not be looked at",
+        hint: "needs \(needs)")
+    }
   }
 
   /// One process. Returns false when a part of it may not be looked at.
@@ -150,7 +172,8 @@ package struct ProcessScanner {
   ) -> (ObjectIdentity, isHuge: Bool)? {
     for pattern in mappings {
       guard pattern.devices.contains(mapping.device),
-        text.hasPrefix(pattern.prefix, at: mapping.name.lowerBound)
+        text.hasPrefix(pattern.prefix, at: mapping.name.lowerBound),
+        pattern.accepts(text.bytes(mapping.name))
       else { continue }
       var namespace: UInt64 = 0
       if let kind = pattern.namespace {

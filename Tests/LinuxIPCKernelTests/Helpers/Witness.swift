@@ -36,3 +36,16 @@ enum Witness {
     guard output.status == 0 else { throw SupportError("ipcrm: \(output.errorText)") }
   }
 }
+
+extension Witness {
+  /// The members of a semaphore set as `ipcs -s -i` shows them: index, value, waiting for more, waiting
+  /// for zero, the last pid.
+  static func semaphores(_ id: Int32) throws -> [[Int]] {
+    let output = try Program.system("ipcs", "-s", "-i", "\(id)").run()
+    guard output.status == 0 else { throw SupportError("ipcs: \(output.errorText)") }
+    guard let header = output.lines.firstIndex(where: { $0.hasPrefix("semnum") }) else { return [] }
+    return output.lines[(header + 1)...].map { line in
+      line.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+    }
+  }
+}

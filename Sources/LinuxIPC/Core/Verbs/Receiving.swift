@@ -60,8 +60,9 @@ package struct Message: Sendable, Equatable {
   package var sender: [UInt8]?
   package var bytes: [UInt8]
 
-  package init(type: Int64? = nil, bytes: [UInt8]) {
+  package init(type: Int64? = nil, priority: UInt32? = nil, bytes: [UInt8]) {
     self.type = type
+    self.priority = priority
     self.bytes = bytes
   }
 }

@@ -1,20 +1,19 @@
 extension POSIXSharedMemory {
   /// A file in /dev/shm, which is shared memory only when it is a regular one.
-  package struct Object: IPCObject {
+  package struct Object: DevShmObject {
+    package typealias Kind = POSIXSharedMemory
+
     package let name: Name
     package let file: FileStatus
 
-    package var identity: ObjectIdentity {
-      ObjectIdentity(kind: keyword, device: file.device, inode: file.inode)
+    package init(name: Name, file: FileStatus) {
+      self.name = name
+      self.file = file
     }
 
     package var fill: Fill {
       isForeign
-        ? Fill(bytes: nil, capacityBytes: nil, canFillUp: false)
-        : Fill(bytes: file.allocatedBytes, capacityBytes: file.size, canFillUp: false)
+        ? .unknown : Fill(bytes: file.allocatedBytes, capacityBytes: file.size, canFillUp: false)
     }
-
-    /// A directory, FIFO, symbolic link, socket or device: shown, never followed, never touched.
-    package var isForeign: Bool { file.type != .regular }
   }
 }

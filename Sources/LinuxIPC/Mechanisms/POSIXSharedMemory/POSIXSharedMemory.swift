@@ -8,6 +8,5 @@ package enum POSIXSharedMemory: Mechanism {
   package static let title = "POSIX shared memory"
   package static let unit = DataUnit.memory
 
-  /// Where the C library keeps the objects; it cannot be configured (glibc, shm-directory.h).
-  static let directory = "/dev/shm"
+  package typealias Name = DevShmName<POSIXSharedMemory>
 }

@@ -26,15 +26,10 @@ extension SysVSharedMemory: Enumerating {
       var limits = cipc_segment_limits()
       return try systemCall { unsafe cipc_shm_limits(&limits) }
     }
-    for index in 0...max(highest, 0) {
-      do throws(Errno) {
-        visit(Object(try status(index), namespace: context.ipcNamespace))
-      } catch .invalidArgument, .identifierRemoved {
-        // No segment has this index.
-      } catch {
-        coverage.hide("segments", needs: "permission (\(error.symbol))")
-      }
+    let (_, refusals) = visitSlots(upTo: highest, visit) { (index) throws(Errno) in
+      Object(try status(index), namespace: context.ipcNamespace)
     }
+    hide(refusals, &coverage)
   }
 
   /// The corresponding C function is `shmctl` with SHM_STAT_ANY.

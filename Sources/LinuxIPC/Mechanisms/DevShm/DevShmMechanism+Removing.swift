@@ -2,13 +2,13 @@ internal import CLinuxIPC
 internal import Glibc
 internal import SystemPackage
 
-extension POSIXSharedMemory: Removing {
+extension DevShmMechanism {
   /// The kernel unlinks by name only, and a name may be given to another file at any moment. So the file
   /// is first renamed to one that nobody else knows, looked at there, and then unlinked or given back.
   package static func remove(
     _ object: Object, named name: Name, in context: Context
   ) throws(IPCError) {
-    guard !object.isForeign else { throw foreign(object.file.type, name) }
+    guard !object.isForeign else { throw foreign(object.file, name) }
     let subject = address(name)
     let directory = try openDirectory(subject)
     let current = try status(of: name, in: directory)
@@ -55,7 +55,7 @@ extension POSIXSharedMemory: Removing {
   package static func checkRemoval(
     of object: Object, named name: Name, in context: Context
   ) throws(IPCError) {
-    guard !object.isForeign else { throw foreign(object.file.type, name) }
+    guard !object.isForeign else { throw foreign(object.file, name) }
     let subject = address(name)
     let directory = try openDirectory(subject)
     _ = try attempt("unlinkat", subject) { () throws(Errno) in

@@ -1,7 +1,7 @@
 internal import CLinuxIPC
 internal import SystemPackage
 
-extension POSIXSharedMemory: Inspecting {
+extension DevShmMechanism {
   package static func inspect(_ name: Name, in context: Context) throws(IPCError) -> Object {
     let directory = try openDirectory(address(name))
     return Object(name: name, file: try status(of: name, in: directory))
@@ -12,7 +12,7 @@ extension POSIXSharedMemory: Inspecting {
   }
 }
 
-extension POSIXSharedMemory: Limited {
+extension DevShmMechanism {
   package static func limits(in context: Context) throws(IPCError) -> [Limit] {
     let directory = try openDirectory(keyword)
     var status = cipc_filesystem_status()

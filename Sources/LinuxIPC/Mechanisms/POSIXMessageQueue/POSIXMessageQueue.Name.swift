@@ -1,5 +1,5 @@
-extension POSIXSharedMemory {
-  /// The name of an object, which is the name of a file without any slash, shown with one before it.
+extension POSIXMessageQueue {
+  /// The name of a queue: the name of a file without any slash, shown with one before it.
   package struct Name: ObjectName {
     /// Without the slash; any bytes but `/` and NUL.
     package let file: [UInt8]
@@ -19,32 +19,16 @@ extension POSIXSharedMemory {
       self.file = file
     }
 
+    /// As the C library wants it.
     package var text: [UInt8] { [UInt8(ascii: "/")] + file }
-
-    /// The object's file.
-    package var path: [UInt8] { Array((directory + "/").utf8) + file }
 
     private static func objection(to file: [UInt8]) -> String? {
       if file.isEmpty { return "the name is empty" }
-      if isSemaphore(file.span) { return "names that begin with sem. belong to named semaphores" }
       if file.contains(UInt8(ascii: "/")) { return "a name has no slash but the first" }
       if file.contains(0) { return "a name has no NUL byte" }
       if file == Array(".".utf8) || file == Array("..".utf8) { return "a name is not a directory" }
       if file.count > 255 { return "a name has at most 255 bytes (NAME_MAX)" }
       return nil
     }
-  }
-
-  /// Whether a file is a named semaphore's by its name.
-  static func isSemaphore(_ file: Span<UInt8>) -> Bool {
-    file.hasPrefix("sem.")
-  }
-}
-
-extension POSIXSharedMemory: PathNamed {
-  package static func name(atPath path: [UInt8]) -> Name? {
-    let prefix = Array((directory + "/").utf8)
-    guard path.starts(with: prefix) else { return nil }
-    return try? Name(parsing: Array(path.dropFirst(prefix.count)))
   }
 }

@@ -1,16 +1,12 @@
 internal import SystemPackage
 
-extension POSIXSharedMemory: Enumerating {
+extension DevShmMechanism {
   package static func enumerate(
     in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError) {
     let directory = try openDirectory(keyword)
-    var names: [Name] = []
-    try attempt("getdents64", keyword) { () throws(Errno) in
-      try DirectoryEntries.forEach(in: directory) { entry in
-        if !isSemaphore(entry) { names.append(Name(file: entry.bytes(0..<entry.count))) }
-        return true
-      }
+    var names = try attempt("getdents64", keyword) { () throws(Errno) in
+      try Self.names(in: directory)
     }
     // A tmpfs gives the newest first; by name, two listings of the same objects are the same.
     names.sort { $0.file.lexicographicallyPrecedes($1.file) }

@@ -1,0 +1,67 @@
+internal import SystemPackage
+
+/// A mount, as /proc/PID/mountinfo tells of it (proc_pid_mountinfo(5)).
+struct Mount: Equatable {
+  /// What of the file system is mounted: `/` is all of it.
+  let root: [UInt8]
+  /// Where, as seen from our root directory.
+  let point: [UInt8]
+
+  /// The mounts of file systems of `type` that the calling thread sees.
+  static func all(of type: String) throws(Errno) -> [Mount] {
+    let text = try WholeFile.read([UInt8](path: "/proc/thread-self/mountinfo"))
+    return parse(text.span, type: type)
+  }
+
+  /// Lines that are cut off tell of nothing.
+  static func parse(_ text: Span<UInt8>, type: String) -> [Mount] {
+    var mounts: [Mount] = []
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: text) {
+      if let mount = mount(in: text, &scanner, type: type) { mounts.append(mount) }
+      _ = scanner.restOfLine(in: text)
+    }
+    return mounts
+  }
+
+  /// One line: id, parent, device, root, point, options, fields that are ended by `-`, type.
+  private static func mount(
+    in text: Span<UInt8>, _ scanner: inout ByteScanner, type: String
+  ) -> Mount? {
+    for _ in 0..<3 { guard scanner.word(in: text) != nil else { return nil } }
+    guard let root = scanner.word(in: text), let point = scanner.word(in: text) else { return nil }
+    while let word = scanner.word(in: text) {
+      guard word.count == 1, text[word.lowerBound] == UInt8(ascii: "-") else { continue }
+      guard let found = scanner.word(in: text), text.bytes(found).elementsEqual(type.utf8),
+        // The line goes on, so that the type is whole.
+        !scanner.isAtEnd(of: text)
+      else { return nil }
+      return Mount(root: unescape(text.bytes(root)), point: unescape(text.bytes(point)))
+    }
+    return nil
+  }
+
+  /// Blanks and backslashes are written as `\` and three octal digits (fs/proc_namespace.c).
+  private static func unescape(_ word: [UInt8]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var index = 0
+    while index < word.count {
+      let digits = word[index...].dropFirst().prefix(3)
+      if word[index] == UInt8(ascii: "\\"), digits.count == 3,
+        let value = octal(Array(digits)),
+        let byte = UInt8(exactly: value)
+      {
+        bytes.append(byte)
+        index += 4
+      } else {
+        bytes.append(word[index])
+        index += 1
+      }
+    }
+    return bytes
+  }
+
+  private static func octal(_ digits: [UInt8]) -> UInt64? {
+    ByteScanner.whole(digits.span, radix: 8)
+  }
+}

@@ -1,0 +1,72 @@
+internal import SystemPackage
+
+extension DevShmMechanism {
+  /// By the path that the link shows, or by another one to the same file: maps and links call a
+  /// semaphore that lives `sem.XXXXXX (deleted)` in the process that made it (KERNEL-NOTES section 6.5).
+  package static func name(of sighting: DescriptorSighting) -> Name? {
+    guard let held = sighting.target, let directory = try? openDirectory(keyword) else {
+      return nil
+    }
+    if let name = name(atPath: sighting.text), leads(name, to: held, in: directory) { return name }
+    return (try? names(in: directory))?.first { leads($0, to: held, in: directory) }
+  }
+
+  private static func leads(
+    _ name: Name, to file: FileStatus, in directory: borrowing Descriptor
+  ) -> Bool {
+    (try? status(of: name, in: directory))?.isSameFile(as: file) == true
+  }
+
+  /// An object is told by its device and inode, also where /dev/shm is mounted elsewhere, as in a
+  /// chroot: maps call a living file by whatever name it was opened with. Of what use it is says its name
+  /// there, or the name that it has in our directory.
+  package static func sightings(in context: Context) -> Sightings {
+    guard let device = try? FileStatus(of: [UInt8](path: DevShmUse.directory)).device else {
+      return Sightings()
+    }
+    let semaphores = DevShmSemaphores.inodes()
+    let patterns = DevShmPatterns(keyword: keyword, device: device)
+    switch use {
+    case .memory:
+      return patterns.sightings(accepts: { DevShmUse(ofPath: $0) == .memory }) {
+        !semaphores.contains($0)
+      }
+    case .semaphore:
+      let named = patterns.sightings(accepts: { DevShmUse(ofPath: $0) == .semaphore }) { _ in true }
+      guard !semaphores.isEmpty else { return named }
+      let known = patterns.sightings(accepts: { _ in true }) { semaphores.contains($0) }
+      return Sightings(
+        descriptors: named.descriptors + known.descriptors,
+        mappings: named.mappings + known.mappings)
+    }
+  }
+}
+
+/// How files of one device show in /proc.
+private struct DevShmPatterns {
+  let keyword: String
+  let device: UInt64
+
+  /// - Parameters:
+  ///   - accepts: Whether the path may be one of the kind's files.
+  ///   - includes: Whether the inode may.
+  func sightings(
+    accepts: @escaping @Sendable ([UInt8]) -> Bool,
+    includes: @escaping @Sendable (UInt64) -> Bool
+  ) -> Sightings {
+    let (keyword, device) = (keyword, device)
+    let descriptor = DescriptorPattern(prefix: "/", reads: .target, accepts: accepts) { sighting in
+      guard let file = sighting.target, file.device == device, file.type == .regular,
+        includes(file.inode)
+      else { return nil }
+      return ObjectIdentity(kind: keyword, device: device, inode: file.inode)
+    }
+    let mapping = MappingPattern(
+      prefix: "/", devices: [device], hugeDevices: [], namespace: nil, accepts: accepts
+    ) { mapping, _ in
+      includes(mapping.inode)
+        ? ObjectIdentity(kind: keyword, device: device, inode: mapping.inode) : nil
+    }
+    return Sightings(descriptors: [descriptor], mappings: [mapping])
+  }
+}

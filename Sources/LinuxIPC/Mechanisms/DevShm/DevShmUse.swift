@@ -1,0 +1,48 @@
+internal import CLinuxIPC
+
+/// What a file in /dev/shm is for. The C library tells it by the name (glibc, shm-directory.c).
+package enum DevShmUse: Sendable {
+  /// shm_overview(7).
+  case memory
+  /// sem_overview(7).
+  case semaphore
+
+  /// Where the C library keeps the files of both; it cannot be configured (glibc, shm-directory.h).
+  static let directory = "/dev/shm"
+
+  /// What the names of such files begin with.
+  var filePrefix: String {
+    switch self {
+    case .memory: ""
+    case .semaphore: "sem."
+    }
+  }
+
+  /// The use of the file called `file`. The bare prefix is no semaphore's: a name is never empty.
+  init(ofFile file: Span<UInt8>) {
+    self = file.hasPrefix("sem.") && file.count > "sem.".utf8.count ? .semaphore : .memory
+  }
+
+  /// The use of the file at `path`, whatever directory that is in.
+  init(ofPath path: [UInt8]) {
+    let file = path.suffix { $0 != UInt8(ascii: "/") }
+    self.init(ofFile: Array(file).span)
+  }
+
+  /// Whether a file can be used so. Of a semaphore the size tells: to map a shorter file ends a program
+  /// (SIGBUS), as it does lsipc(1).
+  func fits(_ file: FileStatus) -> Bool {
+    guard file.type == .regular else { return false }
+    switch self {
+    case .memory: return true
+    case .semaphore: return file.size == UInt64(cipc_semaphore_size)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// The longest end of which every byte satisfies `condition`.
+  fileprivate func suffix(while condition: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+    self[((lastIndex { !condition($0) } ?? -1) + 1)...]
+  }
+}

@@ -1,0 +1,65 @@
+internal import CLinuxIPC
+
+extension POSIXMessageQueue: DescriptorNamed, Discovering {
+  /// Of a living queue that is ours. The text of the link alone does not tell: `/x (deleted)` is the
+  /// queue `x` that was unlinked, or one that is called so; and the queues of other namespaces look the
+  /// same.
+  package static func name(of sighting: DescriptorSighting) -> Name? {
+    let slash = UInt8(ascii: "/")
+    guard let held = sighting.target, held.links > 0,
+      let start = sighting.text.lastIndex(of: slash),
+      let name = try? Name(parsing: Array(sighting.text[start...])),
+      let named = try? status(of: name), named.isSameFile(as: held)
+    else { return nil }
+    return name
+  }
+
+  /// Queues that were opened by mq_open(3) have the link `/NAME`, those that were opened as files the
+  /// path of the file. All of them have the device of their namespace; where that is not to be had, the
+  /// first are known by their file system.
+  package static func sightings(in context: Context) -> Sightings {
+    let pattern: DescriptorPattern
+    if let device = try? Root.open(keyword).device {
+      pattern = DescriptorPattern(prefix: "/", reads: .target) { sighting in
+        guard let file = sighting.target, file.device == device else { return nil }
+        return identity(of: file)
+      }
+    } else {
+      pattern = DescriptorPattern(
+        prefix: "/", reads: [.target, .fileSystem],
+        accepts: { $0.lastIndex(of: UInt8(ascii: "/")) == 0 },
+        identify: { sighting in
+          guard let file = sighting.target, sighting.fileSystemType == cipc_mqueue_magic else {
+            return nil
+          }
+          return identity(of: file)
+        })
+    }
+    return Sightings(descriptors: [pattern])
+  }
+
+  /// nil for the directory itself.
+  private static func identity(of file: FileStatus) -> ObjectIdentity? {
+    guard file.type == .regular else { return nil }
+    return ObjectIdentity(kind: keyword, device: file.device, inode: file.inode)
+  }
+
+  package static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object? {
+    guard case .descriptor(let descriptor) = sighting, let file = descriptor.target,
+      let name = name(of: descriptor)
+    else { return nil }
+    return Object(
+      name: name, file: file, namespace: Namespace.ofThread(.ipc)?.inode ?? 0)
+  }
+}
+
+extension POSIXMessageQueue: PathNamed {
+  /// In a mount of our own namespace's queues, wherever that is.
+  package static func name(atPath path: [UInt8]) -> Name? {
+    guard let slash = path.lastIndex(of: UInt8(ascii: "/")),
+      let directory = try? FileStatus(of: Array(path[..<slash])),
+      let device = try? Root.open(keyword).device, directory.device == device
+    else { return nil }
+    return try? Name(parsing: Array(path[slash...]))
+  }
+}

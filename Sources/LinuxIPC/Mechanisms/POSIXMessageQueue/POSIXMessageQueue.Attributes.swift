@@ -1,0 +1,21 @@
+internal import CLinuxIPC
+
+extension POSIXMessageQueue {
+  /// What mq_getattr(3) tells of a queue.
+  package struct Attributes: Sendable, Equatable {
+    /// Waiting now.
+    package let messages: UInt64
+    /// That fit.
+    package let messagesLimit: UInt64
+    /// The longest message, in bytes.
+    package let messageSize: UInt64
+
+    init(_ attributes: cipc_mq_attributes) {
+      messages = attributes.messages
+      messagesLimit = attributes.messages_limit
+      messageSize = attributes.message_size
+    }
+
+    package var capacityBytes: UInt64 { messagesLimit.saturatingProduct(messageSize) }
+  }
+}

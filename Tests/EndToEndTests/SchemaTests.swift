@@ -1,0 +1,127 @@
+import Support
+import Testing
+
+/// Real documents against the schemas of the repository, checked by a validator that we did not write.
+struct SchemaTests {
+  /// Validates a document, or each of the lines of `--jsonl`.
+  ///
+  /// Members that no schema names are no error for a user, as more may be added; here they are, since
+  /// the schemas are to name all of them. So is a missing one, unless `-o` chose the members.
+  private static let validator = """
+    import json, sys
+    from jsonschema import Draft202012Validator, FormatChecker
+    path, what = sys.argv[1:]
+    def close(schema):
+      if isinstance(schema, dict):
+        if "properties" in schema:
+          schema["additionalProperties"] = False
+          if what != "chosen": schema["required"] = list(schema["properties"])
+        for part in schema.values(): close(part)
+      elif isinstance(schema, list):
+        for part in schema: close(part)
+    schema = json.load(open(path))
+    Draft202012Validator.check_schema(schema)
+    close(schema)
+    if what == "lines":
+      schema = {"$ref": "#/$defs/row", "$defs": schema["$defs"]}
+      documents = [json.loads(line) for line in sys.stdin.buffer]
+    else:
+      documents = [json.load(sys.stdin.buffer)]
+    checker = Draft202012Validator(schema, format_checker=FormatChecker())
+    for document in documents:
+      for error in checker.iter_errors(document):
+        print(f"{error.json_path}: {error.message}"[:500])
+    print(len(documents))
+    """
+
+  private enum What: String {
+    case document, chosen, lines
+  }
+
+  /// - Returns: How many documents there are, all of them valid.
+  @discardableResult
+  private func validate(
+    _ output: [UInt8], _ schema: String, _ what: What = .document,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Int {
+    var lines = try answer(output, schema, what)
+    let count = try #require(lines.popLast().flatMap { Int($0) }, sourceLocation: sourceLocation)
+    #expect(lines == [], sourceLocation: sourceLocation)
+    return count
+  }
+
+  /// What is wrong, a line each, and the number of documents.
+  private func answer(_ output: [UInt8], _ schema: String, _ what: What) throws -> [String] {
+    let path = "\(Program.packageDirectory)/schemas/\(schema).schema.json"
+    return try run(Program.python(Self.validator, path, what.rawValue), input: output).lines
+  }
+
+  /// One of each kind that ipctool can make, and what is odd.
+  private func populate() throws -> [String] {
+    let kinds = try ipctool("--no-header").lines.map { $0.words[0] }
+    #expect(kinds.count >= 3)
+    var addresses = try kinds.map { try create($0) }
+    addresses.append(try create("posix-shm:/%FF%1B"))
+    try run(Program.system("mkfifo", "/dev/shm/fifo"))
+    return addresses + ["posix-shm:/fifo"]
+  }
+
+  @Test func listingsAreValid() throws {
+    try withSandbox {
+      try validate(try ipctool("ls", "--json"), "ls")
+      let addresses = try populate()
+      let holder = try Program.fixture("shm", "attach", "touch").start()
+      let held = try #require(try holder.readLine())
+      try validate(try ipctool("ls", "--json"), "ls")
+      try validate(try ipctool("ls", "--json", "-o", "all"), "ls")
+      try validate(try ipctool("ls", "--json", "-o", "address,values,bytes"), "ls", .chosen)
+      let count = try validate(try ipctool("ls", "--jsonl"), "ls", .lines)
+      #expect(count == addresses.count + 1)
+      try validate(try run(Program.ipctool(["show", "--json", held] + addresses)), "show")
+      #expect(
+        try validate(
+          try run(Program.ipctool(["show", "--jsonl", held] + addresses)), "show", .lines)
+          == count)
+      try validate(try ipctool("--json"), "summary")
+      try validate(try ipctool("summary", "--jsonl"), "summary", .lines)
+      try validate(try ipctool("ls", "--columns", "--json"), "columns")
+      // Who may not look into every process has a gap in what is covered.
+      let asNobody = try run(Program.ipctool("ls", "--json").asNobody)
+      try validate(asNobody, "ls")
+      #expect(try json(asNobody, "d['coverage']['complete']") == "False")
+      _ = try holder.finish()
+    }
+  }
+
+  @Test func dataIsValid() throws {
+    try withSandbox {
+      let queue = try create("msg")
+      for data in [[UInt8]("text"), [0xFF, 0], []] { try ipctool("send", queue, input: data) }
+      try validate(try ipctool("peek", queue, "--all", "--json"), "messages")
+      try validate(try ipctool("recv", queue, "--json"), "messages")
+      let segment = try create("shm", "--size", "64")
+      try validate(try ipctool("peek", segment, "--json"), "messages")
+      let set = try create("sem", "--count", "2", "--value", "1")
+      try validate(try ipctool("peek", set, "--json"), "values")
+      try validate(try ipctool("recv", set, "--json"), "values")
+    }
+  }
+
+  /// The validator and the way it is called find what is wrong.
+  @Test func findsWhatIsNotValid() throws {
+    try withSandbox {
+      _ = try create("msg")
+      let document = try ipctool("ls", "--json").text
+      for (wrong, right) in [
+        (#""id":"0""#, #""id":0"#), (#""uid":0.5"#, #""uid":0"#),
+        (#""mode":600"#, #""mode":"0600""#),
+        (#""address":null"#, #""address":"msg:0""#), (#""extra":1,"id":0"#, #""id":0"#),
+        (#""values":null"#, #""values":[]"#), (#""version":2"#, #""version":1"#),
+      ] {
+        #expect(document.contains(right))
+        let broken = document.split(separator: right, maxSplits: 1).joined(separator: wrong)
+        #expect(try answer([UInt8](broken), "ls", .document).count == 2, "\(wrong)")
+      }
+    }
+  }
+}
