@@ -10,7 +10,7 @@ struct CompletionTerminalTests {
     ("ipctool rm msg:0 sh", "rm msg:0 shm:0"),
     ("ipctool show posix-shm:/%24", "show posix-shm:/%24%28id%29%20x"),
     ("ipctool sho", "show"),
-    ("ipctool ls po", "ls posix-shm"),
+    ("ipctool ls posix-sh", "ls posix-shm"),
     ("ipctool ls -o address,us", "ls -o address,user"),
     ("ipctool ls --sort capacity", "ls --sort capacity_bytes"),
     ("ipctool send msg:0 --file /etc/hostn", "send msg:0 --file /etc/hostname"),
