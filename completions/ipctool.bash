@@ -203,12 +203,21 @@ _ipctool_summary() {
 _ipctool_ls() {
     repeating_flags=()
     non_repeating_flags=(--columns --json --jsonl --no-header --bytes --version -h --help)
-    repeating_options=()
-    non_repeating_options=(-o --output --sort --color)
+    repeating_options=(--filter)
+    non_repeating_options=(--user --pid -o --output --sort --color)
     __ipctool_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--filter')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '--pid')
+        return
+        ;;
     '-o'|'--output')
         __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion ls -- --output "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
@@ -226,7 +235,7 @@ _ipctool_ls() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __ipctool_add_completions -W 'msg'$'\n''shm'$'\n''posix-shm'
+        __ipctool_add_completions -W 'msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''sem'$'\n''posix-sem'
         return
         ;;
     esac
@@ -260,7 +269,7 @@ _ipctool_peek() {
     repeating_flags=()
     non_repeating_flags=(--all --lines --null --raw --hex --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--type --except --count --index --offset --length)
+    non_repeating_options=(--type --except --count --index --value --offset --length)
     __ipctool_offer_flags_options 1
 
     # Offer option value completions
@@ -275,6 +284,9 @@ _ipctool_peek() {
         return
         ;;
     '--index')
+        return
+        ;;
+    '--value')
         return
         ;;
     '--offset')
@@ -298,7 +310,7 @@ _ipctool_create() {
     repeating_flags=()
     non_repeating_flags=(--exist-ok --version -h --help)
     repeating_options=()
-    non_repeating_options=(--mode --size)
+    non_repeating_options=(--mode --size --count --value --max-messages --message-size)
     __ipctool_offer_flags_options 1
 
     # Offer option value completions
@@ -307,6 +319,18 @@ _ipctool_create() {
         return
         ;;
     '--size')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--max-messages')
+        return
+        ;;
+    '--message-size')
         return
         ;;
     esac
@@ -324,7 +348,7 @@ _ipctool_send() {
     repeating_flags=()
     non_repeating_flags=(--lines --null --version -h --help)
     repeating_options=()
-    non_repeating_options=(--file --type --offset --count --timeout)
+    non_repeating_options=(--file --type --priority --value --index --offset --count --timeout)
     __ipctool_offer_flags_options 2
 
     # Offer option value completions
@@ -334,6 +358,15 @@ _ipctool_send() {
         return
         ;;
     '--type')
+        return
+        ;;
+    '--priority')
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--index')
         return
         ;;
     '--offset')
@@ -360,7 +393,7 @@ _ipctool_recv() {
     repeating_flags=()
     non_repeating_flags=(--all --lines --null --raw --hex --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--type --except --count --index --offset --length --timeout)
+    non_repeating_options=(--type --except --count --index --value --offset --length --timeout)
     __ipctool_offer_flags_options 1
 
     # Offer option value completions
@@ -375,6 +408,9 @@ _ipctool_recv() {
         return
         ;;
     '--index')
+        return
+        ;;
+    '--value')
         return
         ;;
     '--offset')
