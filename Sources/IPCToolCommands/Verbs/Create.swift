@@ -36,7 +36,7 @@ struct Create: ParsableCommand {
 
   @Option(
     help: .of(
-      .maxMessages, in: [.create], "POSIX queues: how many messages fit.", valueName: "number"))
+      .maxMessages, in: [.create], "POSIX queues: how many messages fit.", valueName: "count"))
   var maxMessages: UInt64?
 
   @Option(
