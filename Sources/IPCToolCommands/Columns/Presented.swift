@@ -60,19 +60,23 @@ extension Presented {
       Column(heading: .address) {
         .text(Address.bytes(kind: keyword, name: $0.object.name.text))
       },
+      Column(heading: .limits, inputs: .inspection) { row in
+        .list(limits(of: row.object, in: row.context).map(Record<Limit>.limit.cell))
+      },
+    ] + holderColumns + unitColumns + ownColumns
+  }
+
+  /// A counter has values, everything else bytes; in JSON values are an array also where there are
+  /// none.
+  private static var unitColumns: [Column<Listed<Object>>] {
+    if unit == .counter { return [] }
+    return [
       Column(heading: .bytes, inputs: .fill) { $0.object.fill.bytes.map { .bytes($0) } ?? .absent },
       Column(heading: .capacityBytes, inputs: .fill) {
         $0.object.fill.capacityBytes.map { .bytes($0) } ?? .absent
       },
-      Column(heading: .limits, inputs: .inspection) { row in
-        .list(limits(of: row.object, in: row.context).map(Record<Limit>.limit.cell))
-      },
-    ] + holderColumns + valueColumns + ownColumns
-  }
-
-  /// In JSON always an array: empty for what has no counters.
-  private static var valueColumns: [Column<Listed<Object>>] {
-    unit == .counter ? [] : [Column(heading: .values) { _ in .list([]) }]
+      Column(heading: .values) { _ in .list([]) },
+    ]
   }
 
   /// The holders, for what can be held.

@@ -6,9 +6,9 @@ internal import Tabulate
 struct SummaryRow: Sendable {
   private let kind: String
   private let objects: UInt64
-  /// nil when that of one object is not known.
-  private var bytes: UInt64? = 0
-  private var capacity: UInt64 = 0
+  /// nil when that of one object is not known, and of counters.
+  private var bytes: UInt64?
+  private var capacity: UInt64?
   private var fullest: (address: String, fraction: Double)?
   private let nearest: Limit?
 
@@ -20,6 +20,7 @@ struct SummaryRow: Sendable {
     self.kind = Kind.keyword
     let population = snapshot.objects(of: kind)
     objects = UInt64(population.count)
+    if Kind.unit != .counter { (bytes, capacity) = (0, 0) }
     let limits = try? (kind as? any Limited.Type)?.limits(in: context)
     nearest = limits?.max { ($0.fraction ?? 0) < ($1.fraction ?? 0) }
     for object in population {
@@ -29,7 +30,7 @@ struct SummaryRow: Sendable {
       } else if object.fill.capacityBytes != nil {
         bytes = nil
       }
-      capacity = capacity.saturatingSum(object.fill.capacityBytes ?? 0)
+      capacity = capacity?.saturatingSum(object.fill.capacityBytes ?? 0)
       if let fraction = object.fill.fraction, fraction > fullest?.fraction ?? 0 {
         fullest = (Kind.address(object.name), fraction)
       }
@@ -44,7 +45,7 @@ struct SummaryRow: Sendable {
         alignment: .right)
     ) { .count($0.objects) },
     Column(heading: .bytes) { $0.bytes.map { .bytes($0) } ?? .absent },
-    Column(heading: .capacityBytes) { .bytes($0.capacity) },
+    Column(heading: .capacityBytes) { $0.capacity.map { .bytes($0) } ?? .absent },
     Column(
       heading: Heading(
         name: "fullest_percent", title: "FULL", help: "how full the fullest object is",

@@ -7,7 +7,7 @@ struct Create: ParsableCommand {
     commandName: "create", abstract: "Create an object and print its address.",
     discussion: """
       KIND alone makes a private or randomly named object; KIND:NAME one with that name: \
-      msg:0x2a and shm:0x2a with that key, posix-shm:/NAME.
+      msg:0x2a, shm:0x2a and sem:0x2a with that key, mqueue:/NAME, posix-shm:/NAME, posix-sem:/NAME.
       """)
 
   @Argument(

@@ -4,11 +4,12 @@ internal import LinuxIPC
 /// `recv`: takes data from an object.
 struct Receive: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "recv", abstract: "Receive a message and take it, or read memory.",
+    commandName: "recv", abstract: "Take a message, read memory, or take from a semaphore.",
     discussion: """
       Messages are written without a separator unless --lines or --null is given; to a terminal in a \
       safe form. With --all it takes what is queued and does not wait, but for the first message \
-      when --timeout is given.
+      when --timeout is given. --value is taken from a semaphore as soon as it is there, and nothing is \
+      printed.
       """)
 
   @Argument(
