@@ -11,7 +11,7 @@ package struct IPCTool: ParsableCommand {
       An address names an object: KIND:NAME as 'ipctool ls' prints it, such as msg:3, \
       msg:0x2a (a key), shm:0, posix-shm:/cache, or the path of its file.
       """,
-    version: "ipctool \(Release.version)",
+    version: Release.banner,
     subcommands: [
       Summary.self, List.self, Show.self, Peek.self, Create.self, Send.self, Receive.self,
       Remove.self,

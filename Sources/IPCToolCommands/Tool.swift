@@ -19,6 +19,8 @@ package enum Tool {
   }
 
   private static func run(_ arguments: [String]) -> ExitStatus {
+    // Scripts ask for it at every start, and the parser takes longer to build than all the rest.
+    if arguments == ["--version"] { return print(Release.banner) }
     do {
       var command = try IPCTool.parseAsRoot(arguments)
       try command.run()
@@ -60,13 +62,15 @@ package enum Tool {
       report(misuse: "", topic)
       return .usage
     }
-    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
-    do throws(OutputError) {
-      try sink.write(IPCTool.fullMessage(for: error) + "\n")
-      try sink.flush()
+    return print(IPCTool.fullMessage(for: error))
+  }
+
+  private static func print(_ text: String) -> ExitStatus {
+    do throws(IPCError) {
+      try StandardOutput.write(line: text)
       return .success
     } catch {
-      return report(error.asIPCError)
+      return report(error)
     }
   }
 
