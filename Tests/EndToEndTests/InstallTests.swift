@@ -45,7 +45,7 @@ struct InstallTests {
       """
       run install "$program" /usr/local
       "$root/usr/local/bin/ipctool" --version
-      mandoc -T ascii "$root/usr/local/share/man/man1/ipctool-recv.1" | col -b | grep -c 'Receive a\\|receive a'
+      mandoc -T ascii "$root/usr/local/share/man/man1/ipctool-recv.1" | col -b | grep -c -i 'ipctool-recv'
       XDG_DATA_DIRS="$root/usr/local/share" bash --norc --noprofile -c '
         source /usr/share/bash-completion/bash_completion
         _completion_loader ipctool
