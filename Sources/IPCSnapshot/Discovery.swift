@@ -1,29 +1,40 @@
 internal import LinuxIPC
 
 /// Gathers the objects of one kind that are known from sightings alone, each once.
-protocol Discovery: AnyObject {
+protocol Discovery: Sendable {
   var keyword: String { get }
-  func note(_ holding: Holding)
+  mutating func note(_ holding: Holding)
+  /// Adds what another worker gathered of the same kind.
+  mutating func add(_ other: any Discovery)
   /// Gives what was gathered to `snapshot`.
   func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context)
 }
 
 /// A discovery in the kind's own type.
-final class KindDiscovery<Kind: Discovering>: Discovery {
-  private var objects: [Kind.Object] = []
-  private var known: Set<ObjectIdentity> = []
+struct KindDiscovery<Kind: Discovering>: Discovery {
+  private var objects: [ObjectIdentity: Kind.Object] = [:]
+
+  init(_ kind: Kind.Type) {}
 
   var keyword: String { Kind.keyword }
 
-  func note(_ holding: Holding) {
-    guard !known.contains(holding.object),
-      let object = Kind.object(of: holding.sighting, holding.object)
-    else { return }
-    known.insert(holding.object)
-    objects.append(object)
+  mutating func note(_ holding: Holding) {
+    if objects[holding.object] == nil {
+      objects[holding.object] = Kind.object(of: holding.sighting, holding.object)
+    }
   }
 
+  mutating func add(_ other: any Discovery) {
+    guard let other = other as? Self else { return }
+    objects.merge(other.objects) { own, _ in own }
+  }
+
+  /// In the order of their numbers: that of processes changes from look to look.
   func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context) {
-    snapshot.keep(objects, of: Kind.self, request, in: context)
+    let order = objects.values.sorted {
+      let (one, other) = ($0.identity, $1.identity)
+      return (one.device, one.inode) < (other.device, other.inode)
+    }
+    snapshot.keep(order, of: Kind.self, request, in: context)
   }
 }

@@ -105,10 +105,6 @@ package struct Snapshot: Sendable {
     return holders[identity] ?? []
   }
 
-  private func discovery<Kind: Discovering>(_ kind: Kind.Type) -> any Discovery {
-    KindDiscovery<Kind>()
-  }
-
   /// Lists the objects of one kind.
   ///
   /// - Returns: How many are left of them; nil when they cannot be listed.
@@ -182,12 +178,9 @@ package struct Snapshot: Sendable {
     _ kinds: [any Discovering.Type], among holdings: ProcessHoldings, _ request: Request,
     in context: Context
   ) {
-    for discovery in kinds.map({ discovery($0) }) {
-      for holding in holdings.holdings where holding.object.kind == discovery.keyword {
-        discovery.note(holding)
-      }
-      discovery.give(to: &self, request, in: context)
-    }
+    var findings = Findings(discovering: kinds)
+    for holding in holdings.holdings { findings.note(holding) }
+    for discovery in findings.discoveries { discovery.give(to: &self, request, in: context) }
   }
 
   /// Walks /proc for the holders of the objects of `held`, and for the objects of `discovered`, whose
@@ -198,18 +191,17 @@ package struct Snapshot: Sendable {
   ) {
     let kinds = held + discovered
     guard !kinds.isEmpty else { return }
-    var found: [ObjectIdentity: [Holder]] = [:]
-    let discoveries = discovered.map { discovery($0) }
-    let hasLooked = ProcessScanner(kinds, in: context).scan(coverage: &coverage) { holding in
-      found[holding.object, default: []].append(holding.holder)
-      for discovery in discoveries where discovery.keyword == holding.object.kind {
-        discovery.note(holding)
-      }
-    }
-    guard hasLooked else { return }
-    holders = found
+    let scanner = ProcessScanner(kinds, in: context)
+    guard
+      let findings = scanner.scan(
+        coverage: &coverage, collecting: Findings(discovering: discovered),
+        { $0.note($1) })
+    else { return }
+    var found = Findings(discovering: discovered)
+    for finding in findings { found.add(finding) }
+    holders = found.sortedHolders
     heldKinds = Set(kinds.map { $0.keyword })
-    for discovery in discoveries { discovery.give(to: &self, request, in: context) }
+    for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }
     for kind in kinds {
       if let kind = kind as? any AttachmentCounting.Type { compareAttachments(kind) }
     }

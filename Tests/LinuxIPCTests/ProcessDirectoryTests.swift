@@ -52,36 +52,4 @@ struct ProcessDirectoryTests {
       if prefix.count > start + 6 { #expect(status?.startTime == 987_654) }
     }
   }
-
-  private static let status = """
-    Name:\tUid:\\t7\\t7
-    Umask:\t0022
-    State:\tS (sleeping)
-    Uid:\t1000\t4294967294\t1002\t1003
-    Gid:\t1000\t1000\t1000\t1000
-
-    """.bytes
-
-  @Test func findsTheEffectiveUser() {
-    #expect(ProcessDirectory.effectiveUID(status: Self.status) == 4_294_967_294)
-    #expect(ProcessDirectory.effectiveUID(status: "Uid:\t0\t0\t0\t0\n".bytes) == 0)
-  }
-
-  @Test(arguments: [
-    "", "Uid:", "Uid:\t1", "Uid:\t1\n5", "uid:\t1\t2", "Uid:\t1\t4294967296", "Gid:\t1\t2",
-  ])
-  func findsNoUser(text: String) {
-    #expect(ProcessDirectory.effectiveUID(status: text.bytes) == nil)
-  }
-
-  @Test func readsTheUserFromTextCutOffAnywhere() throws {
-    let needle = "4294967294".bytes
-    let start = try #require(
-      Self.status.indices.first { Array(Self.status[$0...].prefix(10)) == needle })
-    forEachPrefix(of: Self.status) { prefix in
-      let uid = ProcessDirectory.effectiveUID(status: prefix)
-      #expect((uid != nil) == (prefix.count > start))
-      if prefix.count >= start + 10 { #expect(uid == 4_294_967_294) }
-    }
-  }
 }

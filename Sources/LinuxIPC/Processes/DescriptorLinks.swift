@@ -2,10 +2,20 @@ internal import CLinuxIPC
 internal import Glibc
 internal import SystemPackage
 
-/// The links of one open /proc/PID/fd.
-struct DescriptorLinks {
-  /// The open directory, which the owner of this value keeps open.
-  let directory: Int32
+/// The links of one open /proc/PID/fd, or of a thread's own, /proc/PID/task/TID/fd.
+struct DescriptorLinks: ~Copyable {
+  let pid: Int32
+  private let directory: Descriptor
+
+  /// Opens the table of `process`, or of one of its threads.
+  ///
+  /// - Throws: `permissionDenied` without the right to trace it.
+  init(of process: borrowing ProcessDirectory, thread: Int32? = nil) throws(Errno) {
+    pid = process.pid
+    let path = thread.map { "task/\($0)/fd" } ?? "fd"
+    directory = try Descriptor(
+      opening: [UInt8](path: path), in: process.descriptor, flags: .directory)
+  }
 
   enum Answer {
     case none
@@ -13,12 +23,27 @@ struct DescriptorLinks {
     case object(ObjectIdentity, DescriptorSighting, Holder.Access)
   }
 
-  /// What the descriptor called `name` leads to, by the first of `patterns` that knows it.
-  func identify(_ name: [UInt8], _ patterns: [DescriptorPattern]) -> Answer {
+  /// Calls `visit` with the number of each descriptor.
+  func forEach(_ visit: (Int32) -> Void) throws(Errno) {
+    try DirectoryEntries.forEach(in: directory) { name in
+      var scanner = ByteScanner()
+      if let fd = scanner.decimal(in: name, as: Int32.self) { visit(fd) }
+      return true
+    }
+  }
+
+  /// What descriptor `fd` leads to, by the first of `patterns` that knows it.
+  ///
+  /// - Parameter buffer: Of `bufferSize` bytes, to be used again.
+  func identify(
+    _ fd: Int32, _ patterns: [DescriptorPattern], _ buffer: inout [UInt8]
+  ) -> Answer {
     do throws(Errno) {
-      guard let (object, sighting) = try recognise(name, patterns) else { return .none }
-      let link = if let link = sighting.link { link } else { try linkStatus(name) }
-      return .object(object, sighting, Self.access(link))
+      guard let (object, sighting, access) = try recognise(fd, patterns, &buffer) else {
+        return .none
+      }
+      let opened = if let access { access } else { try self.access(fd) }
+      return .object(object, sighting, opened)
     } catch .noSuchFileOrDirectory, .noSuchProcess {
       // Closed since the directory was read.
       return .none
@@ -27,83 +52,76 @@ struct DescriptorLinks {
     }
   }
 
+  /// The kernel cuts a longer link at a page.
+  static let bufferSize = Int(PATH_MAX)
+
   /// What is known of a descriptor that one of `patterns` claims; nil when none does.
   func recognise(
-    _ name: [UInt8], _ patterns: [DescriptorPattern]
-  ) throws(Errno) -> (ObjectIdentity, DescriptorSighting)? {
-    let text = try text(name)
+    _ fd: Int32, _ patterns: [DescriptorPattern], _ buffer: inout [UInt8]
+  ) throws(Errno) -> (ObjectIdentity, DescriptorSighting, Holder.Access?)? {
+    let length = try readLink(fd, &buffer)
+    let text = buffer.span.extracting(0..<length)
     // What one pattern has read the next one need not read again.
-    var sighting = DescriptorSighting(text: text)
-    for pattern in patterns where text.span.hasPrefix(pattern.prefix) && pattern.accepts(text) {
-      let reads = pattern.reads
-      if reads.contains(.link), sighting.link == nil { sighting.link = try linkStatus(name) }
-      if reads.contains(.target), sighting.target == nil {
-        sighting.target = try targetStatus(name)
-      }
-      if reads.contains(.fdinfo), sighting.fdinfo == nil { sighting.fdinfo = try fdinfo(name) }
-      if reads.contains(.fileSystem), sighting.fileSystemType == nil {
-        sighting.fileSystemType = try fileSystemType(name)
-      }
-      if let object = pattern.identify(sighting) { return (object, sighting) }
+    var known: DescriptorSighting?
+    for pattern in patterns where text.hasPrefix(pattern.prefix) {
+      var sighting = known ?? DescriptorSighting(pid: pid, fd: fd, text: text.bytes(0..<length))
+      if let accepts = pattern.accepts, !accepts(sighting.text) { continue }
+      try read(pattern.reads, into: &sighting)
+      if let object = pattern.identify(sighting) { return (object, sighting, pattern.access) }
+      known = sighting
     }
     return nil
   }
 
-  private func linkStatus(_ name: [UInt8]) throws(Errno) -> FileStatus {
-    try unsafe name.withCPath { (path) throws(Errno) in
-      var status = cipc_file_status()
-      _ = try systemCall { unsafe cipc_lstatat(directory, path, &status) }
-      return FileStatus(status)
+  private func read(
+    _ reads: DescriptorPattern.ExtraReads, into sighting: inout DescriptorSighting
+  ) throws(Errno) {
+    let fd = sighting.fd
+    if reads.contains(.target), sighting.target == nil { sighting.target = try target(fd) }
+    if reads.contains(.fdinfo), sighting.fdinfo == nil { sighting.fdinfo = try fdinfo(fd) }
+    if reads.contains(.fileSystem), sighting.fileSystemType == nil {
+      sighting.fileSystemType = try fileSystemType(fd)
     }
   }
 
-  private func targetStatus(_ name: [UInt8]) throws(Errno) -> FileStatus {
-    try unsafe name.withCPath { (path) throws(Errno) in
-      var status = cipc_file_status()
-      _ = try systemCall { unsafe cipc_statat_cached(directory, path, &status) }
-      return FileStatus(status)
+  /// The corresponding C function is `readlinkat`.
+  private func readLink(_ fd: Int32, _ buffer: inout [UInt8]) throws(Errno) -> Int {
+    let directory = directory.rawValue
+    return try unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
+      let text = unsafe bytes.bindMemory(to: CChar.self)
+      return Int(
+        try systemCall { unsafe cipc_fd_readlink(directory, fd, text.baseAddress, text.count) })
     }
   }
 
-  /// O_PATH: the file is named, not opened.
-  private func fileSystemType(_ name: [UInt8]) throws(Errno) -> UInt64 {
-    let handle = try Descriptor(opening: name, inOpen: directory, flags: .path)
-    var type: UInt64 = 0
-    _ = try systemCall { unsafe cipc_fstatfs_type(handle.rawValue, &type) }
-    return type
+  private func target(_ fd: Int32) throws(Errno) -> FileStatus {
+    var status = cipc_file_status()
+    _ = try systemCall { unsafe cipc_fd_target(directory.rawValue, fd, &status) }
+    return FileStatus(status)
   }
 
-  private func fdinfo(_ name: [UInt8]) throws(Errno) -> [UInt8] {
-    let file = try Descriptor(opening: [UInt8](path: "../fdinfo/") + name, inOpen: directory)
+  private func fdinfo(_ fd: Int32) throws(Errno) -> [UInt8] {
+    let file = try Descriptor(
+      opening: [UInt8](path: "../fdinfo/\(fd)"), in: directory)
     var bytes: [UInt8] = []
     try WholeFile.append(file, to: &bytes)
     return bytes
   }
 
-  /// The corresponding C function is `readlinkat`.
-  private func text(_ name: [UInt8]) throws(Errno) -> [UInt8] {
-    try unsafe name.withCPath { (path) throws(Errno) in
-      // The kernel cuts a longer one at a page.
-      let size = Int(PATH_MAX)
-      var length = 0
-      var number: Int32 = 0
-      let link = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-        unsafe buffer.withMemoryRebound(to: CChar.self) { buffer in
-          guard let base = buffer.baseAddress else { return }
-          length = unsafe Glibc.readlinkat(directory, path, base, size)
-          number = Glibc.errno
-        }
-        count = max(length, 0)
-      }
-      if length < 0 { throw Errno(rawValue: number) }
-      return link
-    }
+  /// O_PATH: the file is named, not opened.
+  private func fileSystemType(_ fd: Int32) throws(Errno) -> UInt64 {
+    let handle = Descriptor(
+      adopting: try systemCall { cipc_fd_open(directory.rawValue, fd, cipc_o_path) })
+    var type: UInt64 = 0
+    _ = try systemCall { unsafe cipc_fstatfs_type(handle.rawValue, &type) }
+    return type
   }
 
   /// The owner's permission bits of the link tell how the descriptor was opened, proc_pid_fd(5).
-  private static func access(_ link: FileStatus) -> Holder.Access {
-    let canRead = link.mode & 0o400 != 0
-    let canWrite = link.mode & 0o200 != 0
+  private func access(_ fd: Int32) throws(Errno) -> Holder.Access {
+    let mode = try systemCall { cipc_fd_link_mode(directory.rawValue, fd) }
+    let canRead = mode & 0o400 != 0
+    let canWrite = mode & 0o200 != 0
     return canRead && canWrite ? .readWrite : canWrite ? .write : .read
   }
 }

@@ -8,43 +8,40 @@ package struct DescriptorPattern: Sendable {
       self.rawValue = rawValue
     }
 
-    /// lstat(2) of the link itself: how the descriptor was opened.
-    package static let link = ExtraReads(rawValue: 1 << 0)
     /// stat(2) of what the link leads to.
-    package static let target = ExtraReads(rawValue: 1 << 1)
+    package static let target = ExtraReads(rawValue: 1 << 0)
     /// /proc/PID/fdinfo/N.
-    package static let fdinfo = ExtraReads(rawValue: 1 << 2)
+    package static let fdinfo = ExtraReads(rawValue: 1 << 1)
     /// statfs(2) of what the link leads to.
-    package static let fileSystem = ExtraReads(rawValue: 1 << 3)
+    package static let fileSystem = ExtraReads(rawValue: 1 << 2)
   }
 
   /// How the link's text begins.
-  package let prefix: StaticString
-  /// Whether the rest of the text may be one of this mechanism's: asked before anything is read.
-  package let accepts: @Sendable ([UInt8]) -> Bool
-  package let reads: ExtraReads
+  let prefix: StaticString
+  /// Whether the text may be one of this mechanism's: asked before anything is read.
+  let accepts: (@Sendable ([UInt8]) -> Bool)?
+  let reads: ExtraReads
+  /// How every descriptor of this kind is open; nil where lstat(2) of the link has to tell.
+  let access: Holder.Access?
   /// The object, or nil when it is none of this mechanism's after all.
-  package let identify: @Sendable (DescriptorSighting) -> ObjectIdentity?
+  let identify: @Sendable (DescriptorSighting) -> ObjectIdentity?
 
+  /// Describes such links.
+  ///
+  /// - Parameters:
+  ///   - prefix: How the link's text begins.
+  ///   - access: How every descriptor of this kind is open, where all are open in the same way.
+  ///   - accepts: Whether the text may be one of this mechanism's: asked before anything is read.
+  ///   - identify: The object, or nil when it is none of this mechanism's after all.
   package init(
-    prefix: StaticString, reads: ExtraReads,
-    accepts: @escaping @Sendable ([UInt8]) -> Bool = { _ in true },
+    prefix: StaticString, reads: ExtraReads, access: Holder.Access? = nil,
+    accepts: (@Sendable ([UInt8]) -> Bool)? = nil,
     identify: @escaping @Sendable (DescriptorSighting) -> ObjectIdentity?
   ) {
     self.prefix = prefix
     self.reads = reads
+    self.access = access
     self.accepts = accepts
     self.identify = identify
   }
-}
-
-/// An open descriptor of a process, as far as its pattern asked for.
-package struct DescriptorSighting: Sendable {
-  /// The text of the link.
-  package let text: [UInt8]
-  package var link: FileStatus?
-  package var target: FileStatus?
-  package var fdinfo: [UInt8]?
-  /// statfs(2)'s f_type.
-  package var fileSystemType: UInt64?
 }

@@ -37,10 +37,8 @@ package struct DescriptorReference: Sendable {
     let patterns = Kind.sightings(in: context).descriptors
     let sighting = try GeneralFailures.attempt("readlink", subject) { () throws(Errno) in
       let process = try ProcessDirectory(pid)
-      let directory = try Descriptor(
-        opening: [UInt8](path: "fd"), in: process.descriptor, flags: .directory)
-      return try DescriptorLinks(directory: directory.rawValue).recognise(
-        [UInt8](path: String(fd)), patterns)
+      var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
+      return try DescriptorLinks(of: process).recognise(fd, patterns, &buffer)
     }
     guard let sighting else { return nil }
     guard let name = Kind.name(of: sighting.1) else {

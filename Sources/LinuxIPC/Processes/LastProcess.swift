@@ -30,8 +30,7 @@ package struct LastProcess: Sendable, Equatable {
     do throws(Errno) {
       let status = try ProcessDirectory(pid).status()
       let isLater = time != 0 && Self.seconds(sinceEpoch: status.startTime) >= Double(time + 1)
-      let isDead = status.state == UInt8(ascii: "Z") || status.state == UInt8(ascii: "X")
-      state = isLater ? .reused : isDead ? .dead : .alive
+      state = isLater ? .reused : status.hasEnded ? .dead : .alive
       command = state == .alive ? status.command : nil
     } catch {
       command = nil

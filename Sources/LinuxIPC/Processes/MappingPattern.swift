@@ -9,7 +9,7 @@ package struct MappingPattern: Sendable {
   /// The kind of namespace that the object's number belongs to, if any; the holder's is meant.
   package let namespace: Namespace.Kind?
   /// Whether the whole name may be one of this mechanism's.
-  var accepts: @Sendable (_ name: [UInt8]) -> Bool = { _ in true }
+  var accepts: (@Sendable (_ name: [UInt8]) -> Bool)?
   /// The object; `namespace` is the inode of the holder's, or 0.
   package let identify: @Sendable (_ mapping: Mapping, _ namespace: UInt64) -> ObjectIdentity?
 }

@@ -48,6 +48,9 @@ package struct ProcessDirectory: ~Copyable {
     package let isKernelThread: Bool
     /// In clock ticks since the machine started.
     package let startTime: UInt64
+
+    /// Whether it is a zombie: of a process, its first thread, others may live.
+    package var hasEnded: Bool { state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") }
   }
 
   /// Reads `stat`, which everybody may.
@@ -57,11 +60,37 @@ package struct ProcessDirectory: ~Copyable {
     return status
   }
 
-  /// The effective user.
+  /// The effective user: the directory's owner, also of a process that may not be traced (fs/proc/base.c,
+  /// pid_getattr).
   package func uid() throws(Errno) -> UInt32 {
-    let text = try WholeFile.read([UInt8](path: "status"), in: descriptor)
-    guard let uid = Self.effectiveUID(status: text) else { throw .ioError }
-    return uid
+    try descriptor.status().uid
+  }
+
+  /// The name of its leader: 15 bytes that it may choose.
+  package func command() throws(Errno) -> [UInt8] {
+    var command = try WholeFile.read([UInt8](path: "comm"), in: descriptor)
+    if command.last == 0x0A { command.removeLast() }
+    return command
+  }
+
+  /// How many threads it has: beside its own two, the directory has a link for each (fs/proc/base.c,
+  /// proc_task_getattr).
+  func threadCount() throws(Errno) -> UInt64 {
+    let links = try FileStatus(of: [UInt8](path: "task"), in: descriptor).links
+    return links > 2 ? links - 2 : 1
+  }
+
+  /// Its threads, the leader among them.
+  func threads() throws(Errno) -> [Int32] {
+    let directory = try Descriptor(
+      opening: [UInt8](path: "task"), in: descriptor, flags: .directory)
+    var threads: [Int32] = []
+    try DirectoryEntries.forEach(in: directory) { name in
+      var scanner = ByteScanner()
+      if let thread = scanner.decimal(in: name, as: Int32.self) { threads.append(thread) }
+      return true
+    }
+    return threads
   }
 
   /// /proc/PID/stat: the command stands in parentheses and may hold any byte, also parentheses.
@@ -88,19 +117,5 @@ package struct ProcessDirectory: ~Copyable {
     return Status(
       command: Array(bytes[open + 1..<close]), state: bytes[state.lowerBound],
       isKernelThread: flags & kernelThread != 0, startTime: value)
-  }
-
-  static func effectiveUID(status bytes: [UInt8]) -> UInt32? {
-    let text = bytes.span
-    var scanner = ByteScanner()
-    while !scanner.isAtEnd(of: text) {
-      if text.hasPrefix("Uid:", at: scanner.offset) {
-        scanner.offset += 4
-        guard scanner.decimal(in: text, as: UInt32.self) != nil else { return nil }
-        return scanner.decimal(in: text, as: UInt32.self)
-      }
-      _ = scanner.restOfLine(in: text)
-    }
-    return nil
   }
 }

@@ -41,13 +41,6 @@ package struct Descriptor: ~Copyable, Sendable {
     rawValue = try Self.open(directory.rawValue, path, flags, mode)
   }
 
-  /// Opens `path` below a directory that somebody else keeps open.
-  init(
-    opening path: [UInt8], inOpen directory: Int32, flags: OpenFlags = .readOnly
-  ) throws(Errno) {
-    rawValue = try Self.open(directory, path, flags, 0)
-  }
-
   private static func open(
     _ directory: Int32, _ path: [UInt8], _ flags: OpenFlags, _ mode: UInt32
   ) throws(Errno) -> Int32 {

@@ -1,0 +1,69 @@
+internal import Glibc
+internal import Synchronization
+
+/// Threads for work that the kernel does: reading /proc.
+enum Workers {
+  /// As many as there are processors to run on; more gain nothing, as they meet in the kernel's locks.
+  static var usual: Int {
+    min(max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1), 8)
+  }
+
+  /// Calls `body` once on each of `count` threads, one of which is the calling one, and waits for all
+  /// of them. Where no more threads may be had (RLIMIT_NPROC), there are fewer.
+  ///
+  /// A thread is born with the namespaces and credentials of its creator, clone(2).
+  static func run(_ count: Int, _ body: @escaping @Sendable () -> Void) {
+    var threads: [pthread_t] = []
+    for _ in 1..<max(count, 1) {
+      let work = unsafe Unmanaged.passRetained(Work(body))
+      var thread = pthread_t()
+      let code = unsafe pthread_create(
+        &thread, nil,
+        { argument in
+          if let argument = unsafe argument {
+            unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
+          }
+          return nil
+        }, work.toOpaque())
+      guard code == 0 else {
+        unsafe work.release()
+        break
+      }
+      threads.append(thread)
+    }
+    body()
+    for thread in threads { pthread_join(thread, nil) }
+  }
+
+  private final class Work: Sendable {
+    let body: @Sendable () -> Void
+
+    init(_ body: @escaping @Sendable () -> Void) {
+      self.body = body
+    }
+  }
+}
+
+/// Hands out the numbers below `end`, each once, to whoever asks first; and takes what came of it.
+final class Shares<Result: Sendable>: Sendable {
+  private let next = Atomic<Int>(0)
+  private let end: Int
+  private let results = Mutex<[Result]>([])
+
+  init(_ end: Int) {
+    self.end = end
+  }
+
+  /// A few numbers that nobody else gets; nil when there are no more.
+  func take() -> Range<Int>? {
+    let start = next.wrappingAdd(16, ordering: .relaxed).oldValue
+    return start < end ? start..<min(start + 16, end) : nil
+  }
+
+  func give(_ result: sending Result) {
+    results.withLock { $0.append(result) }
+  }
+
+  /// What was given, in the order in which the workers ended.
+  var all: [Result] { results.withLock { $0 } }
+}

@@ -1,0 +1,111 @@
+import Glibc
+import IPCSnapshot
+import Support
+import Testing
+
+@testable import LinuxIPC
+
+/// Processes that are not as most are: what they hold is found all the same.
+struct ProcessScanTests {
+  private typealias Objects = Memory<POSIXSharedMemory>
+
+  /// Who holds the object, of which there is one.
+  private func holders() throws -> [Holder] {
+    let snapshot = Snapshot(
+      Snapshot.Request(kinds: [POSIXSharedMemory.self], includesHolders: true),
+      in: Context.current())
+    let object = try #require(snapshot.objects(of: POSIXSharedMemory.self).first)
+    return try #require(snapshot.holders(of: object))
+  }
+
+  /// A program that has /dev/shm/x open and tells when it has done what `then` says.
+  private func holder(_ then: String) throws -> RunningProgram {
+    let program = try Program.python(
+      """
+      import ctypes, mmap, os, sys, threading
+      libc = ctypes.CDLL(None, use_errno=True)
+      CLONE_FILES = 0x400
+      file = os.open("/dev/shm/x", os.O_RDWR | os.O_CREAT, 0o600)
+      def wait():
+        print("ready", flush=True)
+        sys.stdin.read()
+      \(then)
+      """
+    ).start()
+    #expect(try program.readLine() == "ready")
+    return program
+  }
+
+  @Test func aLeaderThatHasEnded() throws {
+    try withSandbox {
+      let program = try holder(
+        """
+        os.ftruncate(file, 4096)
+        memory = mmap.mmap(file, 4096)
+        def work():
+          while open(f"/proc/{os.getpid()}/stat").read().rsplit(")", 1)[1].split()[0] != "Z": pass
+          wait()
+          os._exit(0)
+        threading.Thread(target=work).start()
+        libc.syscall(60 if os.uname().machine == "x86_64" else 93, 0)
+        """)
+      let found = try holders()
+      #expect(Set(found.map(\.pid)) == [program.pid])
+      #expect(Set(found.map(\.access)) == [.readWrite, .mapReadWrite])
+      program.send(signal: SIGKILL)
+    }
+  }
+
+  /// The leader closes what its thread keeps, as each has a table of its own.
+  @Test func aThreadWithATableOfItsOwn() throws {
+    try withSandbox {
+      let program = try holder(
+        """
+        own = threading.Event()
+        def work():
+          if libc.unshare(CLONE_FILES) != 0: os._exit(1)
+          own.set()
+          threading.Event().wait()
+        threading.Thread(target=work, daemon=True).start()
+        own.wait()
+        os.close(file)
+        wait()
+        """)
+      let found = try holders()
+      #expect(found.map(\.pid) == [program.pid])
+      #expect(found.first?.access == .readWrite)
+      _ = try program.finish()
+    }
+  }
+
+  /// What threads share counts once.
+  @Test func threadsThatShareATable() throws {
+    try withSandbox {
+      let program = try holder(
+        """
+        for _ in range(20): threading.Thread(target=threading.Event().wait, daemon=True).start()
+        wait()
+        """)
+      #expect(try holders().map(\.pid) == [program.pid])
+      _ = try program.finish()
+    }
+  }
+
+  /// Several workers share many processes: each is looked at, and once.
+  @Test func manyProcesses() throws {
+    try withSandbox {
+      let program = try holder(
+        """
+        for _ in range(300):
+          if os.fork() == 0:
+            sys.stdin.read()
+            os._exit(0)
+        wait()
+        """)
+      let pids = try holders().map(\.pid)
+      #expect(pids.count == 301)
+      #expect(pids == Set(pids).sorted())
+      _ = try program.finish()
+    }
+  }
+}
