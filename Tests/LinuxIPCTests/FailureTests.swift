@@ -143,8 +143,7 @@ struct FailureTests {
   private static var tables: [any FailureTable.Type] {
     [
       SysVMessageQueue.self, POSIXMessageQueue.self, SysVSharedMemory.self, POSIXSharedMemory.self,
-      SysVSemaphore.self, POSIXSemaphore.self,
-      GeneralFailures.self,
+      SysVSemaphore.self, POSIXSemaphore.self, GeneralFailures.self,
     ]
   }
 
@@ -152,10 +151,8 @@ struct FailureTests {
   @Test func everyErrorIsALineOfWords() {
     let operations = [
       "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "semget",
-      "semctl", "semop", "open", "stat",
-      "unlinkat",
-      "msgget", "msgctl", "msgsnd", "msgrcv", "shmget", "shmctl", "shmat", "open", "stat",
-      "unlinkat", "mq_open", "mq_send", "mq_receive", "mq_unlink", "fsopen",
+      "semctl", "semop", "open", "stat", "unlinkat", "mq_open", "mq_send", "mq_receive",
+      "mq_unlink", "fsopen",
     ]
     for table in Self.tables {
       for operation in operations {
