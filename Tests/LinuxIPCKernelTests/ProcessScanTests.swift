@@ -78,6 +78,48 @@ struct ProcessScanTests {
     }
   }
 
+  /// Asked for by its pid it is as alive as in a look at all processes.
+  @Test func aLeaderThatHasEndedIsNoDeadProcess() throws {
+    try withSandbox {
+      let program = try holder(
+        """
+        def work():
+          while open(f"/proc/{os.getpid()}/stat").read().rsplit(")", 1)[1].split()[0] != "Z": pass
+          wait()
+          os._exit(0)
+        threading.Thread(target=work).start()
+        libc.syscall(60 if os.uname().machine == "x86_64" else 93, 0)
+        """)
+      #expect(LastProcess(program.pid, at: 0)?.state == .alive)
+      let scanner = ProcessScanner([POSIXSharedMemory.self], in: Context.current())
+      var found: [Holder] = []
+      try scanner.scan(process: program.pid) { found.append($0.holder) }
+      #expect(found.map(\.pid) == [program.pid])
+      program.send(signal: SIGKILL)
+    }
+  }
+
+  /// Threads with tables of their own come and go, and what the process holds stays seen.
+  @Test func threadsThatEndMeanwhile() throws {
+    try withSandbox {
+      let program = try holder(
+        """
+        def work(): libc.unshare(CLONE_FILES)
+        def churn():
+          while True:
+            threads = [threading.Thread(target=work) for _ in range(8)]
+            for thread in threads: thread.start()
+            for thread in threads: thread.join()
+        threading.Thread(target=churn, daemon=True).start()
+        wait()
+        """)
+      for _ in 0..<200 {
+        #expect(try holders().contains { $0.pid == program.pid && $0.access == .readWrite })
+      }
+      program.send(signal: SIGKILL)
+    }
+  }
+
   /// What threads share counts once.
   @Test func threadsThatShareATable() throws {
     try withSandbox {

@@ -28,9 +28,10 @@ package struct LastProcess: Sendable, Equatable {
     guard pid > 0 else { return nil }
     self.pid = pid
     do throws(Errno) {
-      let status = try ProcessDirectory(pid).status()
+      let process = try ProcessDirectory(pid)
+      let status = try process.status()
       let isLater = time != 0 && Self.seconds(sinceEpoch: status.startTime) >= Double(time + 1)
-      state = isLater ? .reused : status.hasEnded ? .dead : .alive
+      state = isLater ? .reused : try process.hasEnded() ? .dead : .alive
       command = state == .alive ? status.command : nil
     } catch {
       command = nil

@@ -49,7 +49,7 @@ package struct ProcessDirectory: ~Copyable {
     /// In clock ticks since the machine started.
     package let startTime: UInt64
 
-    /// Whether it is a zombie: of a process, its first thread, others may live.
+    /// Whether its first thread is a zombie; others may live.
     package var hasEnded: Bool { state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") }
   }
 
@@ -78,6 +78,12 @@ package struct ProcessDirectory: ~Copyable {
   func threadCount() throws(Errno) -> UInt64 {
     let links = try FileStatus(of: [UInt8](path: "task"), in: descriptor).links
     return links > 2 ? links - 2 : 1
+  }
+
+  /// Whether it has ended, all its threads with it.
+  func hasEnded() throws(Errno) -> Bool {
+    guard try status().hasEnded else { return false }
+    return try threadCount() == 1
   }
 
   /// Its threads, the leader among them.

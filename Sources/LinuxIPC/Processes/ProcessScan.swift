@@ -25,12 +25,28 @@ struct ProcessScan {
 
   /// Looks at a process. Returns false when a part of it may not be looked at.
   mutating func run(_ pid: Int32, _ visit: (Holding) -> Void) -> Bool {
+    // A thread that stood for its process may end; then another one does.
+    for _ in 0..<8 {
+      if let isWhole = look(pid, visit) { return isWhole }
+    }
+    return false
+  }
+
+  /// The same; nil when the thread ended that was looked at in the place of its process.
+  private mutating func look(_ pid: Int32, _ visit: (Holding) -> Void) -> Bool? {
     found.removeAll(keepingCapacity: true)
     do throws(Errno) {
       let process = try ProcessDirectory(pid)
       var isWhole = true
-      for thread in try tables(of: process) {
-        isWhole = try scan(process, thread) && isWhole
+      for table in try tables(of: process) {
+        do throws(Errno) {
+          isWhole = try scan(process, table) && isWhole
+        } catch {
+          guard table.thread != nil, error == .noSuchFileOrDirectory || error == .noSuchProcess
+          else { throw error }
+          // Of a thread beside others, what it alone held went with it.
+          if table.hasOwnMappings { return nil }
+        }
       }
       if !found.isEmpty { try report(process, visit) }
       if isWhole { return true }
@@ -52,6 +68,8 @@ struct ProcessScan {
       isWhole = try Self.scanMappings(process, table.thread, scanner.mappings, &maps, &found)
     }
     if scanner.descriptors.isEmpty { return isWhole }
+    let known = found.count
+    defer { if table.mayBeShared { dropKnown(from: known) } }
     do throws(Errno) {
       return try Self.scanDescriptors(process, table.thread, scanner.descriptors, &link, &found)
         && isWhole
@@ -59,6 +77,17 @@ struct ProcessScan {
       guard error == .permissionDenied || error == .notPermitted else { throw error }
       return false
     }
+  }
+
+  /// Drops what a table of descriptors has in common with those before it.
+  private mutating func dropKnown(from start: Int) {
+    struct Place: Hashable {
+      let object: ObjectIdentity
+      let fd: Int32?
+    }
+    var places = Set(found[..<start].map { Place(object: $0.object, fd: $0.fd) })
+    let new = found[start...].filter { places.insert(Place(object: $0.object, fd: $0.fd)).inserted }
+    found.replaceSubrange(start..., with: new)
   }
 
   private func report(
@@ -133,6 +162,8 @@ extension ProcessScan {
     let thread: Int32?
     /// Threads share their memory, so it is looked at once.
     let hasOwnMappings: Bool
+    /// Whether it may be one that was looked at before.
+    var mayBeShared = false
   }
 
   /// The process's own table, and those of threads that have their own (unshare(2), CLONE_FILES).
@@ -151,10 +182,12 @@ extension ProcessScan {
     var tables = [isLeaderGone ? Table(thread: first, hasOwnMappings: true) : whole]
     var known = [first]
     for thread in threads where thread != first && thread != process.pid {
-      // -1: it may not be asked, or has ended.
-      guard known.allSatisfy({ cipc_same_descriptors($0, thread) > 0 }) else { continue }
-      known.append(thread)
-      tables.append(Table(thread: thread, hasOwnMappings: false))
+      let answers = known.map { cipc_same_descriptors($0, thread) }
+      if answers.contains(0) { continue }
+      // -1: the kernel does not tell (a filter, no CONFIG_KCMP), and the table is looked at to see.
+      let isKnown = !answers.contains(-1)
+      if isKnown { known.append(thread) }
+      tables.append(Table(thread: thread, hasOwnMappings: false, mayBeShared: !isKnown))
     }
     return tables
   }
