@@ -52,7 +52,7 @@ struct POSIXQueueTests {
         (73, ["create", "mqueue:/full"], "EEXIST: "),
         (71, ["create", "mqueue", "--max-messages", "100000"], "above the limit of "),
         (71, ["create", "mqueue", "--message-size", "100M"], "above the limit of "),
-        (64, ["create", "mqueue", "--max-messages", "0"], ""),
+        (64, ["create", "mqueue", "--max-messages", "0"], "at least one message"),
         (64, ["create", "mqueue", "--size", "5"], "--size: "),
         (64, ["create", "mqueue:/a/b"], "slash"),
       ] as [(Int32, [String], String)] {
@@ -92,6 +92,7 @@ struct POSIXQueueTests {
           == "[(5, 1, '0640')]")
       let after = try times()
       #expect(after[1] == before[1], "the last send or receive")
+      #expect(after[0] != before[0] && after[2] != before[2], "the side effect that is documented")
       #expect(try contents(of: "/dev/shm/mq/quiet").text.hasPrefix("QSIZE:5 "))
       #expect(try ipctool("recv", queue).text == "12345")
     }
@@ -162,6 +163,37 @@ extension POSIXQueueTests {
           listed.standardOutput, "[(h['count'], h['needs']) for h in d['coverage']['hidden']][0]")
           == "(1, 'CAP_DAC_READ_SEARCH')")
       try failure(77, Program.ipctool("rm", secret).asNobody)
+    }
+  }
+
+  /// What may only be written to may be sent to, and its numbers seen: nothing is read for them.
+  @Test func countsWhatMayOnlyBeWrittenTo() throws {
+    try withSandbox {
+      let queue = try createTiny("/inbox", "--mode", "602")
+      try run(Program.ipctool("send", queue, "x").asNobody)
+      let shown = try Program.ipctool("show", queue, "--json").asNobody.run()
+      #expect(shown.status == 0)
+      #expect(
+        try json(
+          shown.standardOutput,
+          "[(o['messages'], o['messages_limit'], o['bytes']) for o in d['objects']]")
+          == "[(1, 3, None)]")
+      try failure(77, Program.ipctool("recv", queue, "--timeout", "0").asNobody)
+      #expect(try ipctool("recv", queue).text == "x")
+    }
+  }
+
+  /// Whole or not at all: a queue whose mode cannot be set is not left behind.
+  @Test func leavesNoQueueWhenItsModeCannotBeSet() throws {
+    try withSandbox {
+      let lines = try failure(
+        77,
+        Program.system(
+          "strace", "-o", "/dev/null", "-e", "trace=fchmod", "-e", "inject=fchmod:error=EPERM",
+          Program.ipctool().path, "create", "mqueue:/half", "--max-messages", "2",
+          "--message-size", "16"))
+      #expect(lines[0].hasPrefix("mqueue:/half: "))
+      #expect(try ipctool("ls", "mqueue", "--no-header").isEmpty)
     }
   }
 

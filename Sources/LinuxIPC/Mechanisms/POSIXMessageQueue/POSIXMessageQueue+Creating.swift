@@ -18,14 +18,28 @@ extension POSIXMessageQueue: Creating {
     let wanted: Name = if let name { name } else { try randomName() }
     let mode = request.mode ?? CreationRequest.defaultMode
     do throws(Errno) {
-      let queue = try make(wanted, mode, request)
-      // Beyond the umask: the mode is what was asked for. Until then it allows less, never more.
-      _ = try systemCall { fchmod(queue.rawValue, mode_t(mode)) }
+      try setMode(mode, of: try make(wanted, mode, request), wanted)
     } catch {
       if error == .fileExists, request.acceptsExisting { return (wanted, false) }
       throw refused(error, request, subject)
     }
     return (wanted, true)
+  }
+
+  /// Beyond the umask: the mode is what was asked for. Until then it allows less, never more. Where it
+  /// cannot be set, the queue goes again.
+  private static func setMode(
+    _ mode: UInt32, of queue: consuming Descriptor, _ name: Name
+  ) throws(Errno) {
+    let number = queue.rawValue
+    do throws(Errno) {
+      _ = try systemCall { fchmod(number, mode_t(mode)) }
+    } catch {
+      try? unsafe name.text.withCPath { (path) throws(Errno) in
+        _ = try systemCall { unsafe cipc_mq_unlink(path) }
+      }
+      throw error
+    }
   }
 
   /// The corresponding C function is `mq_open` with O_CREAT and O_EXCL.

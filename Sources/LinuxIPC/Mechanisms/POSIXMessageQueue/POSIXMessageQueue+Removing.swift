@@ -4,8 +4,8 @@ internal import SystemPackage
 extension POSIXMessageQueue: Removing {
   /// The kernel unlinks by name only, and this file system knows neither rename(2) nor link(2), with
   /// which a file could be set aside before (ipc/mqueue.c, mqueue_dir_inode_operations). So the name is
-  /// looked at right before; and the queue is held meanwhile, which tells afterwards whether it was the
-  /// one that went.
+  /// looked at right before, which is as near as one can come: a queue that gets the name in between is
+  /// removed in its place, and nothing tells afterwards.
   package static func remove(
     _ object: Object, named name: Name, in context: Context
   ) throws(IPCError) {
@@ -19,11 +19,6 @@ extension POSIXMessageQueue: Removing {
       try unsafe name.text.withCPath { (path) throws(Errno) in
         _ = try systemCall { unsafe cipc_mq_unlink(path) }
       }
-    }
-    if let rest = try? queue.status(), rest.links > 0 {
-      throw IPCError(
-        .system, subject: subject, operation: "mq_unlink",
-        reason: "the name was given to another queue at that moment, which was removed instead")
     }
   }
 
