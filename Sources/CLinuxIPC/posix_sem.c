@@ -26,9 +26,9 @@ static _Thread_local struct cipc_semaphore *volatile touched;
 static struct sigaction previous_action;
 static size_t page_size;
 
-// Puts an empty page in the place of the lost one, so that the C library's function comes to its end in
+// Puts a page of our own in the place of the lost one, so that the C library's function comes to its end in
 // its own time, and its caller learns that it was for nothing. To jump out of it instead would leave
-// it half done.
+// it half done. The page holds a semaphore of value 1, at which sem_wait does not fall asleep for ever.
 static void on_bus_error(int signal_number, siginfo_t *info, void *context) {
   (void)context;
   int saved = errno;
@@ -39,6 +39,7 @@ static void on_bus_error(int signal_number, siginfo_t *info, void *context) {
     if (address >= page && address < page + page_size &&
         mmap(page, page_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
              0) != MAP_FAILED) {
+      *(volatile uint64_t *)page = 1; // the value in the low half, no waiters (KERNEL-NOTES 6.5)
       semaphore->is_lost = 1;
       errno = saved;
       return;
@@ -108,7 +109,7 @@ int cipc_semaphore_post(struct cipc_semaphore *semaphore, uint64_t count, uint64
   int result = 0;
   for (*done = 0; *done < count && !semaphore->is_lost; ++*done) {
     result = sem_post(semaphore->semaphore);
-    if (result < 0)
+    if (result < 0 || semaphore->is_lost)
       break;
   }
   return (int)outcome(semaphore, result);
@@ -119,7 +120,7 @@ int cipc_semaphore_try_wait(struct cipc_semaphore *semaphore, uint64_t count, ui
   int result = 0;
   for (*done = 0; *done < count && !semaphore->is_lost; ++*done) {
     result = sem_trywait(semaphore->semaphore);
-    if (result < 0)
+    if (result < 0 || semaphore->is_lost)
       break;
   }
   return (int)outcome(semaphore, result);

@@ -55,6 +55,15 @@ int cipc_sem_limits(struct cipc_semaphore_limits *limits) {
   return highest;
 }
 
+int cipc_sem_set_mode(int id, uint32_t mode) {
+  struct semid_ds ds;
+  // Not IPC_STAT: the owner may change also what the mode does not let him read.
+  if (semctl(id, 0, SEM_STAT_ANY, (union semun){.buf = &ds}) < 0)
+    return -1;
+  ds.sem_perm.mode = mode;
+  return semctl(id, 0, IPC_SET, (union semun){.buf = &ds});
+}
+
 int cipc_sem_remove(int id) { return semctl(id, 0, IPC_RMID); }
 
 /// An array of `count` values that ends where a page without any right begins.

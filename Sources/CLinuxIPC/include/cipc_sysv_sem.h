@@ -38,6 +38,9 @@ int cipc_sem_stat_any(int id_or_index, struct cipc_semaphore_set *set);
 /// semctl(SEM_INFO). Returns the highest index in use, or -1 and errno.
 int cipc_sem_limits(struct cipc_semaphore_limits *limits);
 
+/// semctl(IPC_SET) of the permission bits alone; the owner is read and written back.
+int cipc_sem_set_mode(int id, uint32_t mode);
+
 /// semctl(IPC_RMID).
 int cipc_sem_remove(int id);
 

@@ -112,13 +112,18 @@ struct POSIXSemaphoreFileTests {
         let mapping = try SemaphoreMapping(file)
         #expect(mapping.take(upTo: 2) == (2, nil))
         #expect(unsafe truncate("/dev/shm/sem.a", 0) == 0)
-        #expect(mapping.post(upTo: 3).failure == .badAddress)
+        #expect(mapping.post(upTo: 3) == (0, .badAddress))
         #expect(mapping.take(upTo: 1).failure == .badAddress)
         #expect(throws: Errno.badAddress) { try mapping.value() }
         #expect(throws: WaitFailure.failed(.badAddress)) {
           try mapping.takeOne(until: .immediate)
         }
         #expect(throws: Errno.badAddress) { _ = try SemaphoreMapping(file).value() }
+        // Nobody could ever wake who fell asleep there.
+        let short = try semaphores.create(semaphores.name("c"), value: 0)
+        let waiting = try SemaphoreMapping(try POSIXSemaphore.open(short, .readWrite))
+        #expect(unsafe truncate("/dev/shm/sem.c", 0) == 0)
+        #expect(throws: WaitFailure.failed(.badAddress)) { try waiting.takeOne(until: .never) }
         // The next one is whole.
         let whole = try semaphores.create(semaphores.name("b"), value: 5)
         let other = try SemaphoreMapping(try POSIXSemaphore.open(whole, .readWrite))

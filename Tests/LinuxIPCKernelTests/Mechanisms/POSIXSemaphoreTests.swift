@@ -169,7 +169,7 @@ struct POSIXSemaphoreTests {
         #expect(failure { try semaphores.send(value, to: name) }?.kind == .tooLarge)
         #expect(failure { try semaphores.receive(value, from: name) }?.kind == .tooLarge)
         #expect(
-          failure { try semaphores.create(semaphores.name("b"), value: value) }?.kind == .limit)
+          failure { try semaphores.create(semaphores.name("b"), value: value) }?.kind == .usage)
       }
       #expect(try semaphores.list().objects.map(\.name) == [name])
       #expect(try semaphores.witness("/a") == 1)

@@ -199,19 +199,6 @@ struct SysVSemaphoreTests {
     }
   }
 
-  /// Whole or not at all: the values of a set that its owner may not change cannot be set.
-  @Test func leavesNothingWhenTheValuesCannotBeSet() throws {
-    try withSandbox {
-      let semaphores = Semaphores()
-      try asNobody {
-        let error = failure { try semaphores.create(3, value: 1, mode: 0o444) }
-        #expect(error?.kind == .denied)
-        #expect(error?.operation == "semctl")
-      }
-      #expect(try Witness.sysvipc("sem").isEmpty)
-    }
-  }
-
   @Test func limits() throws {
     try withSandbox {
       let semaphores = Semaphores()

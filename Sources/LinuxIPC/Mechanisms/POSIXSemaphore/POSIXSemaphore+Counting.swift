@@ -39,7 +39,9 @@ extension POSIXSemaphore: Sending {
     } catch {
       let (returned, _) = semaphore.take(upTo: added)
       let lost = added - returned
-      let rest = lost == 0 ? "" : "; \(lost) were added, which others have taken"
+      // What went with the file nobody has taken.
+      let isGone = error == .failed(.badAddress)
+      let rest = lost == 0 || isGone ? "" : "; \(lost) were added, which others have taken"
       let cause = Self.error("sem_post", error, subject, timedOut: .tooLarge) { nil }
       throw cause.adding(rest)
     }

@@ -14,6 +14,10 @@ extension POSIXSemaphore: DevShmMechanism {
     in context: Context
   ) throws(IPCError) {
     let value = request.value ?? 0
+    guard value <= valueLimit else {
+      throw IPCError(
+        .usage, subject: subject, reason: "a value is from 0 to \(valueLimit), not \(value)")
+    }
     try attempt("sem_init", subject) { () throws(Errno) in
       guard let value = UInt32(exactly: value) else { throw .invalidArgument }
       var bytes = [UInt8](repeating: 0, count: cipc_semaphore_size)
