@@ -269,7 +269,7 @@ _ipctool_peek() {
     repeating_flags=()
     non_repeating_flags=(--all --lines --null --raw --hex --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--type --except --count --index --value --offset --length)
+    non_repeating_options=(--type --except --count --index --offset --length)
     __ipctool_offer_flags_options 1
 
     # Offer option value completions
@@ -284,9 +284,6 @@ _ipctool_peek() {
         return
         ;;
     '--index')
-        return
-        ;;
-    '--value')
         return
         ;;
     '--offset')
@@ -393,7 +390,7 @@ _ipctool_recv() {
     repeating_flags=()
     non_repeating_flags=(--all --lines --null --raw --hex --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--type --except --count --index --value --offset --length --timeout)
+    non_repeating_options=(--type --except --count --index --offset --length --value --timeout)
     __ipctool_offer_flags_options 1
 
     # Offer option value completions
@@ -410,13 +407,13 @@ _ipctool_recv() {
     '--index')
         return
         ;;
-    '--value')
-        return
-        ;;
     '--offset')
         return
         ;;
     '--length')
+        return
+        ;;
+    '--value')
         return
         ;;
     '--timeout')

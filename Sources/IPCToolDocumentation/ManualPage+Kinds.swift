@@ -45,7 +45,7 @@ extension ManualPage {
     case .stream: "a stream of bytes"
     case .message: "messages"
     case .memory: "memory, which is read and written in place"
-    case .counter: "a count, or several"
+    case .counter: "a count; a set has several"
     }
   }
 

@@ -206,7 +206,7 @@ struct NamedSemaphoreTests {
       try failure(64, Program.ipctool("create", "posix-sem:/y", "--size", "32"))
       try failure(64, Program.ipctool("create", "posix-sem:/a/b"))
       try failure(64, Program.ipctool("create", "posix-sem:/" + String(repeating: "a", count: 252)))
-      try failure(71, Program.ipctool("create", "posix-sem:/y", "--value", "2147483648"))
+      try failure(64, Program.ipctool("create", "posix-sem:/y", "--value", "2147483648"))
       try failure(73, Program.ipctool("create", address))
       #expect(try create(address, "--exist-ok", "--value", "9") == address)
       let lines = try failure(65, Program.ipctool("send", address, "--value", "2147483643"))
@@ -241,6 +241,30 @@ struct NamedSemaphoreTests {
       try run(Program.ipctool("send", own).asNobody)
       try run(Program.ipctool("recv", own).asNobody)
       try run(Program.ipctool("rm", own).asNobody)
+    }
+  }
+
+  /// The two kinds of semaphores refuse the same mistakes with the same status.
+  @Test(arguments: ["sem", "posix-sem"])
+  func refusesWhatMeansNothing(kind: String) throws {
+    try withSandbox {
+      let semaphore = try create(kind, "--value", "2")
+      for verb in ["peek", "recv"] {
+        for form in ["--raw", "--hex"] {
+          let lines = try failure(64, Program.ipctool(verb, semaphore, form))
+          #expect(lines == ["\(form): it means nothing for \(kind)"])
+        }
+      }
+      try failure(64, Program.ipctool("create", kind, "--value", "99999999999"))
+      try failure(64, Program.ipctool("peek", semaphore, "--value", "1"))
+      for arguments in [
+        ["create", kind, "--value", "-1"], ["send", semaphore, "--value", "-1"],
+        ["recv", semaphore, "--value", "-1"],
+      ] {
+        let lines = try failure(64, Program.ipctool(arguments))
+        #expect(lines[0].contains("'-1'"), "\(lines)")
+      }
+      #expect(try ipctool("peek", semaphore).text == "2\n")
     }
   }
 }

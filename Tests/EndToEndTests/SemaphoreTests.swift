@@ -348,4 +348,44 @@ struct SemaphoreTests {
       #expect(try values(set) == ["1"])
     }
   }
+
+  /// SETALL asks even the owner for write permission, which the mode need not give.
+  @Test(arguments: ["0400", "0000", "0444"])
+  func createsWithAValueInAnyMode(mode: String) throws {
+    try withSandbox {
+      let output = try run(
+        Program.ipctool("create", "sem", "--mode", mode, "--value", "5", "--count", "2").asNobody)
+      #expect(
+        try json(
+          try ipctool("show", output.text.trimmed, "--json"),
+          "[(o['mode'], o['values'], o['user']) for o in d['objects']]")
+          == "[('\(mode)', [5, 5], 'nobody')]")
+    }
+  }
+
+  /// Whole or not at all: of the calls of semctl the second sets the values, and the third removes.
+  @Test func leavesNothingWhenTheValuesCannotBeSet() throws {
+    try withSandbox {
+      let lines = try failure(
+        77,
+        Program.system(
+          "strace", "-o", "/dev/null", "-e", "trace=semctl", "-e",
+          "inject=semctl:error=EACCES:when=2", Program.ipctool().path, "create", "sem", "--value",
+          "1"))
+      #expect(lines[0].hasPrefix("sem: semctl: EACCES: "))
+      #expect(try run(Program.system("ipcs", "-s")).lines.count == 2)
+    }
+  }
+
+  /// What exists is taken as it is, whatever was asked for.
+  @Test func takesAnExistingSetOfAnySize() throws {
+    try withSandbox {
+      let set = try create("sem:0x2a", "--count", "3")
+      for count in ["1", "3", "4", "1000000"] {
+        #expect(try create("sem:0x2a", "--count", count, "--exist-ok") == set)
+      }
+      try failure(64, Program.ipctool("create", "sem:0x2a", "--count", "0", "--exist-ok"))
+      try failure(71, Program.ipctool("create", "sem:0x2b", "--count", "1000000", "--exist-ok"))
+    }
+  }
 }

@@ -21,6 +21,16 @@ struct DataFormOptions: ParsableArguments {
     }
   }
 
+  /// Checks that the form makes sense for what `kind` carries.
+  ///
+  /// - Throws: `usage`: numbers have no bytes.
+  func check(for kind: any Mechanism.Type) throws(IPCError) {
+    guard kind.unit.hasBytes || !(raw || hex) else {
+      throw IPCError(
+        .usage, subject: raw ? "--raw" : "--hex", reason: "it means nothing for \(kind.keyword)")
+    }
+  }
+
   var form: DataWriter.Form {
     if raw { return .raw }
     if hex { return .hex }

@@ -11,6 +11,7 @@ struct SelectionOptions: ParsableArguments {
   var type: Int64?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("System V: the first message of any other type.", valueName: "type"))
   var except: Int64?
 
@@ -23,14 +24,11 @@ struct SelectionOptions: ParsableArguments {
   var all = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Of peek: begin at this position of the queue, from 0. Sets: which member.",
       valueName: "number"))
   var index: UInt64?
-
-  @Option(
-    help: .of(.value, in: [.recv], "Counters: what to take. Default: 1.", valueName: "number"))
-  var value: UInt64?
 
   @Option(
     parsing: .unconditional,
@@ -54,7 +52,7 @@ struct SelectionOptions: ParsableArguments {
   var given: Set<VerbOption> {
     Set(given: [
       .type: type != nil, .except: except != nil, .count: count != nil, .all: all,
-      .index: index != nil, .value: value != nil, .offset: offset != nil, .length: length != nil,
+      .index: index != nil, .offset: offset != nil, .length: length != nil,
     ])
   }
 
@@ -68,7 +66,6 @@ struct SelectionOptions: ParsableArguments {
     if all { request.amount = .all }
     if let count { request.amount = .count(count) }
     request.index = index
-    request.value = value ?? 1
     request.offset = offset?.value ?? 0
     request.length = length?.value
     return request

@@ -28,18 +28,24 @@ struct Create: ParsableCommand {
       valueName: "bytes"))
   var size: ByteCount?
 
-  @Option(help: .of(.count, in: [.create], "Sets: how many members.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: .of(.count, in: [.create], "Sets: how many members.", valueName: "number"))
   var count: UInt64?
 
-  @Option(help: .of(.value, in: [.create], "Counters: the first value.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: .of(.value, in: [.create], "Counters: the first value.", valueName: "number"))
   var value: UInt64?
 
   @Option(
+    parsing: .unconditional,
     help: .of(
       .maxMessages, in: [.create], "POSIX queues: how many messages fit.", valueName: "count"))
   var maxMessages: UInt64?
 
   @Option(
+    parsing: .unconditional,
     help: .of(
       .messageSize, in: [.create], "POSIX queues: the longest message.", valueName: "bytes"))
   var messageSize: ByteCount?

@@ -32,6 +32,7 @@ struct Peek: ParsableCommand {
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
     try selection.given.union(framing.given).check(against: kind.peekingOptions, of: kind)
+    try form.check(for: kind)
     let name = try reference.name(as: kind)
     let request = selection.request
     var writer = DataWriter(

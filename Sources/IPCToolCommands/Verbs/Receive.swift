@@ -8,8 +8,8 @@ struct Receive: ParsableCommand {
     discussion: """
       Messages are written without a separator unless --lines or --null is given; to a terminal in a \
       safe form. With --all it takes what is queued and does not wait, but for the first message \
-      when --timeout is given. --value is taken from a semaphore as soon as it is there, and nothing is \
-      printed.
+      when --timeout is given. --value is taken from a semaphore, waiting until all of it is there, and \
+      nothing is printed.
       """)
 
   @Argument(
@@ -18,6 +18,12 @@ struct Receive: ParsableCommand {
   var address: String
 
   @OptionGroup var selection: SelectionOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: .of(.value, in: [.recv], "Counters: what to take. Default: 1.", valueName: "number"))
+  var value: UInt64?
+
   @OptionGroup var framing: FramingOptions
   @OptionGroup var wait: WaitOptions
   @OptionGroup var form: DataFormOptions
@@ -35,9 +41,12 @@ struct Receive: ParsableCommand {
   private func receive<Kind: Receiving>(
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
-    try selection.given.union(framing.given).check(against: kind.receivingOptions, of: kind)
+    let given = selection.given.union(framing.given).union(Set(given: [.value: value != nil]))
+    try given.check(against: kind.receivingOptions, of: kind)
+    try form.check(for: kind)
     let name = try reference.name(as: kind)
     var request = selection.request
+    request.value = value ?? 1
     request.deadline = wait.deadline
     request.isTimed = wait.timeout != nil
     var writer = DataWriter(

@@ -32,14 +32,17 @@ struct Send: ParsableCommand {
   var type: Int64?
 
   @Option(
+    parsing: .unconditional,
     help: .of(.priority, in: [.send], "POSIX: the priority. Default: 0.", valueName: "number"))
   var priority: UInt32?
 
   @Option(
+    parsing: .unconditional,
     help: .of(.value, in: [.send], "Counters: what to add. Default: 1.", valueName: "number"))
   var value: UInt64?
 
   @Option(
+    parsing: .unconditional,
     help: .of(.index, in: [.send], "Sets: which member. Default: 0.", valueName: "number"))
   var index: UInt64?
 
@@ -78,7 +81,7 @@ struct Send: ParsableCommand {
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
     try given.check(against: kind.sendingOptions, of: kind)
-    guard kind.unit.takesInput || data == nil && file == nil else {
+    guard kind.unit.hasBytes || data == nil && file == nil else {
       throw Reference.misuse(
         address, "\(kind.keyword) takes no data", hint: "--value says how much is added")
     }

@@ -29,8 +29,8 @@ package enum DataUnit: String, Sendable {
   /// Whether what is received is gone from the object, so that it must not be lost on the way.
   package var isTakenByReceiving: Bool { self != .memory }
 
-  /// Whether sending takes data; to a counter a number is added.
-  package var takesInput: Bool { self != .counter }
+  /// Whether it carries bytes; to a counter a number is added.
+  package var hasBytes: Bool { self != .counter }
 }
 
 /// How an object of one mechanism is named; parses from and prints to text without loss.
