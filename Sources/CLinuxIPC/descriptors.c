@@ -1,8 +1,13 @@
 #define _GNU_SOURCE
 #include "cipc_descriptors.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/kcmp.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -44,6 +49,54 @@ int cipc_fd_open(int directory, int number, int flags) {
   return openat(directory, name_of(number, name), flags | O_CLOEXEC);
 }
 
+int64_t cipc_fd_info(int directory, int number, char *buffer, size_t size) {
+  static const char prefix[] = "../fdinfo/";
+  char name[NAME_SIZE], path[sizeof prefix + NAME_SIZE];
+  stpcpy(stpcpy(path, prefix), name_of(number, name));
+  int file = openat(directory, path, O_RDONLY | O_CLOEXEC);
+  if (file < 0)
+    return -1;
+  int64_t count = read(file, buffer, size);
+  int saved = errno;
+  close(file);
+  errno = saved;
+  return count;
+}
+
 int cipc_same_descriptors(int pid, int other) {
   return (int)syscall(SYS_kcmp, pid, other, KCMP_FILES, 0, 0);
 }
+
+int cipc_unix_socket(void) { return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0); }
+
+int cipc_pipe_state(int end, struct cipc_pipe_state *state) {
+  int unread = 0;
+  if (ioctl(end, FIONREAD, &unread) < 0)
+    return -1;
+  int capacity = fcntl(end, F_GETPIPE_SZ);
+  if (capacity < 0)
+    return -1;
+  struct pollfd request = {.fd = end, .events = POLLIN | POLLOUT};
+  if (poll(&request, 1, 0) < 0)
+    return -1;
+  *state = (struct cipc_pipe_state){
+      .unread = (uint32_t)unread,
+      .capacity = (uint32_t)capacity,
+      .has_room = (request.revents & POLLOUT) != 0,
+      .has_no_readers = (request.revents & POLLERR) != 0,
+      .has_no_writers = (request.revents & POLLHUP) != 0,
+  };
+  return 0;
+}
+
+const int cipc_seal_seal = F_SEAL_SEAL;
+const int cipc_seal_shrink = F_SEAL_SHRINK;
+const int cipc_seal_grow = F_SEAL_GROW;
+const int cipc_seal_write = F_SEAL_WRITE;
+const int cipc_seal_future_write = F_SEAL_FUTURE_WRITE;
+#ifndef F_SEAL_EXEC
+#define F_SEAL_EXEC 0x0020 // include/uapi/linux/fcntl.h, Linux 6.3
+#endif
+const int cipc_seal_exec = F_SEAL_EXEC;
+
+int cipc_seals(int file) { return fcntl(file, F_GET_SEALS); }

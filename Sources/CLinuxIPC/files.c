@@ -161,6 +161,10 @@ int cipc_rename_noreplace(int directory, const char *from, const char *to) {
   return renameat2(directory, from, directory, to, RENAME_NOREPLACE);
 }
 
+int64_t cipc_readlink(const char *path, char *buffer, size_t size) {
+  return readlink(path, buffer, size);
+}
+
 int cipc_terminal_width(int descriptor) {
   struct winsize size;
   if (ioctl(descriptor, TIOCGWINSZ, &size) < 0)

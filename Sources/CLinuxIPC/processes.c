@@ -1,8 +1,11 @@
 #define _GNU_SOURCE
 #include "cipc_processes.h"
 
+#include <fcntl.h>
+#include <linux/openat2.h>
 #include <sched.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 const int cipc_clone_newipc = CLONE_NEWIPC;
@@ -11,3 +14,34 @@ const int cipc_clone_newns = CLONE_NEWNS;
 int cipc_unshare(int flags) { return unshare(flags); }
 
 int cipc_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+int cipc_pidfd_getfd(int process, int descriptor) {
+  return (int)syscall(SYS_pidfd_getfd, process, descriptor, 0);
+}
+
+int64_t cipc_read_memory(int thread, uint64_t address, void *buffer, size_t size) {
+  struct iovec local = {.iov_base = buffer, .iov_len = size};
+  struct iovec remote = {.iov_base = (void *)(uintptr_t)address, .iov_len = size};
+  return process_vm_readv(thread, &local, 1, &remote, 1, 0);
+}
+
+#ifdef SYS_open
+const int64_t cipc_sys_open = SYS_open;
+#else
+const int64_t cipc_sys_open = -1;
+#endif
+#ifdef SYS_creat
+const int64_t cipc_sys_creat = SYS_creat;
+#else
+const int64_t cipc_sys_creat = -1;
+#endif
+const int64_t cipc_sys_openat = SYS_openat;
+const int64_t cipc_sys_openat2 = SYS_openat2;
+
+int cipc_open_cached(int directory, const char *path, int is_root) {
+  struct open_how how = {
+      .flags = O_PATH | O_CLOEXEC,
+      .resolve = RESOLVE_CACHED | RESOLVE_NO_MAGICLINKS | (is_root ? RESOLVE_IN_ROOT : 0),
+  };
+  return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}

@@ -2,11 +2,10 @@ internal import LinuxIPC
 
 /// Gathers the objects of one kind that are known from sightings alone, each once.
 protocol Discovery: Sendable {
-  var keyword: String { get }
-  mutating func note(_ holding: Holding)
+  mutating func note(_ finding: Finding)
   /// Adds what another worker gathered of the same kind.
   mutating func add(_ other: any Discovery)
-  /// Gives what was gathered to `snapshot`.
+  /// Gives what was gathered to `snapshot`, which knows the holders.
   func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context)
 }
 
@@ -16,12 +15,9 @@ struct KindDiscovery<Kind: Discovering>: Discovery {
 
   init(_ kind: Kind.Type) {}
 
-  var keyword: String { Kind.keyword }
-
-  mutating func note(_ holding: Holding) {
-    if objects[holding.object] == nil {
-      objects[holding.object] = Kind.object(of: holding.sighting, holding.object)
-    }
+  mutating func note(_ finding: Finding) {
+    guard let sighting = finding.sighting, objects[finding.object] == nil else { return }
+    objects[finding.object] = Kind.object(of: sighting, finding.object)
   }
 
   mutating func add(_ other: any Discovery) {
@@ -31,10 +27,9 @@ struct KindDiscovery<Kind: Discovering>: Discovery {
 
   /// In the order of their numbers: that of processes changes from look to look.
   func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context) {
-    let order = objects.values.sorted {
-      let (one, other) = ($0.identity, $1.identity)
-      return (one.device, one.inode) < (other.device, other.inode)
-    }
-    snapshot.keep(order, of: Kind.self, request, in: context)
+    let found = objects.sorted { $0.key < $1.key }.map(\.value)
+    snapshot.keep(
+      found.filter { Kind.isObject($0, heldBy: snapshot.holdings.holders(of: $0.identity)) },
+      of: Kind.self, request, in: context)
   }
 }

@@ -2,32 +2,35 @@ internal import LinuxIPC
 
 /// What one worker of a scan has found.
 struct Findings: Sendable {
-  private var holders: [ObjectIdentity: [Holder]] = [:]
+  private(set) var holdings = Holdings()
   private(set) var discoveries: [any Discovery]
+  /// For each family of the scan, which of the discoveries are of it.
+  private let discoverers: [[Int]]
 
-  init(discovering kinds: [any Discovering.Type]) {
+  init(discovering kinds: [any Discovering.Type], families: [String]) {
     func discovery<Kind: Discovering>(_ kind: Kind.Type) -> any Discovery { KindDiscovery(kind) }
     discoveries = kinds.map { discovery($0) }
+    discoverers = families.map { family in
+      kinds.indices.filter { kinds[$0].family == family }
+    }
   }
 
-  mutating func note(_ holding: Holding) {
-    holders[holding.object, default: []].append(holding.holder)
-    for index in discoveries.indices where discoveries[index].keyword == holding.object.kind {
-      discoveries[index].note(holding)
+  /// Adds what one process holds.
+  mutating func note(_ process: HolderProcess, _ findings: [Finding]) {
+    holdings.add(process, findings)
+    for finding in findings {
+      for index in discoverers[finding.family] { discoveries[index].note(finding) }
     }
   }
 
   /// Adds what another worker found.
   mutating func add(_ other: Findings) {
-    holders.merge(other.holders, uniquingKeysWith: +)
+    holdings.add(other.holdings)
     for index in discoveries.indices { discoveries[index].add(other.discoveries[index]) }
   }
 
-  /// The holders of each object by process, and of a process as they were found: workers end in any
-  /// order.
-  var sortedHolders: [ObjectIdentity: [Holder]] {
-    holders.mapValues { holders in
-      holders.count < 2 ? holders : holders.sorted { $0.pid < $1.pid }
-    }
+  /// Comes after the last `add`.
+  mutating func arrange() {
+    holdings.arrange()
   }
 }

@@ -2,9 +2,11 @@ package import LinuxIPC
 
 /// What one process holds, of some kinds: read once, for a snapshot that keeps nothing else.
 package struct ProcessHoldings: Sendable {
-  let holdings: [Holding]
+  let process: HolderProcess?
+  let findings: [Finding]
+  let families: [String]
   private let objects: Set<ObjectIdentity>
-  private let keywords: Set<String>
+  private let found: Set<String>
 
   /// Looks into the process `pid`.
   ///
@@ -12,16 +14,21 @@ package struct ProcessHoldings: Sendable {
   package init(
     of pid: Int32, _ kinds: [any Sighted.Type], in context: Context
   ) throws(IPCError) {
-    var found: [Holding] = []
-    try ProcessScanner(kinds, in: context).scan(process: pid) { found.append($0) }
-    holdings = found
-    objects = Set(found.map(\.object))
-    keywords = Set(objects.map(\.kind))
+    let scanner = ProcessScanner(
+      kinds, discovering: kinds.compactMap { $0 as? any Discovering.Type }, in: context)
+    var seen: (process: HolderProcess, findings: [Finding])?
+    try scanner.scan(process: pid) { seen = ($0, $1) }
+    process = seen?.process
+    let findings = seen?.findings ?? []
+    self.findings = findings
+    families = scanner.families
+    objects = Set(findings.map(\.object))
+    found = Set(findings.map { scanner.families[$0.family] })
   }
 
-  /// Whether there is any object of `kind` among them.
+  /// Whether there may be any object of `kind` among them.
   func include(_ kind: any Mechanism.Type) -> Bool {
-    keywords.contains(kind.keyword)
+    (kind as? any Sighted.Type).map { found.contains($0.family) } ?? false
   }
 
   func contains(_ object: ObjectIdentity) -> Bool {

@@ -3,41 +3,13 @@ package import LinuxIPC
 /// One view of the machine, built from no more than the question needs: the objects of some kinds, and
 /// who holds them when that was asked for.
 package struct Snapshot: Sendable {
-  /// What to look at.
-  package struct Request: Sendable {
-    package var kinds: [any Mechanism.Type]
-    /// What to find out about each object besides what its listing tells.
-    package var details: Details
-    /// Whether to find out who holds the objects, which walks /proc for the kinds that can be held.
-    package var includesHolders: Bool
-    /// Keep nothing but what this one process holds; nil for everything.
-    package var heldBy: ProcessHoldings?
-    /// By keyword: a `Sieve` of that mechanism's objects; all are kept where there is none.
-    private var sieves: [String: any Sendable] = [:]
-
-    package init(
-      kinds: [any Mechanism.Type], details: Details = [], includesHolders: Bool = false
-    ) {
-      self.kinds = kinds
-      self.details = details
-      self.includesHolders = includesHolders
-    }
-
-    package mutating func set<Kind: Mechanism>(_ sieve: Sieve<Kind.Object>, for kind: Kind.Type) {
-      sieves[Kind.keyword] = sieve
-    }
-
-    fileprivate func sieve<Kind: Mechanism>(for kind: Kind.Type) -> Sieve<Kind.Object>? {
-      sieves[Kind.keyword] as? Sieve<Kind.Object>
-    }
-  }
-
   /// By keyword: a `Population` of that mechanism.
   private var populations: [String: any Sendable] = [:]
-  private var holders: [ObjectIdentity: [Holder]] = [:]
+  /// Who holds what, as far as it was looked for.
+  package private(set) var holdings = Holdings()
   /// Whose holders were looked for, by keyword.
   private var heldKinds: Set<String> = []
-  package private(set) var coverage = Coverage()
+  package internal(set) var coverage = Coverage()
 
   /// Looks.
   ///
@@ -54,43 +26,85 @@ package struct Snapshot: Sendable {
         held.append(kind)
       }
     }
-    if let holdings = request.heldBy, !request.includesHolders {
+    if let holdings = request.heldBy, !request.includesHolders,
+      !discovered.contains(where: { $0.isDecidedByHolders })
+    {
       discover(discovered, among: holdings, request, in: context)
     } else {
       scan(for: held, discovering: discovered, request, in: context)
     }
   }
 
-  /// Nothing yet: for `inspect`.
-  package init() {}
+  /// Looks for nothing but who holds objects of `kinds`, and for those objects that only processes tell
+  /// of: before `inspect`.
+  package init(aroundObjectsOf kinds: [any Mechanism.Type], in context: Context) {
+    var held: [any Sighted.Type] = []
+    var discovered: [any Discovering.Type] = []
+    for kind in kinds {
+      if let kind = kind as? any Discovering.Type, !(kind is any Enumerating.Type) {
+        discovered.append(kind)
+      } else if let kind = kind as? any Sighted.Type {
+        held.append(kind)
+      }
+    }
+    scan(for: held, discovering: discovered, Request(kinds: []), in: context)
+  }
 
   /// Adds one object that is asked for by name, with all that can be found out about it.
   ///
   /// - Throws: `notFound` and its like: what was named is no gap when it is missing.
-  package mutating func inspect<Kind: Inspecting>(
+  package mutating func inspect<Kind: Mechanism>(
     _ name: Kind.Name, as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> Kind.Object {
-    var object = try Kind.inspect(name, in: context)
-    if let examining = kind as? any Examining.Type {
-      guard let examined = examine(object, as: examining, for: .all, in: context) else {
-        throw IPCError(
-          .gone, subject: Kind.address(name), reason: "it was removed while it was looked at")
-      }
-      object = examined
+    let object = try find(name, as: kind, in: context)
+    guard let examined = examined([object], of: kind, for: .all, in: context).first else {
+      throw IPCError(
+        .gone, subject: Kind.address(name), reason: "it was removed while it was looked at")
     }
     var population = populations[Kind.keyword] as? Population<Kind> ?? Population<Kind>()
-    if !population.objects.contains(where: { $0.identity == object.identity }) {
-      population.objects.append(object)
-    }
+    population.objects.removeAll { $0.identity == examined.identity }
+    population.objects.append(examined)
     populations[Kind.keyword] = population
+    if let counting = kind as? any AttachmentCounting.Type {
+      compareAttachments([examined], as: counting)
+    }
+    return examined
+  }
+
+  private func find<Kind: Mechanism>(
+    _ name: Kind.Name, as kind: Kind.Type, in context: Context
+  ) throws(IPCError) -> Kind.Object {
+    if let inspecting = kind as? any Inspecting.Type,
+      let object = try inspect(name, as: inspecting, in: context) as? Kind.Object
+    {
+      return object
+    }
+    let found = objects(of: kind).filter { $0.isNamed(name) }
+    guard let object = found.first else {
+      throw IPCError(
+        .notFound, subject: Kind.address(name),
+        reason: "no process that may be looked into holds it")
+    }
+    guard found.count == 1 else {
+      let names = found.map { "\(Kind.keyword):\($0.identity.inode)" }
+      throw IPCError(
+        .usage, subject: Kind.address(name),
+        reason: "\(found.count) objects have this name: \(names.joined(separator: ", "))")
+    }
     return object
   }
 
-  /// Finds out who holds the objects of `kinds`.
-  package mutating func inspectHolders(of kinds: [any Mechanism.Type], in context: Context) {
-    scan(
-      for: kinds.compactMap { $0 as? any Sighted.Type }, discovering: [], Request(kinds: []),
-      in: context)
+  /// nil when there is none, and processes may still tell of it.
+  private func inspect<Kind: Inspecting>(
+    _ name: any ObjectName, as kind: Kind.Type, in context: Context
+  ) throws(IPCError) -> Kind.Object? {
+    guard let name = name as? Kind.Name else { return nil }
+    do throws(IPCError) {
+      return try Kind.inspect(name, in: context)
+    } catch {
+      if error.kind == .notFound, !name.isPath, kind is any Discovering.Type { return nil }
+      throw error
+    }
   }
 
   /// The objects of one kind, in the order in which the kernel gave them.
@@ -98,11 +112,16 @@ package struct Snapshot: Sendable {
     (populations[Kind.keyword] as? Population<Kind>)?.objects ?? []
   }
 
-  /// Who holds `object`; nil when that was not looked for.
-  package func holders(of object: some IPCObject) -> [Holder]? {
-    let identity = object.identity
-    guard heldKinds.contains(identity.kind) else { return nil }
-    return holders[identity] ?? []
+  /// Who holds an object of `kind`; nil when that was not looked for.
+  package func holders<Kind: Mechanism>(of object: Kind.Object, as kind: Kind.Type) -> [Holder]? {
+    guard heldKinds.contains(Kind.keyword) else { return nil }
+    return holdings.holders(of: object.identity)
+  }
+
+  /// The threads that wait in open(2) for an object of `kind`; nil when that was not looked for.
+  package func waiters<Kind: Mechanism>(of object: Kind.Object, as kind: Kind.Type) -> [Waiter]? {
+    guard heldKinds.contains(Kind.keyword) else { return nil }
+    return holdings.waiters(of: object.identity)
   }
 
   /// Lists the objects of one kind.
@@ -136,32 +155,24 @@ package struct Snapshot: Sendable {
     let sieve = request.sieve(for: kind)
     if let sieve { population.objects.removeAll { !sieve.keeps($0, []) } }
     if !request.details.isEmpty {
-      if let examining = kind as? any Examining.Type {
-        population.objects = population.objects.compactMap {
-          examine($0, as: examining, for: request.details, in: context)
-        }
-      }
+      population.objects = examined(
+        population.objects, of: kind, for: request.details, in: context)
       if let sieve { population.objects.removeAll { !sieve.keeps($0, request.details) } }
     }
     populations[Kind.keyword] = population
     return population.objects.count
   }
 
-  private mutating func examine<Object, Kind: Examining>(
-    _ object: Object, as kind: Kind.Type, for details: Details, in context: Context
-  ) -> Object? {
-    guard let object = object as? Kind.Object else { return object }
-    return Kind.examine(object, for: details, in: context, coverage: &coverage) as? Object
-  }
-
   /// Compares what was found with the kernel's own count. It may be more: a process that left the IPC
   /// namespace where it attached looks like a holder of our object with the same id.
-  private mutating func compareAttachments<Kind: AttachmentCounting>(_ kind: Kind.Type) {
-    for object in objects(of: kind) {
+  private mutating func compareAttachments<Kind: AttachmentCounting>(
+    _ objects: [any IPCObject]? = nil, as kind: Kind.Type
+  ) {
+    for object in objects as? [Kind.Object] ?? self.objects(of: kind) {
       let counted = Kind.attachments(of: object)
-      let found = (holders[object.identity] ?? []).reduce(0) { $0 + $1.mappings }
+      let found = holdings.holders(of: object.identity).reduce(0) { $0 + UInt64($1.mappings) }
       if counted == 0 {
-        holders[object.identity] = nil
+        if found > 0 { holdings.forget(object.identity) }
       } else if counted > found {
         coverage.hide(
           "attachments", count: counted - found, needs: "a look into every process of the machine")
@@ -175,11 +186,14 @@ package struct Snapshot: Sendable {
 
   /// Takes the objects of `kinds` from what was seen in one process.
   private mutating func discover(
-    _ kinds: [any Discovering.Type], among holdings: ProcessHoldings, _ request: Request,
+    _ kinds: [any Discovering.Type], among seen: ProcessHoldings, _ request: Request,
     in context: Context
   ) {
-    var findings = Findings(discovering: kinds)
-    for holding in holdings.holdings { findings.note(holding) }
+    guard let process = seen.process else { return }
+    var findings = Findings(discovering: kinds, families: seen.families)
+    findings.note(process, seen.findings)
+    findings.arrange()
+    holdings = findings.holdings
     for discovery in findings.discoveries { discovery.give(to: &self, request, in: context) }
   }
 
@@ -191,19 +205,19 @@ package struct Snapshot: Sendable {
   ) {
     let kinds = held + discovered
     guard !kinds.isEmpty else { return }
-    let scanner = ProcessScanner(kinds, in: context)
+    let scanner = ProcessScanner(kinds, discovering: discovered, in: context)
+    let empty = Findings(discovering: discovered, families: scanner.families)
     guard
-      let findings = scanner.scan(
-        coverage: &coverage, collecting: Findings(discovering: discovered),
-        { $0.note($1) })
+      let shares = scanner.scan(coverage: &coverage, collecting: empty, { $0.note($1, $2) })
     else { return }
-    var found = Findings(discovering: discovered)
-    for finding in findings { found.add(finding) }
-    holders = found.sortedHolders
+    var found = empty
+    for share in shares { found.add(share) }
+    found.arrange()
+    holdings = found.holdings
     heldKinds = Set(kinds.map { $0.keyword })
     for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }
-    for kind in kinds {
-      if let kind = kind as? any AttachmentCounting.Type { compareAttachments(kind) }
+    for kind in held {
+      if let kind = kind as? any AttachmentCounting.Type { compareAttachments(as: kind) }
     }
   }
 }

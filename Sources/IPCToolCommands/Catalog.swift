@@ -4,12 +4,17 @@ internal import Tabulate
 /// Every mechanism that ipctool knows. A new one is a line here.
 enum Catalog {
   static let mechanisms: [any Presented.Type] = [
+    Pipe.self,
+    FIFO.self,
     SysVMessageQueue.self,
     POSIXMessageQueue.self,
     SysVSharedMemory.self,
     POSIXSharedMemory.self,
+    FileMapping.self,
+    MemoryFile.self,
     SysVSemaphore.self,
     POSIXSemaphore.self,
+    EventCounter.self,
   ]
 
   static func mechanism(_ keyword: String) -> (any Presented.Type)? {
@@ -29,6 +34,6 @@ enum Catalog {
 
   /// The columns of a table in which several kinds stand.
   static let mixedColumns = [
-    "address", "user", "mode", "bytes", "capacity_bytes", "messages", "attached", "state",
+    "address", "user", "bytes", "capacity_bytes", "messages", "state", "holders", "peers",
   ]
 }

@@ -1,12 +1,12 @@
 extension [UInt8] {
   /// Appends a number in decimal digits.
-  mutating func append(decimal value: Int64) {
+  package mutating func append(decimal value: Int64) {
     if value < 0 { append(UInt8(ascii: "-")) }
     append(decimal: value.magnitude)
   }
 
   /// Appends a number in decimal digits.
-  mutating func append(decimal value: UInt64) {
+  package mutating func append(decimal value: UInt64) {
     append(value, radix: 10, digits: 1)
   }
 

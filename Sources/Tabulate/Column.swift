@@ -13,6 +13,10 @@ package struct Column<Row>: Sendable {
   /// digest that leaves nothing out.
   package private(set) var digest: @Sendable (Row) -> Cell
 
+  /// What a table shows in which each object has a line: `value`, or where that is too long for a line,
+  /// a shorter form of it.
+  package private(set) var brief: @Sendable (Row) -> Cell
+
   /// Defines a column.
   package init(
     heading: Heading, inputs: ColumnInputs = [], value: @escaping @Sendable (Row) -> Cell
@@ -21,12 +25,20 @@ package struct Column<Row>: Sendable {
     self.inputs = inputs
     self.value = value
     digest = value
+    brief = value
   }
 
   /// The same column with a digest of its own.
   package func digested(_ digest: @escaping @Sendable (Row) -> Cell) -> Column {
     var column = self
     column.digest = digest
+    return column
+  }
+
+  /// The same column with a shorter form for tables.
+  package func abbreviated(_ brief: @escaping @Sendable (Row) -> Cell) -> Column {
+    var column = self
+    column.brief = brief
     return column
   }
 }

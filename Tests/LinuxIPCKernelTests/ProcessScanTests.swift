@@ -15,7 +15,7 @@ struct ProcessScanTests {
       Snapshot.Request(kinds: [POSIXSharedMemory.self], includesHolders: true),
       in: Context.current())
     let object = try #require(snapshot.objects(of: POSIXSharedMemory.self).first)
-    return try #require(snapshot.holders(of: object))
+    return try #require(snapshot.holders(of: object, as: POSIXSharedMemory.self))
   }
 
   /// A program that has /dev/shm/x open and tells when it has done what `then` says.
@@ -93,7 +93,9 @@ struct ProcessScanTests {
       #expect(LastProcess(program.pid, at: 0)?.state == .alive)
       let scanner = ProcessScanner([POSIXSharedMemory.self], in: Context.current())
       var found: [Holder] = []
-      try scanner.scan(process: program.pid) { found.append($0.holder) }
+      try scanner.scan(process: program.pid) { process, findings in
+        found = findings.map { $0.holder(process) }
+      }
       #expect(found.map(\.pid) == [program.pid])
       program.send(signal: SIGKILL)
     }

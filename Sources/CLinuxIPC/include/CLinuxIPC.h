@@ -9,6 +9,7 @@
 #include "cipc_descriptors.h"
 #include "cipc_files.h"
 #include "cipc_interruption.h"
+#include "cipc_mappings.h"
 #include "cipc_posix_mq.h"
 #include "cipc_posix_sem.h"
 #include "cipc_processes.h"

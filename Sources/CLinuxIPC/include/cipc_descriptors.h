@@ -20,8 +20,37 @@ int cipc_fd_target(int directory, int number, struct cipc_file_status *status);
 /// openat(2). Adds O_CLOEXEC.
 int cipc_fd_open(int directory, int number, int flags);
 
+/// One read(2) of fdinfo/N beside an open /proc/PID/fd. Returns how much that gave, which is all when it is
+/// less than `size` (fs/proc/fd.c, seq_show), or -1 and errno.
+int64_t cipc_fd_info(int directory, int number, char *buffer, size_t size);
+
 /// kcmp(2) with KCMP_FILES: 0 when two threads share one table of descriptors, above 0 when they do not,
 /// -1 and errno.
 int cipc_same_descriptors(int pid, int other);
+
+/// socket(2): a Unix stream socket, close-on-exec.
+int cipc_unix_socket(void);
+
+/// What an end of a pipe or FIFO tells of it.
+struct cipc_pipe_state {
+  uint32_t unread;   // bytes
+  uint32_t capacity; // bytes
+  int has_room;      // of a write end: a write would not wait
+  int has_no_readers; // of a write end
+  int has_no_writers; // of a read end
+};
+
+/// ioctl(2) FIONREAD, fcntl(2) F_GETPIPE_SZ and poll(2), none of which anybody can notice.
+int cipc_pipe_state(int end, struct cipc_pipe_state *state);
+
+extern const int cipc_seal_seal;
+extern const int cipc_seal_shrink;
+extern const int cipc_seal_grow;
+extern const int cipc_seal_write;
+extern const int cipc_seal_future_write;
+extern const int cipc_seal_exec;
+
+/// fcntl(2) F_GET_SEALS.
+int cipc_seals(int file);
 
 #endif

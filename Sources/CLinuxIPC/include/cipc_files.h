@@ -76,6 +76,9 @@ int cipc_copy(void *to, const void *from, size_t size);
 /// renameat2(2) with RENAME_NOREPLACE within one directory.
 int cipc_rename_noreplace(int directory, const char *from, const char *to);
 
+/// readlink(2): a buffer that is no pointer at all is no error in Swift's eyes. Returns the length.
+int64_t cipc_readlink(const char *path, char *buffer, size_t size);
+
 /// The width of the terminal at `descriptor` in columns; 0 when it is not one.
 int cipc_terminal_width(int descriptor);
 

@@ -1,6 +1,9 @@
 #ifndef CIPC_PROCESSES_H
 #define CIPC_PROCESSES_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 extern const int cipc_clone_newipc;
 extern const int cipc_clone_newns;
 
@@ -9,5 +12,22 @@ int cipc_unshare(int flags);
 
 /// pidfd_open(2), Linux 5.3: a handle on a process, which it does not disturb.
 int cipc_pidfd_open(int pid);
+
+/// pidfd_getfd(2), Linux 5.6: a copy of a process's descriptor, close-on-exec.
+int cipc_pidfd_getfd(int process, int descriptor);
+
+/// process_vm_readv(2) of one range: the memory of a thread's process. Returns how much could be read up to
+/// the first page that is not there, or -1 and errno.
+int64_t cipc_read_memory(int thread, uint64_t address, void *buffer, size_t size);
+
+/// The numbers of the calls that open files; -1 for one that this architecture does not have.
+extern const int64_t cipc_sys_open;
+extern const int64_t cipc_sys_creat;
+extern const int64_t cipc_sys_openat;
+extern const int64_t cipc_sys_openat2;
+
+/// openat2(2) with O_PATH and RESOLVE_CACHED, Linux 5.12: a handle on the file at `path`, unless somebody
+/// would have to be asked for it. When `is_root` is not 0, `directory` stands for the root directory.
+int cipc_open_cached(int directory, const char *path, int is_root);
 
 #endif

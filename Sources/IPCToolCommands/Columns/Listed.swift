@@ -6,6 +6,8 @@ struct Listed<Object: IPCObject>: Sendable {
   let object: Object
   /// nil: not looked for.
   let holders: [Holder]?
+  /// Threads that wait in open(2) for it; nil: not looked for.
+  let waiters: [Waiter]?
   let context: Context
   let users: UserNames
   /// Whether processes that the kernel recorded are looked up, to say which are dead.
@@ -20,9 +22,12 @@ struct Looking: Sendable {
 
 extension Listed {
   /// A row of a listing, which examines no process.
-  init(_ object: Object, holders: [Holder]?, _ looking: Looking) {
+  init(
+    _ object: Object, holders: [Holder]?, waiters: [Waiter]? = nil, _ looking: Looking
+  ) {
     self.init(
-      object: object, holders: holders, context: looking.context, users: looking.users,
+      object: object, holders: holders, waiters: waiters, context: looking.context,
+      users: looking.users,
       examinesProcesses: false)
   }
 

@@ -3,7 +3,7 @@ internal import LinuxIPC
 internal import Tabulate
 
 /// A mechanism that can be shown: the columns of its objects.
-protocol Presented: Inspecting {
+protocol Presented: Mechanism {
   /// What it fills besides the columns of every mechanism, in any order.
   static var ownColumns: [Column<Listed<Object>>] { get }
   /// The names of the columns in a table of this kind alone.
@@ -13,23 +13,30 @@ protocol Presented: Inspecting {
   /// where there is no such column here. Nobody implements it but the extension: as a requirement it
   /// is compiled for each mechanism's own types, and a listing spends its time here.
   ///
-  /// - Parameter filters: What decides only after all was read that `snapshot` was asked for.
+  /// - Parameters:
+  ///   - filters: What decides only after all was read that `snapshot` was asked for.
+  ///   - isBrief: Whether the cells are for a table, where each object has a line.
   static func forEachRow(
-    of names: [String], where filters: [Filter], in snapshot: Snapshot, _ looking: Looking,
-    _ visit: ([Cell]) throws(OutputError) -> Void
+    of names: [String], where filters: [Filter], isBrief: Bool, in snapshot: Snapshot,
+    _ looking: Looking, _ visit: ([Cell]) throws(OutputError) -> Void
   ) throws(OutputError)
 }
 
 extension Presented {
   static func forEachRow(
-    of names: [String], where filters: [Filter], in snapshot: Snapshot, _ looking: Looking,
-    _ visit: ([Cell]) throws(OutputError) -> Void
+    of names: [String], where filters: [Filter], isBrief: Bool, in snapshot: Snapshot,
+    _ looking: Looking, _ visit: ([Cell]) throws(OutputError) -> Void
   ) throws(OutputError) {
     let columns = columns
-    let values = names.map { name in columns.first { $0.heading.name == name }?.value }
+    let values = names.map { name in
+      let column = columns.first { $0.heading.name == name }
+      return isBrief ? column?.brief : column?.value
+    }
     let condition = filters.isEmpty ? nil : RowCondition(filters, columns)
     for object in snapshot.objects(of: Self.self) {
-      let listed = Listed(object, holders: snapshot.holders(of: object), looking)
+      let listed = Listed(
+        object, holders: snapshot.holders(of: object, as: Self.self),
+        waiters: snapshot.waiters(of: object, as: Self.self), looking)
       if let condition, !condition.mayHold(for: listed) { continue }
       try visit(values.map { $0?(listed) ?? .absent })
     }
@@ -85,7 +92,7 @@ extension Presented {
     return [
       Column(heading: .holders, inputs: .holders) { row in
         row.holders.map { .list($0.map(Record<Holder>.holder.cell)) } ?? .absent
-      }
+      }.abbreviated { row in row.holders.map { .text(HolderText.brief($0)) } ?? .absent }
     ]
   }
 }

@@ -55,7 +55,8 @@ struct Listing {
       } else {
         for mechanism in mechanisms {
           try mechanism.forEachRow(
-            of: headings.map(\.name), where: rest, in: snapshot, looking
+            of: headings.map(\.name), where: rest, isBrief: !output.isMachineReadable,
+            in: snapshot, looking
           ) { (cells) throws(OutputError) in try writer.add(headings, cells) }
         }
       }
@@ -75,7 +76,9 @@ struct Listing {
     var rows: [Row] = []
     for mechanism in mechanisms {
       let names = headings.map(\.name) + [sortKey.column]
-      try mechanism.forEachRow(of: names, where: filters, in: snapshot, looking) { cells in
+      try mechanism.forEachRow(
+        of: names, where: filters, isBrief: !output.isMachineReadable, in: snapshot, looking
+      ) { cells in
         rows.append(
           Row(cells: cells.dropLast(), key: cells.last ?? .absent))
       }

@@ -24,20 +24,21 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let context = Context.current()
-    var snapshot = Snapshot()
-    var findings: [Finding] = []
-    var kinds: [any Presented.Type] = []
+    let references = addresses.map { address in
+      Result { () throws(IPCError) in try Reference(address, in: context) }
+    }
+    let named = references.compactMap { try? $0.get().mechanism }
+    var snapshot = Snapshot(
+      aroundObjectsOf: Catalog.mechanisms.filter { kind in named.contains { $0 == kind } },
+      in: context)
     var operands = Operands(count: addresses.count)
-    for address in addresses {
+    var findings: [Finding] = []
+    for reference in references {
       try operands.attempt { () throws(IPCError) in
-        let reference = try Reference(address, in: context)
+        let reference = try reference.get()
         findings.append(try find(reference, reference.mechanism, &snapshot, context))
-        if !kinds.contains(where: { $0 == reference.mechanism }) {
-          kinds.append(reference.mechanism)
-        }
       }
     }
-    snapshot.inspectHolders(of: kinds, in: context)
     try StandardOutput.writing { () throws(OutputError) in
       try write(findings.map { $0(snapshot) }, snapshot.coverage, context)
     }
@@ -52,8 +53,9 @@ struct Show: ParsableCommand {
     let isWhole = output.isMachineReadable
     return { snapshot in
       let listed = Listed(
-        object: object, holders: snapshot.holders(of: object), context: context,
-        users: UserNames(), examinesProcesses: true)
+        object: object, holders: snapshot.holders(of: object, as: kind),
+        waiters: snapshot.waiters(of: object, as: kind), context: context, users: UserNames(),
+        examinesProcesses: true)
       let columns = kind.columns
       let headings = isWhole ? Catalog.headings : Headings.ordered(columns.map(\.heading))
       let properties = headings.map { heading in

@@ -14,12 +14,16 @@ package protocol Mechanism: SendableMetatype {
   /// Why the verbs that the kernel does not offer for it are missing, to follow "msg has no peek: ".
   static var refusals: [Verb: String] { get }
 
+  /// What this kernel allows one such object.
+  static func limits(of object: Object, in context: Context) -> [Limit]
+
   associatedtype Name: ObjectName
   associatedtype Object: IPCObject where Object.Name == Name
 }
 
 extension Mechanism {
   package static var refusals: [Verb: String] { [:] }
+  package static func limits(of object: Object, in context: Context) -> [Limit] { [] }
 }
 
 /// What a mechanism carries.
@@ -47,11 +51,15 @@ package protocol ObjectName: Sendable, Hashable {
   /// How one is written, for help, the canonical form first: what changes from name to name is in
   /// capitals.
   static var forms: [String] { get }
+
+  /// Whether it is a path: what is not there is then nowhere, whatever processes still hold.
+  var isPath: Bool { get }
 }
 
 extension ObjectName {
   /// As POSIX has it for all that it names.
   package static var forms: [String] { ["/NAME"] }
+  package var isPath: Bool { false }
 }
 
 /// An object as the kernel described it, in kernel units.
@@ -61,6 +69,12 @@ package protocol IPCObject: Sendable {
   var name: Name { get }
   var identity: ObjectIdentity { get }
   var fill: Fill { get }
+  /// Whether `name`, which may be another than the canonical one, is a name of it.
+  func isNamed(_ name: Name) -> Bool
+}
+
+extension IPCObject {
+  package func isNamed(_ name: Name) -> Bool { name == self.name }
 }
 
 /// How much an object holds, of how much it can.

@@ -2,20 +2,44 @@
 ///
 /// Two FIFOs with inode 2 on two file systems are two; System V id 0 exists in every IPC namespace; a
 /// memfd's inode may equal a segment's id, as both live on the kernel's own tmpfs.
-package struct ObjectIdentity: Sendable, Hashable {
-  /// The mechanism's keyword.
-  package let kind: String
+package struct ObjectIdentity: Sendable, Equatable {
+  /// Whose numbers these are: the kernel has few, and several mechanisms share the first.
+  package enum Space: UInt8, Sendable {
+    /// Inodes: of files, and of pipes, sockets, memfds and POSIX message queues, which are files too.
+    case file
+    /// What fdinfo calls `eventfd-id` (fs/eventfd.c); all eventfds share one inode.
+    case eventCounter
+    /// Ids of System V, each kind of which counts for itself.
+    case messageQueue, segment, semaphoreSet
+  }
+
+  package let space: Space
   /// st_dev; 0 where the kernel has none (System V).
   package let device: UInt64
-  /// The inode, or the System V id.
+  /// The inode, or the id.
   package let inode: UInt64
   /// The inode of the namespace that the number belongs to; 0 where devices are unique.
   package let namespace: UInt64
 
-  package init(kind: String, device: UInt64 = 0, inode: UInt64, namespace: UInt64 = 0) {
-    self.kind = kind
+  package init(_ space: Space, device: UInt64 = 0, inode: UInt64, namespace: UInt64 = 0) {
+    self.space = space
     self.device = device
     self.inode = inode
     self.namespace = namespace
+  }
+}
+
+extension ObjectIdentity: Hashable {
+  /// The inode alone nearly always tells objects apart, and a scan hashes many.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(inode)
+  }
+}
+
+extension ObjectIdentity: Comparable {
+  package static func < (one: ObjectIdentity, other: ObjectIdentity) -> Bool {
+    if one.inode != other.inode { return one.inode < other.inode }
+    if one.device != other.device { return one.device < other.device }
+    return (one.space.rawValue, one.namespace) < (other.space.rawValue, other.namespace)
   }
 }

@@ -17,10 +17,12 @@ struct DescriptorLinks: ~Copyable {
       opening: [UInt8](path: path), in: process.descriptor, flags: .directory)
   }
 
-  enum Answer {
-    case none
-    case denied
-    case object(ObjectIdentity, DescriptorSighting, Holder.Access)
+  /// A descriptor that one of the patterns claims.
+  struct Answer {
+    let object: ObjectIdentity
+    let family: Int
+    var access: Holder.Access?
+    var sighting: DescriptorSighting
   }
 
   /// Calls `visit` with the number of each descriptor.
@@ -32,43 +34,47 @@ struct DescriptorLinks: ~Copyable {
     }
   }
 
-  /// What descriptor `fd` leads to, by the first of `patterns` that knows it.
+  /// What descriptor `fd` leads to, by the first of `patterns` that knows it; nil when none does, or it
+  /// was closed meanwhile.
   ///
   /// - Parameter buffer: Of `bufferSize` bytes, to be used again.
+  /// - Throws: What stands in the way of a look at it.
   func identify(
-    _ fd: Int32, _ patterns: [DescriptorPattern], _ buffer: inout [UInt8]
-  ) -> Answer {
+    _ fd: Int32, _ patterns: DescriptorPatterns, _ buffer: inout [UInt8]
+  ) throws(Errno) -> Answer? {
     do throws(Errno) {
-      guard let (object, sighting, access) = try recognise(fd, patterns, &buffer) else {
-        return .none
-      }
-      let opened = if let access { access } else { try self.access(fd) }
-      return .object(object, sighting, opened)
+      guard var answer = try recognise(fd, patterns, &buffer) else { return nil }
+      if answer.access == nil { answer.access = try access(fd) }
+      return answer
     } catch .noSuchFileOrDirectory, .noSuchProcess {
-      // Closed since the directory was read.
-      return .none
-    } catch {
-      return .denied
+      return nil
     }
   }
 
   /// The kernel cuts a longer link at a page.
   static let bufferSize = Int(PATH_MAX)
 
-  /// What is known of a descriptor that one of `patterns` claims; nil when none does.
+  /// What is known of a descriptor that one of `patterns` claims; nil when none does. Its access may
+  /// still have to be read.
+  ///
+  /// - Parameter keepsText: Whether the sighting is to have the text of the link.
   func recognise(
-    _ fd: Int32, _ patterns: [DescriptorPattern], _ buffer: inout [UInt8]
-  ) throws(Errno) -> (ObjectIdentity, DescriptorSighting, Holder.Access?)? {
+    _ fd: Int32, _ patterns: DescriptorPatterns, _ buffer: inout [UInt8], keepsText: Bool = false
+  ) throws(Errno) -> Answer? {
     let length = try readLink(fd, &buffer)
     let text = buffer.span.extracting(0..<length)
     // What one pattern has read the next one need not read again.
-    var known: DescriptorSighting?
-    for pattern in patterns where text.hasPrefix(pattern.prefix) {
-      var sighting = known ?? DescriptorSighting(pid: pid, fd: fd, text: text.bytes(0..<length))
-      if let accepts = pattern.accepts, !accepts(sighting.text) { continue }
-      try read(pattern.reads, into: &sighting)
-      if let object = pattern.identify(sighting) { return (object, sighting, pattern.access) }
-      known = sighting
+    var sighting = DescriptorSighting(pid: pid, fd: fd)
+    for entry in patterns.entries where text.hasPrefix(entry.pattern.prefix) {
+      let pattern = entry.pattern
+      if let accepts = pattern.accepts, !accepts(text) { continue }
+      if !pattern.reads.isEmpty { try read(pattern.reads, into: &sighting) }
+      guard let object = pattern.identify(sighting, text) else { continue }
+      if keepsText || pattern.reads.contains(.text) {
+        sighting.text = text.bytes(0..<length)
+      }
+      return Answer(
+        object: object, family: entry.family, access: pattern.access, sighting: sighting)
     }
     return nil
   }
@@ -100,12 +106,25 @@ struct DescriptorLinks: ~Copyable {
     return FileStatus(status)
   }
 
-  private func fdinfo(_ fd: Int32) throws(Errno) -> [UInt8] {
-    let file = try Descriptor(
-      opening: [UInt8](path: "../fdinfo/\(fd)"), in: directory)
-    var bytes: [UInt8] = []
-    try WholeFile.append(file, to: &bytes)
-    return bytes
+  /// All of fdinfo/N: most are short, and read in one go.
+  func fdinfo(_ fd: Int32) throws(Errno) -> [UInt8] {
+    let directory = directory.rawValue
+    var size = 1024
+    while true {
+      var failure: Errno?
+      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        do throws(Errno) {
+          let memory = unsafe UnsafeMutableRawBufferPointer(buffer).bindMemory(to: CChar.self)
+          count = try Int(
+            systemCall { unsafe cipc_fd_info(directory, fd, memory.baseAddress, size) })
+        } catch {
+          failure = error
+        }
+      }
+      if let failure { throw failure }
+      if bytes.count < size { return bytes }
+      size *= 4
+    }
   }
 
   /// O_PATH: the file is named, not opened.

@@ -38,10 +38,11 @@ package struct DescriptorReference: Sendable {
     let sighting = try GeneralFailures.attempt("readlink", subject) { () throws(Errno) in
       let process = try ProcessDirectory(pid)
       var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
-      return try DescriptorLinks(of: process).recognise(fd, patterns, &buffer)
+      return try DescriptorLinks(of: process).recognise(
+        fd, DescriptorPatterns(patterns), &buffer, keepsText: true)
     }
     guard let sighting else { return nil }
-    guard let name = Kind.name(of: sighting.1) else {
+    guard let name = Kind.name(of: sighting.object, sighting.sighting) else {
       throw IPCError(.gone, subject: subject, reason: "the object it leads to has no name any more")
     }
     return name.text

@@ -5,28 +5,47 @@ package struct Holder: Sendable, Equatable {
     case read = "r"
     case write = "w"
     case readWrite = "rw"
+    /// A socket that accepts connections.
+    case listen
     case mapRead = "map-r"
     case mapReadWrite = "map-rw"
   }
 
+  package let process: HolderProcess
+  /// nil for a mapping.
+  package let fd: Int32?
+  package let access: Access
+  /// How many mappings it stands for; the kernel counts each in a segment's `nattch`.
+  package let mappings: UInt32
+  /// Whether they are of huge pages, told by their file system.
+  package let isHuge: Bool
+
+  package init(
+    process: HolderProcess, fd: Int32?, access: Access, mappings: UInt32 = 0, isHuge: Bool = false
+  ) {
+    self.process = process
+    self.fd = fd
+    self.access = access
+    self.mappings = mappings
+    self.isHuge = isHuge
+  }
+
+  package var pid: Int32 { process.pid }
+  package var command: [UInt8] { process.command }
+  package var uid: UInt32 { process.uid }
+}
+
+/// Who a process is that holds something.
+package struct HolderProcess: Sendable, Equatable {
   package let pid: Int32
   /// /proc/PID/comm: 15 bytes that the process may choose.
   package let command: [UInt8]
   /// Its effective user.
   package let uid: UInt32
-  /// nil for a mapping.
-  package let fd: Int32?
-  package let access: Access
-  /// How many mappings it stands for; the kernel counts each in a segment's `nattch`.
-  package var mappings: UInt64
-  /// Whether they are of huge pages, told by their file system.
-  package let isHuge: Bool
-}
 
-/// Who holds what: one finding of a scan.
-package struct Holding: Sendable {
-  package let object: ObjectIdentity
-  package let holder: Holder
-  /// How it was seen: of mappings that count as one, the first.
-  package let sighting: Sighting
+  package init(pid: Int32, command: [UInt8], uid: UInt32) {
+    self.pid = pid
+    self.command = command
+    self.uid = uid
+  }
 }

@@ -1,27 +1,40 @@
 /// What all mechanisms look for among mappings.
 struct MappingPatterns: Sendable {
-  private let patterns: [MappingPattern]
-  /// Where all of it lives: a mapping of another device is passed over.
-  private let devices: Set<UInt64>
+  /// A pattern, and the family of kinds that it belongs to.
+  typealias Entry = (pattern: MappingPattern, family: Int)
 
-  init(_ patterns: [MappingPattern]) {
-    self.patterns = patterns
-    devices = patterns.reduce(into: []) { $0.formUnion($1.devices) }
+  private let entries: [Entry]
+  /// Whether somebody wants to know of private mappings, of which each library makes several.
+  let includePrivate: Bool
+
+  init(_ entries: [Entry]) {
+    self.entries = entries
+    includePrivate = entries.contains { $0.pattern.includesPrivate }
   }
 
-  var isEmpty: Bool { patterns.isEmpty }
+  var isEmpty: Bool { entries.isEmpty }
 
-  /// The object that a line of maps shows, and whether it is made of huge pages.
+  /// What a mapping shows.
+  struct Answer {
+    let object: ObjectIdentity
+    let family: Int
+    /// Whether it is made of huge pages.
+    let isHuge: Bool
+  }
+
+  /// The object that a mapping shows.
   ///
-  /// - Parameter namespaces: Those of the process, as far as they were asked for.
+  /// - Parameters:
+  ///   - text: In which the mapping's name stands.
+  ///   - namespaces: Those of the process, as far as they were asked for.
   func identify(
     _ mapping: Mapping, in text: Span<UInt8>, of process: borrowing ProcessDirectory,
     namespaces: inout [Namespace.Kind: UInt64]
-  ) -> (ObjectIdentity, isHuge: Bool)? {
-    guard devices.contains(mapping.device) else { return nil }
-    for pattern in patterns {
-      guard pattern.devices.contains(mapping.device),
-        text.hasPrefix(pattern.prefix, at: mapping.name.lowerBound)
+  ) -> Answer? {
+    for entry in entries {
+      let pattern = entry.pattern
+      guard mapping.isShared || pattern.includesPrivate,
+        text.hasPrefix(pattern.prefix, at: mapping.name.lowerBound), pattern.isOn(mapping.device)
       else { continue }
       var namespace: UInt64 = 0
       if let kind = pattern.namespace {
@@ -30,9 +43,11 @@ struct MappingPatterns: Sendable {
         }
         namespace = namespaces[kind] ?? 0
       }
-      if let accepts = pattern.accepts, !accepts(text.bytes(mapping.name)) { continue }
+      if let accepts = pattern.accepts, !accepts(text.extracting(mapping.name)) { continue }
       if let object = pattern.identify(mapping, namespace) {
-        return (object, pattern.hugeDevices.contains(mapping.device))
+        return Answer(
+          object: object, family: entry.family,
+          isHuge: pattern.hugeDevices.contains(mapping.device))
       }
     }
     return nil

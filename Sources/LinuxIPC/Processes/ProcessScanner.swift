@@ -7,30 +7,57 @@ internal import SystemPackage
 /// nobody declared mappings, and the name and user of a process only once it was found to hold
 /// something. Processes that end meanwhile are no error.
 package struct ProcessScanner: Sendable {
-  let descriptors: [DescriptorPattern]
+  let descriptors: DescriptorPatterns
   let mappings: MappingPatterns
+  /// Who wants to know what threads wait for in open(2).
+  let openings: [(identify: OpenSighting.Identify, family: Int)]
+  /// For each family, whether somebody wants to know how its objects were seen.
+  let wantsSightings: [Bool]
 
   /// What it takes to look into every process.
-  private static let sight: [Capabilities.Capability] = [.systemPtrace, .dacReadSearch]
+  package static let sight: [Capabilities.Capability] = [.systemPtrace, .dacReadSearch]
 
-  package init(_ kinds: [any Sighted.Type], in context: Context) {
-    let sightings = kinds.map { $0.sightings(in: context) }
-    descriptors = sightings.flatMap(\.descriptors)
-    mappings = MappingPatterns(sightings.flatMap(\.mappings))
+  /// Prepares a scan.
+  ///
+  /// - Parameters:
+  ///   - kinds: What is looked for.
+  ///   - discovered: Those of them whose objects are known from sightings alone: only their findings
+  ///     carry one.
+  package init(
+    _ kinds: [any Sighted.Type], discovering discovered: [any Discovering.Type] = [],
+    in context: Context
+  ) {
+    families = kinds.reduce(into: []) { if !$0.contains($1.family) { $0.append($1.family) } }
+    var descriptors: [DescriptorPatterns.Entry] = []
+    var mappings: [MappingPatterns.Entry] = []
+    var openings: [(identify: OpenSighting.Identify, family: Int)] = []
+    for (index, family) in families.enumerated() {
+      guard let kind = kinds.first(where: { $0.family == family }) else { continue }
+      let sightings = kind.sightings(in: context)
+      descriptors += sightings.descriptors.map { ($0, index) }
+      mappings += sightings.mappings.map { ($0, index) }
+      if let opening = sightings.opening { openings.append((opening, index)) }
+    }
+    self.descriptors = DescriptorPatterns(descriptors)
+    self.mappings = MappingPatterns(mappings)
+    self.openings = openings
+    wantsSightings = families.map { family in discovered.contains { $0.family == family } }
   }
+
+  /// The families of the kinds that are looked for: `Finding.family` is a place among them.
+  package let families: [String]
 
   /// Gathers everything that is found.
   ///
   /// - Parameters:
   ///   - coverage: Counts the processes that may not be looked into.
   ///   - empty: What each worker begins with.
-  ///   - note: Adds a finding; holdings of one process come to one worker, in the order of its
-  ///     descriptors.
+  ///   - note: Adds what one process holds, in the order of its descriptors; called once for each.
   /// - Returns: What the workers gathered; nil when no process could be looked for, as /proc is not
   ///   there.
   package func scan<Findings: Sendable>(
     coverage: inout Coverage, collecting empty: Findings,
-    _ note: @escaping @Sendable (inout Findings, Holding) -> Void
+    _ note: @escaping @Sendable (inout Findings, HolderProcess, [Finding]) -> Void
   ) -> [Findings]? {
     var pids: [Int32] = []
     try? ProcessDirectory.forEachPID { pid in
@@ -49,7 +76,7 @@ package struct ProcessScanner: Sendable {
       var denied: UInt64 = 0
       var scan = ProcessScan(self)
       while let share = shares.take() {
-        for pid in listed[share] where !scan.run(pid, { note(&found, $0) }) { denied += 1 }
+        for pid in listed[share] where !scan.run(pid, { note(&found, $0, $1) }) { denied += 1 }
       }
       shares.give((found, denied))
     }
@@ -77,7 +104,9 @@ package struct ProcessScanner: Sendable {
   ///
   /// - Throws: `notFound` when there is no such process, `denied` when a part of it may not be looked
   ///   at: it was asked for by name.
-  package func scan(process pid: Int32, _ visit: (Holding) -> Void) throws(IPCError) {
+  package func scan(
+    process pid: Int32, _ visit: (HolderProcess, [Finding]) -> Void
+  ) throws(IPCError) {
     let process = LastProcess(pid, at: 0)
     guard let process, process.state != .dead else {
       throw IPCError(
@@ -90,22 +119,6 @@ package struct ProcessScanner: Sendable {
       throw IPCError(
         .denied, subject: "process \(pid)", reason: "what it holds may not be looked at",
         hint: "needs \(needs)")
-    }
-  }
-
-  /// Reads the maps of `process`; false when it may not be.
-  static func readMaps(
-    of process: borrowing ProcessDirectory, thread: Int32? = nil, into buffer: inout [UInt8]
-  ) throws(Errno) -> Bool {
-    buffer.removeAll(keepingCapacity: true)
-    do throws(Errno) {
-      let path = thread.map { "task/\($0)/maps" } ?? "maps"
-      let maps = try Descriptor(opening: [UInt8](path: path), in: process.descriptor)
-      try WholeFile.append(maps, to: &buffer)
-      return true
-    } catch {
-      guard error == .permissionDenied || error == .notPermitted else { throw error }
-      return false
     }
   }
 }

@@ -2,9 +2,9 @@ internal import Glibc
 internal import Synchronization
 
 /// Threads for work that the kernel does: reading /proc.
-enum Workers {
+package enum Workers {
   /// As many as there are processors to run on; more gain nothing, as they meet in the kernel's locks.
-  static var usual: Int {
+  package static var usual: Int {
     min(max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1), 8)
   }
 
@@ -12,7 +12,7 @@ enum Workers {
   /// of them. Where no more threads may be had (RLIMIT_NPROC), there are fewer.
   ///
   /// A thread is born with the namespaces and credentials of its creator, clone(2).
-  static func run(_ count: Int, _ body: @escaping @Sendable () -> Void) {
+  package static func run(_ count: Int, _ body: @escaping @Sendable () -> Void) {
     var threads: [pthread_t] = []
     for _ in 1..<max(count, 1) {
       let work = unsafe Unmanaged.passRetained(Work(body))
@@ -45,25 +45,25 @@ enum Workers {
 }
 
 /// Hands out the numbers below `end`, each once, to whoever asks first; and takes what came of it.
-final class Shares<Result: Sendable>: Sendable {
+package final class Shares<Result: Sendable>: Sendable {
   private let next = Atomic<Int>(0)
   private let end: Int
   private let results = Mutex<[Result]>([])
 
-  init(_ end: Int) {
+  package init(_ end: Int) {
     self.end = end
   }
 
   /// A few numbers that nobody else gets; nil when there are no more.
-  func take() -> Range<Int>? {
+  package func take() -> Range<Int>? {
     let start = next.wrappingAdd(16, ordering: .relaxed).oldValue
     return start < end ? start..<min(start + 16, end) : nil
   }
 
-  func give(_ result: sending Result) {
+  package func give(_ result: sending Result) {
     results.withLock { $0.append(result) }
   }
 
   /// What was given, in the order in which the workers ended.
-  var all: [Result] { results.withLock { $0 } }
+  package var all: [Result] { results.withLock { $0 } }
 }

@@ -24,15 +24,15 @@ private enum EventCounter: Discovering {
       guard let name = try? Name(parsing: Array(String(id).utf8)) else { fatalError("no name") }
       return name
     }
-    var identity: ObjectIdentity { ObjectIdentity(kind: keyword, inode: id) }
+    var identity: ObjectIdentity { ObjectIdentity(.eventCounter, inode: id) }
     var fill: Fill { Fill(bytes: nil, capacityBytes: nil, canFillUp: false) }
   }
 
   static func sightings(in context: Context) -> Sightings {
     Sightings(descriptors: [
-      DescriptorPattern(prefix: "anon_inode:[eventfd]", reads: .fdinfo) { sighting in
+      DescriptorPattern(prefix: "anon_inode:[eventfd]", reads: .fdinfo) { sighting, _ in
         field("eventfd-id:", of: sighting, radix: 10).map {
-          ObjectIdentity(kind: keyword, inode: $0)
+          ObjectIdentity(.eventCounter, inode: $0)
         }
       }
     ])
@@ -83,14 +83,18 @@ struct DiscoveredKindTests {
         in: Context.current())
       let objects = snapshot.objects(of: EventCounter.self)
       func held(by pid: Int32) -> [EventCounter.Object] {
-        objects.filter { snapshot.holders(of: $0)?.contains { $0.pid == pid } == true }
+        objects.filter {
+          snapshot.holders(of: $0, as: EventCounter.self)?.contains { $0.pid == pid } == true
+        }
       }
       #expect(held(by: pids[0]).map(\.count) == [41])
       #expect(held(by: pids[1]).map(\.count) == [41])
       #expect(held(by: pids[0]).first?.id != held(by: pids[1]).first?.id)
       let shared = try #require(held(by: pids[0]).first)
-      #expect(snapshot.holders(of: shared)?.count == 2)
-      #expect(snapshot.holders(of: shared)?.allSatisfy { $0.access == .readWrite } == true)
+      #expect(snapshot.holders(of: shared, as: EventCounter.self)?.count == 2)
+      #expect(
+        snapshot.holders(of: shared, as: EventCounter.self)?.allSatisfy { $0.access == .readWrite }
+          == true)
       #expect(Set(objects.map(\.id)).count == objects.count, "each once")
       _ = try pair.finish()
       _ = try single.finish()

@@ -11,10 +11,9 @@ import Testing
 struct POSIXSemaphoreFileTests {
   private func holders(of object: POSIXSemaphore.Object) throws -> [Holder] {
     // Beside the kind whose files lie in the same directory.
-    var snapshot = Snapshot()
-    snapshot.inspectHolders(
-      of: [POSIXSharedMemory.self, POSIXSemaphore.self], in: Context.current())
-    return try #require(snapshot.holders(of: object)).sorted {
+    let snapshot = Snapshot(
+      aroundObjectsOf: [POSIXSharedMemory.self, POSIXSemaphore.self], in: Context.current())
+    return try #require(snapshot.holders(of: object, as: POSIXSemaphore.self)).sorted {
       $0.access.rawValue < $1.access.rawValue
     }
   }

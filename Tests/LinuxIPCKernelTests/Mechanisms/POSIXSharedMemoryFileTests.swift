@@ -11,9 +11,8 @@ struct POSIXSharedMemoryFileTests {
 
   private func holders(of object: POSIXSharedMemory.Object) throws -> [Holder] {
     // Also of one that is unlinked, and so in no listing.
-    var snapshot = Snapshot()
-    snapshot.inspectHolders(of: [POSIXSharedMemory.self], in: Context.current())
-    return try #require(snapshot.holders(of: object)).sorted {
+    let snapshot = Snapshot(aroundObjectsOf: [POSIXSharedMemory.self], in: Context.current())
+    return try #require(snapshot.holders(of: object, as: POSIXSharedMemory.self)).sorted {
       $0.access.rawValue < $1.access.rawValue
     }
   }

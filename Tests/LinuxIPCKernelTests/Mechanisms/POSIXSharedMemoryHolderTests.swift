@@ -29,7 +29,8 @@ struct POSIXSharedMemoryHolderTests {
       let snapshot = Snapshot(
         Snapshot.Request(kinds: [POSIXSharedMemory.self], includesHolders: true),
         in: objects.context)
-      #expect(try snapshot.holders(of: objects.inspect(name))?.count == 1)
+      #expect(
+        try snapshot.holders(of: objects.inspect(name), as: POSIXSharedMemory.self)?.count == 1)
       _ = try holder.finish()
     }
   }

@@ -32,7 +32,7 @@ struct SysVSharedMemoryNamespaceTests {
         in: segments.context)
       let object = try segments.inspect(name)
       #expect(object.attached == 0)
-      #expect(snapshot.holders(of: object) == [])
+      #expect(snapshot.holders(of: object, as: SysVSharedMemory.self) == [])
       #expect(try segments.gauge(name).nonzero == 0)
       _ = try mover.finish()
     }

@@ -15,7 +15,7 @@ struct SysVSharedMemoryStateTests {
       Snapshot.Request(kinds: [SysVSharedMemory.self], includesHolders: true), in: context)
     let objects = snapshot.objects(of: SysVSharedMemory.self)
     let object = try #require(objects.first { $0.name == name })
-    return try #require(snapshot.holders(of: object))
+    return try #require(snapshot.holders(of: object, as: SysVSharedMemory.self))
   }
 
   @Test func destroyedButAttached() throws {

@@ -86,6 +86,31 @@ package struct FileStatus: Sendable, Equatable {
     try self.init(following: path, AT_FDCWD)
   }
 
+  /// The attributes of `path`; a symbolic link's own.
+  ///
+  /// The corresponding C function is `lstat`.
+  package init(ofLink path: [UInt8]) throws(Errno) {
+    self.init(
+      try unsafe path.withCPath { (path) throws(Errno) in
+        var status = cipc_file_status()
+        _ = try systemCall { unsafe cipc_lstatat(AT_FDCWD, path, &status) }
+        return status
+      })
+  }
+
+  /// The attributes of what `path` leads to, from what the kernel knows already: no server of a file
+  /// system is asked.
+  ///
+  /// The corresponding C function is `statx` with AT_STATX_DONT_SYNC.
+  package init(cached path: [UInt8]) throws(Errno) {
+    self.init(
+      try unsafe path.withCPath { (path) throws(Errno) in
+        var status = cipc_file_status()
+        _ = try systemCall { unsafe cipc_statat_cached(AT_FDCWD, path, &status) }
+        return status
+      })
+  }
+
   private init(following path: [UInt8], _ directory: Int32) throws(Errno) {
     self.init(
       try unsafe path.withCPath { (path) throws(Errno) in

@@ -111,6 +111,12 @@ extension Span<UInt8> {
     }
   }
 
+  /// Whether `byte` stands anywhere.
+  package func contains(_ byte: UInt8) -> Bool {
+    for index in indices where self[index] == byte { return true }
+    return false
+  }
+
   /// A copy of `range`.
   package func bytes(_ range: Range<Int>) -> [UInt8] {
     [UInt8](capacity: range.count) { output in

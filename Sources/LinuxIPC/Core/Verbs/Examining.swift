@@ -1,5 +1,5 @@
 /// More can be found out about an object than its listing tells, with calls of its own for each.
-package protocol Examining: Inspecting {
+package protocol Examining: Mechanism {
   /// The object with those of `details` that it has.
   ///
   /// - Parameter coverage: Counts what may not be read of it.

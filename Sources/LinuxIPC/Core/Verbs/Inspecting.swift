@@ -4,7 +4,4 @@ package protocol Inspecting: Mechanism {
   ///
   /// - Throws: `notFound`, or `gone` for a System V id whose slot holds another object now.
   static func inspect(_ name: Name, in context: Context) throws(IPCError) -> Object
-
-  /// What this kernel allows one such object.
-  static func limits(of object: Object, in context: Context) -> [Limit]
 }

@@ -3,8 +3,15 @@
 /// A mechanism declares here what is its own; the one scanner (`ProcessScanner`) walks /proc for all of
 /// them and reads no more than they ask for.
 package protocol Sighted: Mechanism {
+  /// What the kinds have in common whose objects look alike in /proc; the keyword for most.
+  static var family: String { get }
+
   /// What marks its objects, prepared once for a scan.
   static func sightings(in context: Context) -> Sightings
+}
+
+extension Sighted {
+  package static var family: String { keyword }
 }
 
 /// Its objects are known from what is sighted alone: no call of the kernel lists them.
@@ -12,6 +19,17 @@ package protocol Discovering: Sighted {
   /// The object behind a sighting that was recognised as `identity`; nil when this one does not tell
   /// enough, and another has to.
   static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object?
+
+  /// Whether what was sighted is an object, as who holds it may decide.
+  static func isObject(_ object: Object, heldBy holders: [Holder]) -> Bool
+
+  /// Whether `isObject` needs all holders to tell.
+  static var isDecidedByHolders: Bool { get }
+}
+
+extension Discovering {
+  package static func isObject(_ object: Object, heldBy holders: [Holder]) -> Bool { true }
+  package static var isDecidedByHolders: Bool { false }
 }
 
 /// The kernel counts the mappings of an object: what the scan finds less is out of sight.
@@ -22,6 +40,7 @@ package protocol AttachmentCounting: Sighted {
 
 /// What is found as a descriptor can be named: `/proc/PID/fd/N` is accepted in place of its address.
 package protocol DescriptorNamed: Sighted {
-  /// The name of what a descriptor of this kind leads to; nil for one that has lost its name.
-  static func name(of sighting: DescriptorSighting) -> Name?
+  /// The name of what a descriptor leads to that was recognised as `object`; nil for one that has lost
+  /// its name.
+  static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name?
 }

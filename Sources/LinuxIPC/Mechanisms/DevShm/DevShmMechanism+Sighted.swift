@@ -3,7 +3,7 @@ internal import SystemPackage
 extension DevShmMechanism {
   /// By the path that the link shows, or by another one to the same file: maps and links call a
   /// semaphore that lives `sem.XXXXXX (deleted)` in the process that made it (KERNEL-NOTES section 6.5).
-  package static func name(of sighting: DescriptorSighting) -> Name? {
+  package static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name? {
     guard let held = sighting.target, let directory = try? openDirectory(keyword) else {
       return nil
     }
@@ -25,7 +25,7 @@ extension DevShmMechanism {
       return Sightings()
     }
     let semaphores = DevShmSemaphores.inodes()
-    let patterns = DevShmPatterns(keyword: keyword, device: device)
+    let patterns = DevShmPatterns(device: device)
     switch use {
     case .memory:
       return patterns.sightings(accepts: { DevShmUse(ofPath: $0) == .memory }) {
@@ -44,28 +44,28 @@ extension DevShmMechanism {
 
 /// How files of one device show in /proc.
 private struct DevShmPatterns {
-  let keyword: String
   let device: UInt64
 
   /// - Parameters:
   ///   - accepts: Whether the path may be one of the kind's files.
   ///   - includes: Whether the inode may.
   func sightings(
-    accepts: @escaping @Sendable ([UInt8]) -> Bool,
+    accepts: @escaping @Sendable (Span<UInt8>) -> Bool,
     includes: @escaping @Sendable (UInt64) -> Bool
   ) -> Sightings {
-    let (keyword, device) = (keyword, device)
-    let descriptor = DescriptorPattern(prefix: "/", reads: .target, accepts: accepts) { sighting in
+    let device = device
+    let descriptor = DescriptorPattern(prefix: "/", reads: .target, accepts: accepts) {
+      sighting, _ in
       guard let file = sighting.target, file.device == device, file.type == .regular,
         includes(file.inode)
       else { return nil }
-      return ObjectIdentity(kind: keyword, device: device, inode: file.inode)
+      return ObjectIdentity(.file, device: device, inode: file.inode)
     }
     let mapping = MappingPattern(
-      prefix: "/", devices: [device], hugeDevices: [], namespace: nil, accepts: accepts
+      prefix: "/", devices: [device], includesPrivate: true, accepts: accepts
     ) { mapping, _ in
       includes(mapping.inode)
-        ? ObjectIdentity(kind: keyword, device: device, inode: mapping.inode) : nil
+        ? ObjectIdentity(.file, device: device, inode: mapping.inode) : nil
     }
     return Sightings(descriptors: [descriptor], mappings: [mapping])
   }

@@ -32,7 +32,7 @@ package protocol DevShmObject: IPCObject where Name == DevShmName<Kind> {
 
 extension DevShmObject {
   package var identity: ObjectIdentity {
-    ObjectIdentity(kind: Kind.keyword, device: file.device, inode: file.inode)
+    ObjectIdentity(.file, device: file.device, inode: file.inode)
   }
 
   /// A directory, FIFO, symbolic link, socket, device, or a file that cannot be what its name says:

@@ -24,9 +24,10 @@ package enum DevShmUse: Sendable {
   }
 
   /// The use of the file at `path`, whatever directory that is in.
-  init(ofPath path: [UInt8]) {
-    let file = path.suffix { $0 != UInt8(ascii: "/") }
-    self.init(ofFile: Array(file).span)
+  init(ofPath path: Span<UInt8>) {
+    var start = path.count
+    while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }
+    self.init(ofFile: path.extracting(start...))
   }
 
   /// Whether a file can be used so. Of a semaphore the size tells: to map a shorter file ends a program
@@ -37,12 +38,5 @@ package enum DevShmUse: Sendable {
     case .memory: return true
     case .semaphore: return file.size == UInt64(cipc_semaphore_size)
     }
-  }
-}
-
-extension [UInt8] {
-  /// The longest end of which every byte satisfies `condition`.
-  fileprivate func suffix(while condition: (UInt8) -> Bool) -> ArraySlice<UInt8> {
-    self[((lastIndex { !condition($0) } ?? -1) + 1)...]
   }
 }

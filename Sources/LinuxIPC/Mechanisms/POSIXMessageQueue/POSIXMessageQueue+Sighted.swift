@@ -4,7 +4,7 @@ extension POSIXMessageQueue: DescriptorNamed, Discovering {
   /// Of a living queue that is ours. The text of the link alone does not tell: `/x (deleted)` is the
   /// queue `x` that was unlinked, or one that is called so; and the queues of other namespaces look the
   /// same.
-  package static func name(of sighting: DescriptorSighting) -> Name? {
+  package static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name? {
     let slash = UInt8(ascii: "/")
     guard let held = sighting.target, held.links > 0,
       let start = sighting.text.lastIndex(of: slash),
@@ -20,15 +20,15 @@ extension POSIXMessageQueue: DescriptorNamed, Discovering {
   package static func sightings(in context: Context) -> Sightings {
     let pattern: DescriptorPattern
     if let device = try? Root.open(keyword).device {
-      pattern = DescriptorPattern(prefix: "/", reads: .target) { sighting in
+      pattern = DescriptorPattern(prefix: "/", reads: [.target, .text]) { sighting, _ in
         guard let file = sighting.target, file.device == device else { return nil }
         return identity(of: file)
       }
     } else {
       pattern = DescriptorPattern(
-        prefix: "/", reads: [.target, .fileSystem],
-        accepts: { $0.lastIndex(of: UInt8(ascii: "/")) == 0 },
-        identify: { sighting in
+        prefix: "/", reads: [.target, .fileSystem, .text],
+        accepts: { !$0.extracting(1...).contains(UInt8(ascii: "/")) },
+        identify: { sighting, _ in
           guard let file = sighting.target, sighting.fileSystemType == cipc_mqueue_magic else {
             return nil
           }
@@ -41,12 +41,12 @@ extension POSIXMessageQueue: DescriptorNamed, Discovering {
   /// nil for the directory itself.
   private static func identity(of file: FileStatus) -> ObjectIdentity? {
     guard file.type == .regular else { return nil }
-    return ObjectIdentity(kind: keyword, device: file.device, inode: file.inode)
+    return ObjectIdentity(.file, device: file.device, inode: file.inode)
   }
 
   package static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object? {
     guard case .descriptor(let descriptor) = sighting, let file = descriptor.target,
-      let name = name(of: descriptor)
+      let name = name(of: identity, descriptor)
     else { return nil }
     return Object(
       name: name, file: file, namespace: Namespace.ofThread(.ipc)?.inode ?? 0)

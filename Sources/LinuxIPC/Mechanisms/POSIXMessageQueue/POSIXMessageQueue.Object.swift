@@ -18,7 +18,7 @@ extension POSIXMessageQueue {
 
     /// Every IPC namespace has a device of its own.
     package var identity: ObjectIdentity {
-      ObjectIdentity(kind: keyword, device: file.device, inode: file.inode)
+      ObjectIdentity(.file, device: file.device, inode: file.inode)
     }
 
     package var fill: Fill {

@@ -18,7 +18,7 @@ extension SysVMessageQueue {
     package let changeTime: Int64
 
     package var identity: ObjectIdentity {
-      attributes.identity(kind: SysVMessageQueue.keyword)
+      attributes.identity(.messageQueue)
     }
 
     package var fill: Fill {

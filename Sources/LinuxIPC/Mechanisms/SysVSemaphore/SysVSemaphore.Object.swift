@@ -19,7 +19,7 @@ extension SysVSemaphore {
     package internal(set) var lastOperationPID: Int32 = 0
 
     package var identity: ObjectIdentity {
-      attributes.identity(kind: SysVSemaphore.keyword)
+      attributes.identity(.semaphoreSet)
     }
 
     package var fill: Fill { .unknown }

@@ -7,7 +7,7 @@ internal import SystemPackage
 /// (KERNEL-NOTES section 8.2).
 struct SegmentMapping {
   private let object: SysVSharedMemory.Object
-  private let devices = SysVSharedMemory.kernelDevices()
+  private let devices = KernelFileSystems.memory
   private let namespace: UInt64
 
   init(_ object: SysVSharedMemory.Object, in context: Context) {
@@ -61,18 +61,14 @@ struct SegmentMapping {
 
   /// Those that look like the segment's.
   private func mappings(of process: borrowing ProcessDirectory) -> [Mapping] {
-    var buffer: [UInt8] = []
-    guard (try? ProcessScanner.readMaps(of: process, into: &buffer)) == true else { return [] }
-    let text = buffer.span
-    var scanner = ByteScanner()
     var found: [Mapping] = []
-    while !scanner.isAtEnd(of: text) {
-      guard let mapping = Mapping(in: text, &scanner),
-        mapping.inode == UInt64(object.attributes.id), devices.contains(mapping.device),
+    var reader = MappingReader()
+    let isSeen = try? reader.forEach(of: process, includesPrivate: false) { mapping, text in
+      guard mapping.inode == UInt64(object.attributes.id), devices.contains(mapping.device),
         text.hasPrefix("/SYSV", at: mapping.name.lowerBound)
-      else { continue }
+      else { return }
       found.append(mapping)
     }
-    return found
+    return isSeen == true ? found : []
   }
 }

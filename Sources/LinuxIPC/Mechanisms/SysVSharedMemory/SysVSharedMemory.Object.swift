@@ -22,7 +22,7 @@ extension SysVSharedMemory {
     package let isHuge: Bool?
 
     package var identity: ObjectIdentity {
-      attributes.identity(kind: SysVSharedMemory.keyword)
+      attributes.identity(.segment)
     }
 
     package var fill: Fill {

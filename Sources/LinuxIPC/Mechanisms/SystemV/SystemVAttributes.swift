@@ -14,8 +14,8 @@ package struct SystemVAttributes: Sendable, Equatable {
 
   package var name: SystemVName { .id(id) }
 
-  package func identity(kind: String) -> ObjectIdentity {
-    ObjectIdentity(kind: kind, inode: UInt64(id), namespace: namespace)
+  package func identity(_ space: ObjectIdentity.Space) -> ObjectIdentity {
+    ObjectIdentity(space, inode: UInt64(id), namespace: namespace)
   }
 
   /// Whether both describe one object: the id alone may have been given out again.

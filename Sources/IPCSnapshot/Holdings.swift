@@ -1,0 +1,125 @@
+package import LinuxIPC
+
+/// Who holds what: each process's hold on an object, in the order of the objects.
+///
+/// Plain values in one array, since a machine has many of them.
+package struct Holdings: Sendable {
+  /// One process's hold on one object, through one descriptor, or through its mappings of one access.
+  package struct Entry: Sendable {
+    package let object: ObjectIdentity
+    /// The holder's place in `processes`.
+    fileprivate(set) var process: Int32
+    /// -1 for a mapping.
+    fileprivate let descriptor: Int32
+    package let access: Holder.Access
+    package let mappings: UInt32
+    let isHuge: Bool
+    /// -1 for what is held.
+    fileprivate let waitingThread: Int32
+
+    init(_ finding: Finding, process: Int) {
+      object = finding.object
+      self.process = Int32(process)
+      descriptor = finding.fd ?? -1
+      access = finding.access
+      mappings = finding.mappings
+      isHuge = finding.isHuge
+      waitingThread = finding.waitingThread ?? -1
+    }
+
+    /// Whether it is no holder, but waits to become one.
+    fileprivate var isWaiting: Bool { waitingThread >= 0 }
+
+    /// nil for a mapping.
+    package var fd: Int32? { descriptor < 0 ? nil : descriptor }
+  }
+
+  private var processes: [HolderProcess] = []
+  private var entries: [Entry] = []
+
+  package init() {}
+
+  /// Adds what one process holds.
+  mutating func add(_ process: HolderProcess, _ findings: [Finding]) {
+    for finding in findings { entries.append(Entry(finding, process: processes.count)) }
+    processes.append(process)
+  }
+
+  /// Adds what another worker found.
+  mutating func add(_ other: Holdings) {
+    let offset = Int32(processes.count)
+    processes += other.processes
+    entries.reserveCapacity(entries.count + other.entries.count)
+    for var entry in other.entries {
+      entry.process += offset
+      entries.append(entry)
+    }
+  }
+
+  /// Orders them by object, those of an object by process, and those of a process as they were found:
+  /// workers end in any order. Comes after the last `add`, and before any question.
+  mutating func arrange() {
+    let order = processes.indices.sorted { processes[$0].pid < processes[$1].pid }
+    var ranks = [Int32](repeating: 0, count: order.count)
+    for (rank, index) in order.enumerated() { ranks[index] = Int32(rank) }
+    processes = order.map { processes[$0] }
+    for index in entries.indices { entries[index].process = ranks[Int(entries[index].process)] }
+    entries.sort {
+      if $0.object != $1.object { return $0.object < $1.object }
+      if $0.process != $1.process { return $0.process < $1.process }
+      return $0.descriptor < $1.descriptor
+    }
+  }
+
+  /// The holders of `object`, by process.
+  package func holders(of object: ObjectIdentity) -> [Holder] {
+    entries[range(of: object)].compactMap { $0.isWaiting ? nil : holder($0) }
+  }
+
+  /// The threads that wait in open(2) for `object`, by process.
+  package func waiters(of object: ObjectIdentity) -> [Waiter] {
+    entries[range(of: object)].compactMap { entry in
+      guard entry.isWaiting else { return nil }
+      return Waiter(
+        process: processes[Int(entry.process)], thread: entry.waitingThread, access: entry.access)
+    }
+  }
+
+  /// Calls `visit` with each process that holds something, and with its holds in the order of their
+  /// descriptors, mappings first.
+  package func forEachProcess(_ visit: (HolderProcess, [Entry]) -> Void) {
+    var shares = [[Entry]](repeating: [], count: processes.count)
+    for entry in entries where !entry.isWaiting { shares[Int(entry.process)].append(entry) }
+    for (process, share) in zip(processes, shares) {
+      visit(process, share.sorted { $0.descriptor < $1.descriptor })
+    }
+  }
+
+  package func holder(_ entry: Entry) -> Holder {
+    Holder(
+      process: processes[Int(entry.process)], fd: entry.fd, access: entry.access,
+      mappings: entry.mappings, isHuge: entry.isHuge)
+  }
+
+  /// Drops all that is known of `object`.
+  mutating func forget(_ object: ObjectIdentity) {
+    entries.removeSubrange(range(of: object))
+  }
+
+  private func range(of object: ObjectIdentity) -> Range<Int> {
+    let start = firstIndex { !($0.object < object) }
+    var end = start
+    while end < entries.count, entries[end].object == object { end += 1 }
+    return start..<end
+  }
+
+  /// The first entry for which `condition` holds, which then holds for all that follow.
+  private func firstIndex(where condition: (Entry) -> Bool) -> Int {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(entries[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,51 @@
+internal import LinuxIPC
+
+extension Snapshot {
+  /// `objects` with those of `details` that they have; without those that have gone since.
+  mutating func examined<Kind: Mechanism>(
+    _ objects: [Kind.Object], of kind: Kind.Type, for details: Details, in context: Context
+  ) -> [Kind.Object] {
+    var objects = objects
+    if let examining = kind as? any Examining.Type {
+      objects = objects.compactMap { examine($0, as: examining, for: details, in: context) }
+    }
+    if let borrowing = kind as? any Borrowing.Type {
+      objects = borrow(objects, as: borrowing, for: details)
+    }
+    return objects
+  }
+
+  private mutating func examine<Object, Kind: Examining>(
+    _ object: Object, as kind: Kind.Type, for details: Details, in context: Context
+  ) -> Object? {
+    guard let object = object as? Kind.Object else { return object }
+    return Kind.examine(object, for: details, in: context, coverage: &coverage) as? Object
+  }
+
+  /// Borrows from the holders of many objects, on all processors.
+  private mutating func borrow<Object, Kind: Borrowing>(
+    _ objects: [Object], as kind: Kind.Type, for details: Details
+  ) -> [Object] {
+    guard let listed = objects as? [Kind.Object] else { return objects }
+    typealias Share = (examined: [(place: Int, object: Kind.Object)], coverage: Coverage)
+    let holdings = holdings
+    let shares = Shares<Share>(listed.count)
+    Workers.run(min(Workers.usual, listed.count / 64 + 1)) {
+      var own = Share(examined: [], coverage: Coverage())
+      var borrower = Borrower()
+      while let share = shares.take() {
+        for place in share {
+          let object = listed[place]
+          let examined = Kind.examine(
+            object, heldBy: holdings.holders(of: object.identity), for: details,
+            through: &borrower, coverage: &own.coverage)
+          if let examined { own.examined.append((place, examined)) }
+        }
+      }
+      shares.give(own)
+    }
+    for share in shares.all { coverage.merge(share.coverage) }
+    let examined = shares.all.flatMap(\.examined).sorted { $0.place < $1.place }
+    return examined.map(\.object) as? [Object] ?? objects
+  }
+}

@@ -1,0 +1,32 @@
+package import LinuxIPC
+
+extension Snapshot {
+  /// What to look at.
+  package struct Request: Sendable {
+    package var kinds: [any Mechanism.Type]
+    /// What to find out about each object besides what its listing tells.
+    package var details: Details
+    /// Whether to find out who holds the objects, which walks /proc for the kinds that can be held.
+    package var includesHolders: Bool
+    /// Keep nothing but what this one process holds; nil for everything.
+    package var heldBy: ProcessHoldings?
+    /// By keyword: a `Sieve` of that mechanism's objects; all are kept where there is none.
+    private var sieves: [String: any Sendable] = [:]
+
+    package init(
+      kinds: [any Mechanism.Type], details: Details = [], includesHolders: Bool = false
+    ) {
+      self.kinds = kinds
+      self.details = details
+      self.includesHolders = includesHolders
+    }
+
+    package mutating func set<Kind: Mechanism>(_ sieve: Sieve<Kind.Object>, for kind: Kind.Type) {
+      sieves[Kind.keyword] = sieve
+    }
+
+    func sieve<Kind: Mechanism>(for kind: Kind.Type) -> Sieve<Kind.Object>? {
+      sieves[Kind.keyword] as? Sieve<Kind.Object>
+    }
+  }
+}

@@ -1,0 +1,14 @@
+internal import LinuxIPC
+internal import Tabulate
+
+extension FileMapping: Presented {
+  static var ownColumns: [Column<Listed<Object>>] {
+    FileColumns.columns { $0.file } + [
+      Column(heading: .path) { $0.object.path.map { .text($0) } ?? .absent }
+    ]
+  }
+
+  static var tableColumns: [String] {
+    ["address", "user", "mode", "bytes", "capacity_bytes", "holders"]
+  }
+}

@@ -1,0 +1,50 @@
+internal import LinuxIPC
+internal import Tabulate
+
+/// Holders in a line of a table.
+enum HolderText {
+  /// How many are named; the others are counted.
+  static let most = 8
+
+  /// Their pids, each with a letter behind it when it can only read (`r`) or only write (`w`), or accepts
+  /// connections (`l`); `-` for nobody.
+  static func brief(_ holders: [Holder]) -> [UInt8] {
+    brief(holders.map { ($0.pid, $0.access) })
+  }
+
+  /// The same of threads that wait to hold.
+  static func brief(_ waiters: [Waiter]) -> [UInt8] {
+    brief(waiters.map { ($0.process.pid, $0.access) })
+  }
+
+  private static func brief(_ holders: [(pid: Int32, access: Holder.Access)]) -> [UInt8] {
+    var text: [UInt8] = []
+    var last: (pid: Int32, mark: UInt8?)?
+    var named = 0
+    for (index, holder) in holders.enumerated() {
+      let mark = mark(holder.access)
+      // A process that holds twice in one way is named once.
+      if let last, last == (holder.pid, mark) { continue }
+      last = (holder.pid, mark)
+      if named > 0 { text.append(UInt8(ascii: ",")) }
+      if named == most {
+        text.append(UInt8(ascii: "+"))
+        text.append(decimal: Int64(holders.count - index))
+        return text
+      }
+      text.append(decimal: Int64(holder.pid))
+      if let mark { text.append(mark) }
+      named += 1
+    }
+    return text.isEmpty ? [UInt8(ascii: "-")] : text
+  }
+
+  private static func mark(_ access: Holder.Access) -> UInt8? {
+    switch access {
+    case .read, .mapRead: UInt8(ascii: "r")
+    case .write: UInt8(ascii: "w")
+    case .listen: UInt8(ascii: "l")
+    case .readWrite, .mapReadWrite: nil
+    }
+  }
+}

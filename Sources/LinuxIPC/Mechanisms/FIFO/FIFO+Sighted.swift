@@ -1,0 +1,69 @@
+package import SystemPackage
+
+extension FIFO: PipeMechanism, DescriptorNamed {
+  /// Links show the path, as they do of any file: the file's type tells.
+  package static func sightings(in context: Context) -> Sightings {
+    Sightings(
+      descriptors: [
+        DescriptorPattern(prefix: "/", reads: [.target, .text]) { sighting, _ in
+          sighting.target.flatMap { identity(of: $0) }
+        }
+      ], opening: { identity(of: $0) })
+  }
+
+  private static func identity(of file: FileStatus) -> ObjectIdentity? {
+    guard file.type == .fifo else { return nil }
+    return ObjectIdentity(.file, device: file.device, inode: file.inode)
+  }
+
+  package static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object? {
+    switch sighting {
+    case .descriptor(let seen):
+      seen.target.map { object(identity, $0, called: seen.text) }
+    case .opening(let seen): object(identity, seen.file, called: seen.path)
+    case .mapping: nil
+    }
+  }
+
+  private static func object(
+    _ identity: ObjectIdentity, _ file: FileStatus, called text: [UInt8]
+  ) -> Object {
+    let name = FileName(of: identity, at: text)
+    return Object(
+      identity: identity, name: name, path: name.isPath ? text : Array(FileText(text).path),
+      file: file)
+  }
+
+  package static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name? {
+    FileName(of: object, at: sighting.text)
+  }
+}
+
+extension FIFO: Inspecting, PathNamed, FailureTable {
+  /// A FIFO that nobody holds has a path all the same. It is looked at, never opened: that would set free
+  /// who waits for the other end (KERNEL-NOTES section 3.2).
+  package static func inspect(_ name: Name, in context: Context) throws(IPCError) -> Object {
+    let subject = address(name)
+    guard case .path(let path) = name else {
+      throw IPCError(
+        .notFound, subject: subject, reason: "no process that may be looked into holds it")
+    }
+    let file = try attempt("lstat", subject) { () throws(Errno) in
+      try FileStatus(ofLink: path)
+    }
+    guard file.type == .fifo else {
+      throw IPCError(.notFound, subject: subject, reason: "a \(file.type.rawValue), not a FIFO")
+    }
+    return Object(
+      identity: ObjectIdentity(.file, device: file.device, inode: file.inode), name: name,
+      path: path, file: file)
+  }
+
+  package static func name(atPath path: [UInt8]) -> Name? {
+    (try? FileStatus(ofLink: path))?.type == .fifo ? .path(path) : nil
+  }
+
+  package static func failure(of operation: String, errno: Errno) -> Failure? {
+    errno == .noSuchFileOrDirectory ? Failure(.notFound, "no such file") : nil
+  }
+}

@@ -1,0 +1,27 @@
+/// Named pipes, fifo(7): a pipe that has a path, through which processes open its ends. What is written
+/// is in the kernel's memory only, and only while somebody holds an end.
+///
+/// No call lists them: those are found that processes hold, or wait for in open(2).
+package enum FIFO: Mechanism {
+  package static let keyword = "fifo"
+  package static let title = "FIFO"
+  package static let unit = DataUnit.stream
+
+  package typealias Name = FileName
+
+  /// A FIFO.
+  package struct Object: PipeObject {
+    package let identity: ObjectIdentity
+    /// Its path when that leads to it, else its inode.
+    package let name: Name
+    /// As its holders see it.
+    package let path: [UInt8]
+    package let file: FileStatus
+    package var state: PipeState?
+
+    /// Also by the number, when the canonical name is another.
+    package func isNamed(_ other: Name) -> Bool {
+      other == name || other == .inode(identity.inode)
+    }
+  }
+}

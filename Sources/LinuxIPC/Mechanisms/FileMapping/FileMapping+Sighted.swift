@@ -1,0 +1,56 @@
+internal import SystemPackage
+
+extension FileMapping: Discovering {
+  /// Shared mappings of any file but those that belong to other kinds.
+  package static func sightings(in context: Context) -> Sightings {
+    let kernel = KernelFileSystems.memory
+    let shm = try? FileStatus(of: [UInt8](path: DevShmUse.directory)).device
+    let identify: @Sendable (Mapping, UInt64) -> ObjectIdentity? = { mapping, _ in
+      ObjectIdentity(.file, device: mapping.device, inode: mapping.inode)
+    }
+    let huge = KernelFileSystems.hugeMemory
+    return Sightings(mappings: [
+      MappingPattern(prefix: "/dev/zero (deleted)", devices: kernel, identify: identify),
+      MappingPattern(
+        prefix: "/anon_hugepage (deleted)", devices: huge, hugeDevices: huge, identify: identify),
+      MappingPattern(
+        prefix: "/", isOn: { $0 != shm && !kernel.contains($0) }, accepts: { isFile($0) },
+        identify: identify),
+    ])
+  }
+
+  /// Whether a name may be a file's: the rings of aio(7) are mapped files without one.
+  private static func isFile(_ name: Span<UInt8>) -> Bool {
+    !name.hasPrefix("/[aio]")
+  }
+
+  package static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object? {
+    guard case .mapping(let seen) = sighting else { return nil }
+    let text = FileText(seen.name)
+    let file = seen.file()
+    if KernelFileSystems.memory.contains(identity.device) {
+      return Object(
+        identity: identity, name: .inode(identity.inode), path: nil, file: file)
+    }
+    let path = Array(text.path)
+    let name = FileName(of: identity, at: seen.name)
+    let shown: FileStatus? =
+      if let file {
+        file
+      } else if name.isPath {
+        try? FileStatus(cached: path)
+      } else {
+        nil
+      }
+    // Devices are mapped too, and are nobody's memory.
+    if let shown, shown.type != .regular { return nil }
+    return Object(
+      identity: identity, name: name, path: name.isPath ? seen.name : path, file: shown)
+  }
+
+  package static func isObject(_ object: Object, heldBy holders: [Holder]) -> Bool {
+    holders.contains { $0.access == .mapReadWrite } || Set(holders.map(\.pid)).count > 1
+  }
+
+  package static var isDecidedByHolders: Bool { true }
+}

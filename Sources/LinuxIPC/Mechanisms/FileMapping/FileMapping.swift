@@ -1,0 +1,37 @@
+/// Memory that processes share by mapping it, mmap(2): a regular file, or memory without a file that
+/// children inherit (`/dev/zero (deleted)`).
+///
+/// A file counts when two processes have it mapped with MAP_SHARED, or one may write to it so: then what
+/// one writes others see. Files in /dev/shm are POSIX shared memory, memfds a kind of their own.
+package enum FileMapping: Mechanism {
+  package static let keyword = "map"
+  package static let title = "mapped file"
+  package static let unit = DataUnit.memory
+
+  package typealias Name = FileName
+
+  /// A file or memory that is mapped.
+  package struct Object: IPCObject {
+    package let identity: ObjectIdentity
+    /// Its path when that leads to it, else its inode.
+    package let name: Name
+    /// As its mappers see it; nil for memory without a file.
+    package let path: [UInt8]?
+    /// nil when that may not be looked at.
+    package let file: FileStatus?
+
+    /// Resident bytes are known only where the file is memory.
+    package var fill: Fill {
+      Fill(
+        bytes: isMemory ? file?.allocatedBytes : nil, capacityBytes: file?.size, canFillUp: false)
+    }
+
+    /// Whether it has no file, and goes with the last who maps it.
+    package var isMemory: Bool { path == nil }
+
+    /// Also by the number, when the canonical name is another.
+    package func isNamed(_ other: Name) -> Bool {
+      other == name || other == .inode(identity.inode)
+    }
+  }
+}

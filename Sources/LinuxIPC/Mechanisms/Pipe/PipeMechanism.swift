@@ -1,0 +1,59 @@
+internal import SystemPackage
+
+/// A mechanism of such objects.
+package protocol PipeMechanism: Borrowing, Discovering where Object: PipeObject {}
+
+extension PipeMechanism {
+  package static func limits(of object: Object, in context: Context) -> [Limit] {
+    guard let text = try? WholeFile.read([UInt8](path: "/proc/sys/fs/pipe-max-size")) else {
+      return []
+    }
+    var scanner = ByteScanner()
+    guard let largest = scanner.decimal(in: text.span, as: UInt64.self) else { return [] }
+    return [
+      Limit(
+        "capacity", value: largest, used: object.state?.capacity, setting: "fs.pipe-max-size",
+        isBytes: true)
+    ]
+  }
+
+  /// A write end is asked first: it also tells whether there is room, and whether anybody reads.
+  package static func examine(
+    _ object: Object, heldBy holders: [Holder], for details: Details,
+    through borrower: inout Borrower, coverage: inout Coverage
+  ) -> Object? {
+    guard !holders.isEmpty else { return object }
+    var object = object
+    let writers = holders.filter { $0.access != .read }
+    let readers = holders.filter { $0.access == .read }
+    do throws(Borrower.Refusal) {
+      object.state = try borrower.borrow(object.identity, from: writers + readers) {
+        end, file, holder in PipeState(end, holder.access, file)
+      }
+      note(object.state, holders, &coverage)
+      return object
+    } catch {
+      switch error {
+      case .gone: return nil
+      case .denied:
+        coverage.hide(
+          "contents of \(title)s", needs: Capabilities.current().missing(of: [.systemPtrace]))
+        return object
+      }
+    }
+  }
+
+  /// The kernel counts readers and writers; one that no process was seen to hold is held by one that may
+  /// not be looked into, or lies in a socket's queue (KERNEL-NOTES section 3.1).
+  private static func note(
+    _ state: PipeState?, _ holders: [Holder], _ coverage: inout Coverage
+  ) {
+    guard let state else { return }
+    let seesReader = holders.contains { $0.access != .write }
+    let seesWriter = holders.contains { $0.access != .read }
+    if state.hasReaders == true && !seesReader || state.hasWriters == true && !seesWriter {
+      coverage.hide(
+        "ends of \(title)s", needs: "a look into every process, and into what is in flight")
+    }
+  }
+}

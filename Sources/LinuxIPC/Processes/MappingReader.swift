@@ -1,0 +1,76 @@
+internal import CLinuxIPC
+internal import SystemPackage
+
+/// Reads the mappings of one process after the other, with buffers that are used again.
+struct MappingReader {
+  private var name = [UInt8](repeating: 0, count: 4096)
+  private var text: [UInt8] = []
+
+  /// Calls `visit` with each mapping of a file, and the text in which its name stands.
+  ///
+  /// Asks the kernel for what is wanted, mapping by mapping, and reads the whole text of maps where it
+  /// cannot be asked, before Linux 6.11 (KERNEL-NOTES section 8.1).
+  ///
+  /// - Parameters:
+  ///   - thread: A thread that stands for its process.
+  ///   - includesPrivate: Whether private mappings are wanted too; there may be some anyway.
+  /// - Returns: false when they may not be looked at.
+  mutating func forEach(
+    of process: borrowing ProcessDirectory, thread: Int32? = nil, includesPrivate: Bool,
+    _ visit: (Mapping, Span<UInt8>) -> Void
+  ) throws(Errno) -> Bool {
+    do throws(Errno) {
+      let path = thread.map { "task/\($0)/maps" } ?? "maps"
+      let maps = try Descriptor(opening: [UInt8](path: path), in: process.descriptor)
+      do throws(Errno) {
+        try query(maps, includesPrivate: includesPrivate, visit)
+      } catch .inappropriateIOCTLForDevice, .invalidArgument {
+        try read(maps, visit)
+      } catch .noSuchProcess {
+        // A kernel thread has no memory; one that ended is found out by the next read.
+      }
+      return true
+    } catch {
+      guard error == .permissionDenied || error == .notPermitted else { throw error }
+      return false
+    }
+  }
+
+  private mutating func query(
+    _ maps: borrowing Descriptor, includesPrivate: Bool, _ visit: (Mapping, Span<UInt8>) -> Void
+  ) throws(Errno) {
+    let maps = maps.rawValue
+    var start: UInt64 = 0
+    while true {
+      var found = cipc_mapping()
+      do throws(Errno) {
+        try unsafe name.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
+          let buffer = unsafe bytes.bindMemory(to: CChar.self)
+          _ = try systemCall {
+            unsafe cipc_next_mapping(
+              maps, start, includesPrivate ? 0 : 1, &found, buffer.baseAddress, buffer.count)
+          }
+        }
+      } catch {
+        if error == .noSuchFileOrDirectory { return }
+        throw error
+      }
+      visit(Mapping(found), name.span)
+      start = found.end
+    }
+  }
+
+  private mutating func read(
+    _ maps: borrowing Descriptor, _ visit: (Mapping, Span<UInt8>) -> Void
+  ) throws(Errno) {
+    text.removeAll(keepingCapacity: true)
+    try WholeFile.append(maps, to: &text)
+    let span = text.span
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: span) {
+      guard let mapping = Mapping(in: span, &scanner), mapping.inode != 0 || mapping.device != 0
+      else { continue }
+      visit(mapping, span)
+    }
+  }
+}

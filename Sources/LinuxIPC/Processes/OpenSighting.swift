@@ -1,0 +1,147 @@
+internal import CLinuxIPC
+internal import Glibc
+internal import SystemPackage
+
+/// A thread that sits in open(2), and the file that it opens.
+package struct OpenSighting: Sendable {
+  package typealias Identify = @Sendable (_ file: FileStatus) -> ObjectIdentity?
+
+  package let thread: Int32
+  package let file: FileStatus
+  /// Its path, as seen from our root directory.
+  package let path: [UInt8]
+  package let access: Holder.Access
+}
+
+extension OpenSighting {
+  /// Looks at a thread; nil when it sits in no such call, or what it opens cannot be told.
+  ///
+  /// The call and its arguments come from /proc/PID/task/TID/syscall, the path from the process's memory; it
+  /// is resolved where the process stands, from what the kernel has cached: whatever else a thread may wait
+  /// for in open(2), such as the server of a file system, we must not.
+  ///
+  /// - Throws: `permissionDenied` without the right to trace it (KERNEL-NOTES section 6.1).
+  init?(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) {
+    guard let call = try OpenCall(process, thread), let path = call.path(thread),
+      let handle = try? Self.handle(process, thread, call, path), let file = try? handle.status(),
+      // What was read belongs to one call only if the thread still sits in it.
+      try OpenCall(process, thread) == call
+    else { return nil }
+    self.thread = thread
+    self.file = file
+    access = call.access(thread)
+    self.path = (try? handle.path()) ?? path
+  }
+
+  private static func handle(
+    _ process: borrowing ProcessDirectory, _ thread: Int32, _ call: OpenCall, _ path: [UInt8]
+  ) throws(Errno) -> Descriptor {
+    let isAbsolute = path.first == UInt8(ascii: "/")
+    let base =
+      if isAbsolute {
+        "root"
+      } else if call.directory == AT_FDCWD {
+        "cwd"
+      } else {
+        "fd/\(call.directory)"
+      }
+    let directory = try Descriptor(
+      opening: [UInt8](path: "task/\(thread)/\(base)"), in: process.descriptor,
+      flags: [.path, .directory])
+    return Descriptor(
+      adopting: try unsafe path.withCPath { (path) throws(Errno) in
+        try systemCall {
+          unsafe cipc_open_cached(directory.rawValue, path, isAbsolute ? 1 : 0)
+        }
+      })
+  }
+}
+
+/// A call of the open(2) family that a thread sits in.
+struct OpenCall: Equatable {
+  /// All that the kernel says of it: the number, six arguments, stack pointer and program counter.
+  private let text: [UInt8]
+  private let number: Int64
+  private let arguments: [UInt64]
+
+  /// nil for a thread that is in no such call.
+  init?(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) {
+    let text = try WholeFile.read(
+      [UInt8](path: "task/\(thread)/syscall"), in: process.descriptor)
+    self.init(text)
+  }
+
+  init?(_ text: [UInt8]) {
+    let span = text.span
+    var scanner = ByteScanner()
+    guard let number = scanner.decimal(in: span, as: Int64.self),
+      [cipc_sys_open, cipc_sys_creat, cipc_sys_openat, cipc_sys_openat2].contains(number),
+      number >= 0
+    else { return nil }
+    var arguments: [UInt64] = []
+    for _ in 0..<6 {
+      scanner.skipBlanks(in: span)
+      guard scanner.skip(UInt8(ascii: "0"), in: span), scanner.skip(UInt8(ascii: "x"), in: span),
+        let value = scanner.number(in: span, radix: 16)
+      else { return nil }
+      arguments.append(value)
+    }
+    self.text = text
+    self.number = number
+    self.arguments = arguments
+  }
+
+  private var isRelative: Bool { number == cipc_sys_openat || number == cipc_sys_openat2 }
+
+  /// The descriptor that a relative path starts at: the low half of the register.
+  var directory: Int32 {
+    isRelative ? Int32(truncatingIfNeeded: arguments[0]) : AT_FDCWD
+  }
+
+  /// The path, from the memory of the thread.
+  func path(_ thread: Int32) -> [UInt8]? {
+    let bytes = Self.memory(of: thread, at: arguments[isRelative ? 1 : 0], size: Int(PATH_MAX))
+    guard let end = bytes.firstIndex(of: 0), end > 0 else { return nil }
+    return Array(bytes[..<end])
+  }
+
+  /// How the file will be open.
+  func access(_ thread: Int32) -> Holder.Access {
+    if number == cipc_sys_creat { return .write }
+    var flags = arguments[isRelative ? 2 : 1]
+    if number == cipc_sys_openat2 {
+      // struct open_how, openat2(2), begins with them.
+      let bytes = Self.memory(of: thread, at: flags, size: 8)
+      flags = bytes.enumerated().reduce(0) { $0 | UInt64($1.element) << (8 * UInt64($1.offset)) }
+    }
+    switch Int32(truncatingIfNeeded: flags) & O_ACCMODE {
+    case O_RDONLY: return .read
+    case O_WRONLY: return .write
+    default: return .readWrite
+    }
+  }
+
+  /// What there is of `size` bytes at `address`.
+  private static func memory(of thread: Int32, at address: UInt64, size: Int) -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      let read = unsafe cipc_read_memory(thread, address, buffer.baseAddress, size)
+      count = max(Int(read), 0)
+    }
+  }
+}
+
+extension Descriptor {
+  /// The path of what it leads to, as seen from our root directory.
+  fileprivate borrowing func path() throws(Errno) -> [UInt8] {
+    let text = [UInt8](path: "/proc/thread-self/fd/\(rawValue)")
+    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = try unsafe text.withCPath { (text) throws(Errno) in
+      try unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
+        let memory = unsafe bytes.bindMemory(to: CChar.self)
+        return Int(
+          try systemCall { unsafe cipc_readlink(text, memory.baseAddress, memory.count) })
+      }
+    }
+    return Array(buffer[..<count])
+  }
+}

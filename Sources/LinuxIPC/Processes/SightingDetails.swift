@@ -1,0 +1,31 @@
+internal import SystemPackage
+
+extension DescriptorSighting {
+  /// The number behind `label` at the beginning of a line of fdinfo.
+  package func info(_ label: StaticString, radix: UInt64 = 10) -> UInt64? {
+    guard let fdinfo else { return nil }
+    let text = fdinfo.span
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: text) {
+      if text.hasPrefix(label, at: scanner.offset) {
+        scanner.offset += label.utf8CodeUnitCount
+        return radix == 10 ? scanner.decimal(in: text) : scanner.number(in: text, radix: radix)
+      }
+      _ = scanner.restOfLine(in: text)
+    }
+    return nil
+  }
+}
+
+extension MappingSighting {
+  /// What stat(2) says of the file that is mapped, through /proc/PID/map_files; nil without
+  /// CAP_CHECKPOINT_RESTORE or CAP_SYS_ADMIN (KERNEL-NOTES section 8.2), and when it is mapped no more.
+  func file() -> FileStatus? {
+    let range = "\(String(mapping.start, radix: 16))-\(String(mapping.end, radix: 16))"
+    let path = [UInt8](path: "/proc/\(pid)/map_files/\(range)")
+    guard let file = try? FileStatus(cached: path), file.inode == mapping.inode,
+      file.device == mapping.device
+    else { return nil }
+    return file
+  }
+}
