@@ -10,6 +10,7 @@ enum Catalog {
     POSIXSharedMemory.self,
     SysVSemaphore.self,
     POSIXSemaphore.self,
+    UnixSocket.self,
   ]
 
   static func mechanism(_ keyword: String) -> (any Presented.Type)? {

@@ -1,0 +1,5 @@
+extension UnixSocket: Sighted {
+  package static func sightings(in context: Context) -> Sightings {
+    Sightings(descriptors: [SocketLinks.pattern])
+  }
+}
