@@ -19,12 +19,15 @@ extension UnixSocket {
     }
   }
 
-  /// Of several sockets on one path, the one that the path leads to now. An abstract name that several have
-  /// belongs to none of them: they are of different types, and each type has names of its own
-  /// (unix_find_socket_byname).
+  /// Of several sockets on one path, the one that the path leads to now; else the only one that listens.
+  ///
+  /// Each type of socket has abstract names of its own (unix_find_socket_byname).
   private static func successor(among indices: [Int], _ sockets: [Object]) -> Int? {
-    indices.first { index in
+    let current = indices.first { index in
       if case .itself = sockets[index].lookedUp { true } else { false }
     }
+    if let current { return current }
+    let listeners = indices.filter { sockets[$0].isListening }
+    return listeners.count == 1 ? listeners[0] : nil
   }
 }
