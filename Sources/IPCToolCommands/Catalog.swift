@@ -11,6 +11,8 @@ enum Catalog {
     SysVSemaphore.self,
     POSIXSemaphore.self,
     UnixSocket.self,
+    TCPSocket.self,
+    UDPSocket.self,
   ]
 
   static func mechanism(_ keyword: String) -> (any Presented.Type)? {

@@ -17,6 +17,10 @@ extension Heading {
   static let shutdown = Heading(
     name: "shutdown", title: "SHUT", help: "directions that are shut: receive, send, both")
   static let sendBytes = Heading(
-    name: "send_bytes", title: "SENT", help: "bytes sent that the other end has not taken yet",
+    name: "send_bytes", title: "SEND-Q", help: "bytes sent that the other end has not taken yet",
     shape: .bytes, alignment: .right)
+  static let sendMemory = Heading(
+    name: "send_memory", title: "SEND-MEMORY",
+    help: "memory taken by what was sent and has not been taken yet", shape: .bytes,
+    alignment: .right)
 }

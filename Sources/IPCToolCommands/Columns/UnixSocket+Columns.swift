@@ -80,9 +80,6 @@ extension Heading {
   fileprivate static let nextBytes = Heading(
     name: "next_bytes", title: "NEXT", help: "the size of the first datagram that waits",
     shape: .bytes, alignment: .right)
-  fileprivate static let sendMemory = Heading(
-    name: "send_memory", title: "SEND-MEMORY",
-    help: "memory taken by what was sent and is not read yet", shape: .bytes, alignment: .right)
   fileprivate static let fileInode = Heading(
     name: "file_inode", title: "FILE-INODE", help: "the inode of the file of a socket's path",
     shape: .count, alignment: .right)
