@@ -62,9 +62,10 @@ int cipc_statat(int directory, const char *path, struct cipc_file_status *status
   return stat_at(directory, path, 0, status);
 }
 
-int cipc_statat_cached(int directory, const char *path, struct cipc_file_status *status) {
+static int statx_cached(int directory, const char *path, int flags,
+                        struct cipc_file_status *status) {
   struct statx st;
-  if (statx(directory, path, AT_STATX_DONT_SYNC, STATX_BASIC_STATS, &st) < 0)
+  if (statx(directory, path, AT_STATX_DONT_SYNC | flags, STATX_BASIC_STATS, &st) < 0)
     return -1;
   *status = (struct cipc_file_status){
       .device = makedev(st.stx_dev_major, st.stx_dev_minor),
@@ -80,6 +81,14 @@ int cipc_statat_cached(int directory, const char *path, struct cipc_file_status 
       .change_time = st.stx_ctime.tv_sec,
   };
   return 0;
+}
+
+int cipc_statat_cached(int directory, const char *path, struct cipc_file_status *status) {
+  return statx_cached(directory, path, 0, status);
+}
+
+int cipc_fstat_cached(int descriptor, struct cipc_file_status *status) {
+  return statx_cached(descriptor, "", AT_EMPTY_PATH, status);
 }
 
 int cipc_fstat(int descriptor, struct cipc_file_status *status) {

@@ -115,7 +115,7 @@ package struct Snapshot: Sendable {
   /// Who holds an object of `kind`; nil when that was not looked for.
   package func holders<Kind: Mechanism>(of object: Kind.Object, as kind: Kind.Type) -> [Holder]? {
     guard heldKinds.contains(Kind.keyword) else { return nil }
-    return holdings.holders(of: object.identity)
+    return holdings.holders(of: object.identity).map { $0.accessing(object.access($0.access)) }
   }
 
   /// The threads that wait in open(2) for an object of `kind`; nil when that was not looked for.

@@ -15,6 +15,9 @@ enum Catalog {
     SysVSemaphore.self,
     POSIXSemaphore.self,
     EventCounter.self,
+    UnixSocket.self,
+    TCPSocket.self,
+    UDPSocket.self,
   ]
 
   static func mechanism(_ keyword: String) -> (any Presented.Type)? {

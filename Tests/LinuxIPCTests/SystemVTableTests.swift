@@ -27,7 +27,8 @@ private enum Recorded {
 }
 
 struct SystemVTableTests {
-  private let context = Context(now: 0, pageSize: 4096, ipcNamespace: 7, effectiveUID: 0)
+  private let context = Context(
+    now: 0, pageSize: 4096, ipcNamespace: 7, netNamespace: 0, effectiveUID: 0)
 
   private func rows(_ text: [UInt8], _ columns: [StaticString]) throws -> [[UInt64]] {
     var rows: [[UInt64]] = []

@@ -13,6 +13,7 @@
 #include "cipc_posix_mq.h"
 #include "cipc_posix_sem.h"
 #include "cipc_processes.h"
+#include "cipc_sock_diag.h"
 #include "cipc_sysv_msg.h"
 #include "cipc_sysv_sem.h"
 #include "cipc_sysv_shm.h"

@@ -48,6 +48,9 @@ int cipc_statat(int directory, const char *path, struct cipc_file_status *status
 /// network file system or FUSE server is not asked.
 int cipc_statat_cached(int directory, const char *path, struct cipc_file_status *status);
 
+/// As cipc_statat_cached, of an open file or a handle.
+int cipc_fstat_cached(int descriptor, struct cipc_file_status *status);
+
 /// fstat(2).
 int cipc_fstat(int descriptor, struct cipc_file_status *status);
 

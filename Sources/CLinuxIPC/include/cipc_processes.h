@@ -27,7 +27,8 @@ extern const int64_t cipc_sys_openat;
 extern const int64_t cipc_sys_openat2;
 
 /// openat2(2) with O_PATH and RESOLVE_CACHED, Linux 5.12: a handle on the file at `path`, unless somebody
-/// would have to be asked for it. When `is_root` is not 0, `directory` stands for the root directory.
-int cipc_open_cached(int directory, const char *path, int is_root);
+/// would have to be asked for it (EAGAIN). When `is_root` is not 0, `directory` stands for the root
+/// directory.
+int cipc_open_cached(int directory, const char *path, int flags, int is_root);
 
 #endif

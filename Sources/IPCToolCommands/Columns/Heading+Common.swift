@@ -16,7 +16,8 @@ extension Heading {
   static let id = Heading(
     name: "id", title: "ID", help: "the System V id", shape: .number, alignment: .right)
   static let inode = Heading(
-    name: "inode", title: "INODE", help: "the inode of its file", shape: .count, alignment: .right)
+    name: "inode", title: "INODE", help: "the inode of its file, or of a socket", shape: .count,
+    alignment: .right)
   static let device = Heading(
     name: "device", title: "DEVICE", help: "the device of its file, major:minor",
     alignment: .right)
@@ -43,9 +44,11 @@ extension Heading {
     shape: .bytes,
     alignment: .right)
   static let messages = Heading(
-    name: "messages", title: "MESSAGES", help: "messages queued", shape: .count, alignment: .right)
+    name: "messages", title: "MESSAGES",
+    help: "messages queued; of a listener, connections that wait", shape: .count, alignment: .right)
   static let messagesLimit = Heading(
-    name: "messages_limit", title: "MAX-MESSAGES", help: "messages that fit", shape: .count,
+    name: "messages_limit", title: "MAX-MESSAGES",
+    help: "messages that fit; of a listener, its backlog", shape: .count,
     alignment: .right)
   static let values = Heading(
     name: "values", title: "VALUES", help: "the values of counters", shape: .list(.number),
@@ -53,7 +56,8 @@ extension Heading {
   static let type = Heading(
     name: "type", title: "TYPE", help: "the type of a socket, or of a file that is not ours")
   static let state = Heading(
-    name: "state", title: "STATE", help: "what is special about it: dest, locked, huge, foreign, …")
+    name: "state", title: "STATE",
+    help: "of a socket what it is at; else what is special: dest, locked, huge, foreign, …")
   static let sendTime = Heading(
     name: "send_time", title: "SENT", help: "the last send", shape: .time)
   static let receiveTime = Heading(

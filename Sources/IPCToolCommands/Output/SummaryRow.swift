@@ -35,6 +35,9 @@ struct SummaryRow: Sendable {
         fullest = (Kind.address(object.name), fraction)
       }
     }
+    // Of what has no bound of its own none is told.
+    let isBounded = population.isEmpty || population.contains { $0.fill.capacityBytes != nil }
+    if !isBounded { capacity = nil }
   }
 
   static let columns: [Column<SummaryRow>] = [

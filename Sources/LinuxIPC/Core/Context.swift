@@ -9,6 +9,8 @@ package struct Context: Sendable {
   package let pageSize: UInt64
   /// The IPC namespace of the calling thread; 0 when /proc does not tell.
   package let ipcNamespace: UInt64
+  /// The network namespace of the calling thread; 0 when /proc does not tell.
+  package let netNamespace: UInt64
 
   package let effectiveUID: UInt32
 
@@ -18,6 +20,7 @@ package struct Context: Sendable {
       now: Int64(Glibc.time(nil)),
       pageSize: UInt64(sysconf(Int32(_SC_PAGESIZE))),
       ipcNamespace: Namespace.ofThread(.ipc)?.inode ?? 0,
+      netNamespace: Namespace.ofThread(.net)?.inode ?? 0,
       effectiveUID: geteuid())
   }
 }

@@ -71,10 +71,13 @@ package protocol IPCObject: Sendable {
   var fill: Fill { get }
   /// Whether `name`, which may be another than the canonical one, is a name of it.
   func isNamed(_ name: Name) -> Bool
+  /// What a holder may do with it whose descriptor is open for `seen`.
+  func access(_ seen: Holder.Access) -> Holder.Access
 }
 
 extension IPCObject {
   package func isNamed(_ name: Name) -> Bool { name == self.name }
+  package func access(_ seen: Holder.Access) -> Holder.Access { seen }
 }
 
 /// How much an object holds, of how much it can.

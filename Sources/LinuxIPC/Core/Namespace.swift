@@ -4,7 +4,7 @@ package import SystemPackage
 package struct Namespace: Sendable, Hashable {
   /// The kind of namespace, by the name of its file.
   package enum Kind: String, Sendable {
-    case ipc
+    case ipc, net
   }
 
   package let kind: Kind

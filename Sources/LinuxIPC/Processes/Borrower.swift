@@ -35,7 +35,7 @@ package struct Borrower: ~Copyable {
       guard let fd = holder.fd else { continue }
       do throws(Errno) {
         let copy = try copy(fd, of: holder.pid)
-        let status = try copy.status()
+        let status = try copy.knownStatus()
         // The number may lead elsewhere by now, or the pid be another process's.
         guard status.device == object.device, status.inode == object.inode else { continue }
         return body(copy, status, holder)

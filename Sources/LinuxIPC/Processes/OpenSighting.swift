@@ -23,7 +23,8 @@ extension OpenSighting {
   /// - Throws: `permissionDenied` without the right to trace it (KERNEL-NOTES section 6.1).
   init?(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) {
     guard let call = try OpenCall(process, thread), let path = call.path(thread),
-      let handle = try? Self.handle(process, thread, call, path), let file = try? handle.status(),
+      let handle = try? Self.handle(process, thread, call, path),
+      let file = try? handle.knownStatus(),
       // What was read belongs to one call only if the thread still sits in it.
       try OpenCall(process, thread) == call
     else { return nil }
@@ -51,7 +52,7 @@ extension OpenSighting {
     return Descriptor(
       adopting: try unsafe path.withCPath { (path) throws(Errno) in
         try systemCall {
-          unsafe cipc_open_cached(directory.rawValue, path, isAbsolute ? 1 : 0)
+          unsafe cipc_open_cached(directory.rawValue, path, 0, isAbsolute ? 1 : 0)
         }
       })
   }

@@ -92,4 +92,13 @@ package struct Descriptor: ~Copyable, Sendable {
     _ = try systemCall { unsafe cipc_fstat(rawValue, &status) }
     return FileStatus(status)
   }
+
+  /// The file's attributes, from what the kernel knows already: no server of a file system is asked.
+  ///
+  /// The corresponding C function is `statx` with AT_STATX_DONT_SYNC.
+  package func knownStatus() throws(Errno) -> FileStatus {
+    var status = cipc_file_status()
+    _ = try systemCall { unsafe cipc_fstat_cached(rawValue, &status) }
+    return FileStatus(status)
+  }
 }

@@ -30,7 +30,7 @@ package enum FileName: ObjectName {
   /// The name of `file`, which is `path` to those who use it: the path, if that leads to it from our own
   /// root, else its inode.
   init(of file: ObjectIdentity, at path: [UInt8]) {
-    if let status = try? FileStatus(cached: path), status.device == file.device,
+    if let status = try? FileStatus(known: path), status.device == file.device,
       status.inode == file.inode
     {
       self = .path(path)

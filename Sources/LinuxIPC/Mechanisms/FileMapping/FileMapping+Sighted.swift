@@ -38,7 +38,7 @@ extension FileMapping: Discovering {
       if let file {
         file
       } else if name.isPath {
-        try? FileStatus(cached: path)
+        try? FileStatus(known: path)
       } else {
         nil
       }

@@ -1,0 +1,74 @@
+internal import CLinuxIPC
+internal import SystemPackage
+
+extension InternetSocketKind {
+  /// The whole list is read before the first one is given: what a socket is called and whom it talks to
+  /// depends on the others.
+  package static func enumerate(
+    in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
+  ) throws(IPCError) {
+    for socket in try list(keyword, in: context, &coverage) { visit(socket) }
+  }
+
+  /// By inode, so that two listings of the same sockets are the same: the kernel's order is that of a
+  /// hash table.
+  ///
+  /// - Parameter subject: What is asked for, for errors.
+  static func list(
+    _ subject: String, in context: Context, _ coverage: inout Coverage
+  ) throws(IPCError) -> [Object] {
+    var sockets = try dump(cipc_af_inet, subject, &coverage)
+    do throws(IPCError) {
+      sockets += try dump(cipc_af_inet6, subject, &coverage)
+    } catch {
+      // A kernel without IPv6 has none to list.
+      guard error.kind == .unsupported else { throw error }
+      coverage.hide("IPv6 \(title)s", count: nil, needs: "a kernel that lists them")
+    }
+    sockets.sort { $0.inode < $1.inode }
+    sockets.removeRepeated()
+    name(&sockets)
+    link(&sockets)
+    sockets.removeFirst(sockets.prefix { $0.inode == 0 }.count)
+    for index in sockets.indices { sockets[index].netNamespace = context.netNamespace }
+    return sockets
+  }
+
+  private static func dump(
+    _ family: Int32, _ subject: String, _ coverage: inout Coverage
+  ) throws(IPCError) -> [Object] {
+    let (sockets, isWhole) = try listing(subject) { () throws(SocketDiagnostics.Refusal) in
+      try SocketDiagnostics.dump(.internet(family, transport.number)) { Object(parsing: $0) }
+    }
+    coverage.merge(SocketDiagnostics.coverage(ofPieces: isWhole, "\(title)s"))
+    return sockets
+  }
+
+  /// Gives each socket its canonical name: its address when that is its own and means no other, else its
+  /// inode, which it has already. Of several the only one that listens has the address.
+  static func name(_ sockets: inout [Object]) {
+    var owners: [InternetEndpoint: [Int]] = [:]
+    for index in sockets.indices where sockets[index].ownsName && sockets[index].inode != 0 {
+      owners[sockets[index].local, default: []].append(index)
+    }
+    for (endpoint, indices) in owners {
+      let listeners = indices.filter { sockets[$0].isListening }
+      let choices = listeners.isEmpty ? indices : listeners
+      if choices.count == 1 { sockets[choices[0]].name = .endpoint(endpoint) }
+    }
+  }
+}
+
+extension Array {
+  /// Of neighbours with one inode keeps the last: a socket is listed twice when the chain of the hash table
+  /// that it is in grows between two parts of the answer. Those without an inode are told apart by nothing.
+  fileprivate mutating func removeRepeated<Kind>() where Element == InternetSocketObject<Kind> {
+    var kept = 0
+    for index in indices {
+      if kept > 0, self[index].inode != 0, self[kept - 1].inode == self[index].inode { kept -= 1 }
+      if kept != index { swapAt(kept, index) }
+      kept += 1
+    }
+    removeLast(count - kept)
+  }
+}

@@ -1,0 +1,81 @@
+/// A socket of TCP or UDP, as sock_diag(7) tells of it.
+package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
+  /// How much of the memory for what it receives is used, and how often there was none.
+  package struct Memory: Sendable, Equatable {
+    package let used: UInt32
+    package let limit: UInt32
+    /// Datagrams that were dropped.
+    package let drops: UInt32
+  }
+
+  package internal(set) var name: InternetName
+  /// 0 of one that no process holds: a server's end that is not accepted yet, or what was closed and has
+  /// something to send. Such are no objects.
+  package let inode: UInt32
+  package let state: InternetState
+  package let local: InternetEndpoint
+  /// nil for one that has no other end.
+  package let remote: InternetEndpoint?
+  package let uid: UInt32
+  /// As the kernel counts: of a listener connections that wait; of TCP bytes; of UDP memory.
+  package let receiveQueue: UInt32
+  /// Of a listener its backlog; of TCP bytes; of UDP memory.
+  package let sendQueue: UInt32
+  /// The index of the interface that it is bound to; 0 for none.
+  package let interface: UInt32
+  /// Whether an IPv6 socket takes no IPv4 (IPV6_V6ONLY, ipv6(7)); nil when that is not told.
+  package let isOnlyV6: Bool?
+  package let shutdown: SocketShutdown
+  /// Of UDP.
+  package let memory: Memory?
+  /// The other end, when it is on this machine; of a client that waits the listener, and of a listener
+  /// the clients that wait; of UDP as of Unix datagrams.
+  package internal(set) var peers: [Peer<InternetName>] = []
+  /// Of the network namespace that was looked at; 0 when /proc does not tell.
+  package internal(set) var netNamespace: UInt64 = 0
+
+  package var identity: ObjectIdentity { SocketIdentity.of(inode: inode) }
+
+  package var isListening: Bool { state == .listening }
+
+  /// nil for one that is bound to none.
+  package var interfaceName: [UInt8]? {
+    interface == 0 ? nil : NetworkInterface.name(interface)
+  }
+
+  /// Of a listener: connections that wait.
+  package var waiting: UInt64? { isListening ? UInt64(receiveQueue) : nil }
+  package var backlog: UInt64? { isListening ? UInt64(sendQueue) : nil }
+
+  /// Whether its address is its own, and not that of the listener from which it was accepted.
+  var ownsName: Bool { state == .listening || state == .bound }
+
+  /// Unread. Of UDP the kernel tells memory only, so that more than 0 is not known.
+  package var unreadBytes: UInt64? {
+    switch Kind.transport {
+    case .udp: receiveQueue == 0 ? 0 : nil
+    case .tcp: isListening ? nil : Self.bytes(receiveQueue, state.hasReceivedEnd)
+    }
+  }
+
+  /// Sent and not acknowledged; nil for UDP, which knows of none.
+  package var sentBytes: UInt64? {
+    switch Kind.transport {
+    case .udp: nil
+    case .tcp: isListening ? nil : Self.bytes(sendQueue, state.hasSentMark)
+    }
+  }
+
+  /// tcp_diag_get_info counts sequence numbers, of which FIN and SYN take one. The end is read after all
+  /// else, so that it is among what is left as long as anything is.
+  private static func bytes(_ queue: UInt32, _ hasMark: Bool) -> UInt64 {
+    UInt64(queue > 0 && hasMark ? queue - 1 : queue)
+  }
+
+  /// One more connection than its backlog fits a listener (sk_acceptq_is_full in net/sock.h).
+  package var fill: Fill {
+    Fill(
+      bytes: unreadBytes, capacityBytes: nil, messages: waiting,
+      messagesLimit: backlog.map { $0 + 1 }, canFillUp: isListening)
+  }
+}

@@ -1,0 +1,21 @@
+internal import CLinuxIPC
+
+/// What carries the data of an Internet socket.
+package enum InternetTransport: Sendable {
+  case tcp, udp
+
+  /// The kernel's number.
+  var number: Int32 {
+    switch self {
+    case .tcp: cipc_ipproto_tcp
+    case .udp: cipc_ipproto_udp
+    }
+  }
+
+  package var type: SocketType {
+    switch self {
+    case .tcp: .stream
+    case .udp: .dgram
+    }
+  }
+}

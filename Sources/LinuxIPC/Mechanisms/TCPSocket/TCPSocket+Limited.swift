@@ -1,0 +1,10 @@
+extension TCPSocket: Limited {
+  package static func limits(in context: Context) throws(IPCError) -> [Limit] {
+    [SocketSetting.backlog.limit("connections that wait at one listener")].compactMap { $0 }
+  }
+
+  package static func limits(of object: Object, in context: Context) -> [Limit] {
+    guard let waiting = object.waiting, let backlog = object.backlog else { return [] }
+    return SocketLimits.ofListener(waiting: waiting, backlog: backlog)
+  }
+}

@@ -1,0 +1,60 @@
+extension UnixSocket: Inspecting, Examining {
+  package static func inspect(_ name: Name, in context: Context) throws(IPCError) -> Object {
+    let subject = address(name)
+    var coverage = Coverage()
+    let sockets = try list(subject, in: context, &coverage)
+    if case .inode(let inode) = name {
+      guard let socket = sockets.first(where: { $0.inode == inode }) else {
+        throw IPCError(
+          .notFound, subject: subject,
+          reason: "no Unix domain socket of this network namespace has that inode")
+      }
+      return socket
+    }
+    let named = candidates(for: name, among: sockets)
+    if let socket = choice(of: named, called: name) { return socket }
+    guard !named.isEmpty else {
+      throw IPCError(.notFound, subject: subject, reason: "no socket is bound to that name")
+    }
+    throw SocketName.ambiguous(subject, named.map(\.inode))
+  }
+
+  /// Those that are bound to the name; where none is, those whose file is at that path, however they
+  /// called it: by a relative path, or through another directory.
+  private static func candidates(for name: Name, among sockets: [Object]) -> [Object] {
+    let bound = sockets.filter { $0.address == name.address }
+    guard bound.isEmpty, case .path(let path) = name, let status = try? FileStatus(ofLink: path),
+      status.type == .socket
+    else { return bound }
+    return sockets.filter { $0.file?.isSameFile(as: status) == true }
+  }
+
+  /// The one that is canonically called so, or the only one; of a listener and those that it accepted, which
+  /// have inherited its name, the listener.
+  private static func choice(of sockets: [Object], called name: Name) -> Object? {
+    if let socket = sockets.first(where: { $0.name == name }) { return socket }
+    let owners = sockets.filter(\.ownsName)
+    let listeners = owners.filter(\.isListening)
+    let choices = [sockets, owners, listeners]
+    return choices.first { $0.count == 1 }?.first
+  }
+
+  /// What its path leads to: for one that is shown, since a path may lie on a file system that does not
+  /// answer.
+  package static func examine(
+    _ object: Object, for details: Details, in context: Context, coverage: inout Coverage
+  ) -> Object? {
+    guard details.contains(.all) else { return object }
+    var examined = object
+    examined.found = object.lookedUp
+    return examined
+  }
+}
+
+extension UnixSocket: PathNamed {
+  /// Not through a symbolic link: that is another file.
+  package static func name(atPath path: [UInt8]) -> Name? {
+    guard let status = try? FileStatus(ofLink: path), status.type == .socket else { return nil }
+    return try? Name(parsing: path)
+  }
+}

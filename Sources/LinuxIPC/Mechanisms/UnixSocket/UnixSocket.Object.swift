@@ -1,0 +1,77 @@
+extension UnixSocket {
+  /// A socket, as sock_diag(7) tells of it.
+  package struct Object: Peered {
+    /// The file to which a path leads when it is bound.
+    package struct File: Sendable, Equatable {
+      package let device: UInt64
+      /// The kernel tells 32 bits of it.
+      package let inode: UInt32
+
+      func isSameFile(as status: FileStatus) -> Bool {
+        device == status.device && inode == UInt32(truncatingIfNeeded: status.inode)
+      }
+    }
+
+    package internal(set) var name: Name
+    package let inode: UInt32
+    package let type: SocketType
+    package let state: State
+    package let shutdown: SocketShutdown
+    /// As it was given to bind(2), without the NUL behind a path; abstract names begin with one. A socket
+    /// that was accepted has its listener's.
+    package let address: [UInt8]?
+    /// nil for one that has no path.
+    package let file: File?
+    /// Who made it; nil before Linux 5.3, which does not tell.
+    package let uid: UInt32?
+    /// Of a listener: connections that wait. Of datagrams: the size of the first one. Else bytes unread.
+    package let receiveQueue: UInt32
+    /// Of a listener: its backlog. Else memory of what was sent and is not read, in bytes.
+    package let sendQueue: UInt32
+    /// nil for none; 0 for one that no process holds.
+    let peerInode: UInt32?
+    /// Of a listener: the clients in its queue.
+    let waitingInodes: [UInt32]
+    /// Of a connection, the other end; of a client that waits, the listener; of a listener, the clients
+    /// that wait. Of datagrams: where they are sent by send(2), then all that send to it so.
+    package internal(set) var peers: [Peer<Name>] = []
+    /// Unread at the other end, in bytes; nil when that does not tell.
+    package internal(set) var sentBytes: UInt64?
+    /// Of the network namespace that was looked at; 0 when /proc does not tell.
+    package internal(set) var netNamespace: UInt64 = 0
+    /// What was found at the path; nil when it was not looked for.
+    package internal(set) var found: Found?
+
+    package var identity: ObjectIdentity { SocketIdentity.of(inode: inode) }
+
+    package var isListening: Bool { state == .listening }
+
+    /// Of a listener: connections that wait.
+    package var waiting: UInt64? { isListening ? UInt64(receiveQueue) : nil }
+    package var backlog: UInt64? { isListening ? UInt64(sendQueue) : nil }
+
+    /// Whether its name is its own: neither that of the listener that it was accepted from, nor that of
+    /// a client that is at the other end of something.
+    var ownsName: Bool {
+      guard address != nil else { return false }
+      return type == .dgram || state == .listening || state == .bound
+    }
+
+    /// Bytes unread. Of datagrams the kernel tells the size of the first only (unix_inq_len): that there are
+    /// none, or an empty one and who knows what behind it, is 0, more is not known.
+    package var unreadBytes: UInt64? {
+      switch (state, type) {
+      case (.listening, _): nil
+      case (_, .dgram): receiveQueue == 0 ? 0 : nil
+      default: UInt64(receiveQueue)
+      }
+    }
+
+    /// One more connection than its backlog fits a listener (sk_acceptq_is_full in net/sock.h).
+    package var fill: Fill {
+      Fill(
+        bytes: unreadBytes, capacityBytes: nil, messages: waiting,
+        messagesLimit: backlog.map { $0 + 1 }, canFillUp: isListening)
+    }
+  }
+}
