@@ -100,6 +100,42 @@ package struct ProcessScanner: Sendable {
     }
   }
 
+  /// Sees that a process that was asked for by its pid is there, and that what it holds may be looked at.
+  ///
+  /// - Throws: `notFound`, or `denied`.
+  package func check(_ pid: Int32) throws(IPCError) {
+    guard let process = LastProcess(pid, at: 0), process.state != .dead else {
+      throw IPCError(
+        .notFound, subject: "process \(pid)", reason: "there is none, or it has ended")
+    }
+    // One that hidepid (proc(5)) hides looks to a scan like one that has ended.
+    guard process.state != .hidden, mayLook(into: pid) else { throw Self.denial(of: pid) }
+  }
+
+  private func mayLook(into pid: Int32) -> Bool {
+    do throws(Errno) {
+      let process = try ProcessDirectory(pid)
+      for table in try process.tables().prefix(1) {
+        let links = try DescriptorLinks(of: process, thread: table.thread)
+        var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
+        var first: Int32?
+        try links.forEach { if first == nil { first = $0 } }
+        if let first { _ = try links.recognise(first, DescriptorPatterns([] as [DescriptorPattern]), &buffer) }
+      }
+      return true
+    } catch .noSuchFileOrDirectory, .noSuchProcess {
+      return true
+    } catch {
+      return (try? ProcessDirectory(pid).status().isKernelThread) ?? true
+    }
+  }
+
+  private static func denial(of pid: Int32) -> IPCError {
+    IPCError(
+      .denied, subject: "process \(pid)", reason: "what it holds may not be looked at",
+      hint: "needs \(Capabilities.current().missing(of: Self.sight))")
+  }
+
   /// Calls `visit` with everything that one process holds.
   ///
   /// - Throws: `notFound` when there is no such process, `denied` when a part of it may not be looked
@@ -107,18 +143,8 @@ package struct ProcessScanner: Sendable {
   package func scan(
     process pid: Int32, _ visit: (HolderProcess, [Finding]) -> Void
   ) throws(IPCError) {
-    let process = LastProcess(pid, at: 0)
-    guard let process, process.state != .dead else {
-      throw IPCError(
-        .notFound, subject: "process \(pid)", reason: "there is none, or it has ended")
-    }
+    try check(pid)
     var scan = ProcessScan(self)
-    // One that hidepid (proc(5)) hides looks to the scan like one that has ended.
-    guard process.state != .hidden, scan.run(pid, visit) else {
-      let needs = Capabilities.current().missing(of: Self.sight)
-      throw IPCError(
-        .denied, subject: "process \(pid)", reason: "what it holds may not be looked at",
-        hint: "needs \(needs)")
-    }
+    guard scan.run(pid, visit) else { throw Self.denial(of: pid) }
   }
 }
