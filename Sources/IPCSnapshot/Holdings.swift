@@ -72,8 +72,16 @@ package struct Holdings: Sendable {
   }
 
   /// The holders of `object`, by process.
-  package func holders(of object: ObjectIdentity) -> [Holder] {
-    entries[range(of: object)].compactMap { $0.isWaiting ? nil : holder($0) }
+  ///
+  /// - Parameter isWanted: Which of them.
+  package func holders(
+    of object: ObjectIdentity, where isWanted: (Entry) -> Bool = { _ in true }
+  ) -> [Holder] {
+    var holders: [Holder] = []
+    for index in range(of: object) where !entries[index].isWaiting && isWanted(entries[index]) {
+      holders.append(holder(entries[index]))
+    }
+    return holders
   }
 
   /// The threads that wait in open(2) for `object`, by process.

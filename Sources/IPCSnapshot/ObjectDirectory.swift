@@ -47,23 +47,24 @@ package struct ObjectDirectory: Sendable {
 
   /// Who is at the other end of what a process holds.
   ///
-  /// Of a pipe those are who holds the other end, of a socket who holds its peer, of a listener who waits
-  /// to be accepted, and of memory and counters the other processes that share them.
+  /// Of a socket those are who holds its peer, of a listener who waits to be accepted. Of all else, who may
+  /// read what it writes, or write what it reads: the holders of the other end of a pipe, and those who
+  /// share memory or a counter. Who holds both ends of a pipe is at his own other end.
   package func others(of hold: Holdings.Entry, by process: HolderProcess) -> [Holder] {
     guard let entry = entries[hold.object] else { return [] }
     if !entry.isShared {
       return entry.peers.flatMap { peer in
-        holdings.holders(of: peer).map { $0.accessing(entries[peer]?.access($0.access) ?? $0.access) }
+        holdings.holders(of: peer).map {
+          $0.accessing(entries[peer]?.access($0.access) ?? $0.access)
+        }
       }
     }
-    let holders = holdings.holders(of: hold.object)
-    guard entry.hasDirection else { return holders.filter { $0.pid != process.pid } }
-    return holders.filter { holder in
-      if holder.pid == process.pid, holder.fd == hold.fd { return false }
-      switch (hold.access, holder.access) {
-      case (.read, .read), (.write, .write): return false
-      default: return true
+    let own = hold.access
+    return holdings.holders(of: hold.object) { other in
+      guard own.canRead && other.access.canWrite || own.canWrite && other.access.canRead else {
+        return false
       }
+      return other.process != hold.process || entry.hasDirection && other.fd != hold.fd
     }
   }
 

@@ -205,7 +205,9 @@ package struct Snapshot: Sendable {
   ) {
     let kinds = held + discovered
     guard !kinds.isEmpty else { return }
-    let scanner = ProcessScanner(kinds, discovering: discovered, in: context)
+    // Unix sockets may carry descriptors, which are then hidden.
+    let scanner = ProcessScanner(
+      kinds, discovering: discovered, alongDescriptors: [UnixSocket.self], in: context)
     let empty = Findings(discovering: discovered, families: scanner.families)
     guard
       let shares = scanner.scan(coverage: &coverage, collecting: empty, { $0.note($1, $2) })
@@ -215,6 +217,13 @@ package struct Snapshot: Sendable {
     found.arrange()
     holdings = found.holdings
     heldKinds = Set(kinds.map { $0.keyword })
+    if scanner.looksAtDescriptors {
+      let isWhole = request.heldBy == nil && request.sieve(for: UnixSocket.self) == nil
+      let sockets = isWhole ? populations[UnixSocket.keyword] as? Population<UnixSocket> : nil
+      DescriptorsInFlight.hide(
+        among: sockets?.objects, in: context, coverage: &coverage,
+        heldBy: { holdings.holders(of: $0) })
+    }
     for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }
     for kind in held {
       if let kind = kind as? any AttachmentCounting.Type { compareAttachments(as: kind) }

@@ -51,6 +51,17 @@ struct DescriptorLinks: ~Copyable {
     }
   }
 
+  /// How many descriptors are hidden behind `fd`, and in what way; nil for none. Comes after `identify` found
+  /// nothing, and `buffer` still holds the link.
+  func hidden(behind fd: Int32, _ buffer: [UInt8]) -> (spot: BlindSpot, count: UInt64)? {
+    for spot in BlindSpot.all where buffer.span.hasPrefix(spot.prefix) {
+      var sighting = DescriptorSighting(pid: pid, fd: fd)
+      sighting.fdinfo = try? fdinfo(fd)
+      if let count = sighting.info(spot.label), count > 0 { return (spot, count) }
+    }
+    return nil
+  }
+
   /// The kernel cuts a longer link at a page.
   static let bufferSize = Int(PATH_MAX)
 

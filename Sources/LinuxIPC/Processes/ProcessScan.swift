@@ -7,6 +7,8 @@ struct ProcessScan {
   private var mappings = MappingReader()
   private var link = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
   private var found: [Finding] = []
+  /// What was seen to be hidden.
+  private(set) var coverage = Coverage()
 
   init(_ scanner: ProcessScanner) {
     self.scanner = scanner
@@ -128,7 +130,12 @@ struct ProcessScan {
       do throws(Errno) {
         guard let answer = try links.identify(fd, scanner.descriptors, &link),
           let access = answer.access
-        else { return }
+        else {
+          if let (spot, count) = links.hidden(behind: fd, link) {
+            coverage.hide(spot.what, count: count, needs: spot.needs)
+          }
+          return
+        }
         var sighting: Sighting?
         if scanner.wantsSightings[answer.family] { sighting = .descriptor(answer.sighting) }
         found.append(

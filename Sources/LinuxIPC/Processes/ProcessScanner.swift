@@ -23,21 +23,26 @@ package struct ProcessScanner: Sendable {
   ///   - kinds: What is looked for.
   ///   - discovered: Those of them whose objects are known from sightings alone: only their findings
   ///     carry one.
+  ///   - companions: What is looked for as well where descriptors are looked at anyway.
   package init(
     _ kinds: [any Sighted.Type], discovering discovered: [any Discovering.Type] = [],
-    in context: Context
+    alongDescriptors companions: [any Sighted.Type] = [], in context: Context
   ) {
-    families = kinds.reduce(into: []) { if !$0.contains($1.family) { $0.append($1.family) } }
+    var families: [String] = []
     var descriptors: [DescriptorPatterns.Entry] = []
     var mappings: [MappingPatterns.Entry] = []
     var openings: [(identify: OpenSighting.Identify, family: Int)] = []
-    for (index, family) in families.enumerated() {
-      guard let kind = kinds.first(where: { $0.family == family }) else { continue }
+    func add(_ kind: any Sighted.Type) {
+      guard !families.contains(kind.family) else { return }
       let sightings = kind.sightings(in: context)
-      descriptors += sightings.descriptors.map { ($0, index) }
-      mappings += sightings.mappings.map { ($0, index) }
-      if let opening = sightings.opening { openings.append((opening, index)) }
+      descriptors += sightings.descriptors.map { ($0, families.count) }
+      mappings += sightings.mappings.map { ($0, families.count) }
+      if let opening = sightings.opening { openings.append((opening, families.count)) }
+      families.append(kind.family)
     }
+    kinds.forEach(add)
+    if !descriptors.isEmpty { companions.forEach(add) }
+    self.families = families
     self.descriptors = DescriptorPatterns(descriptors)
     self.mappings = MappingPatterns(mappings)
     self.openings = openings
@@ -46,6 +51,9 @@ package struct ProcessScanner: Sendable {
 
   /// The families of the kinds that are looked for: `Finding.family` is a place among them.
   package let families: [String]
+
+  /// Whether anybody looks for descriptors: where nobody does, no table of them is read.
+  package var looksAtDescriptors: Bool { !descriptors.isEmpty }
 
   /// Gathers everything that is found.
   ///
@@ -70,7 +78,7 @@ package struct ProcessScanner: Sendable {
       return nil
     }
     let listed = pids
-    let shares = Shares<(found: Findings, denied: UInt64)>(listed.count)
+    let shares = Shares<(found: Findings, denied: UInt64, coverage: Coverage)>(listed.count)
     Workers.run(min(Workers.usual, listed.count / 32 + 1)) {
       var found = empty
       var denied: UInt64 = 0
@@ -78,9 +86,10 @@ package struct ProcessScanner: Sendable {
       while let share = shares.take() {
         for pid in listed[share] where !scan.run(pid, { note(&found, $0, $1) }) { denied += 1 }
       }
-      shares.give((found, denied))
+      shares.give((found, denied, scan.coverage))
     }
     let results = shares.all
+    for result in results { coverage.merge(result.coverage) }
     hide(
       results.reduce(0) { $0 + $1.denied },
       // Every pid namespace has an init while it lives; where it is not listed, others are not either.
