@@ -3,7 +3,6 @@
 import shlex
 import shutil
 import statistics
-import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -11,9 +10,9 @@ from pathlib import Path
 
 from comparison.failure import MeasurementError
 from comparison.model import Measured, Peer, Result, Rival, Row, Stage, Verdict
+from comparison.programs import output, require_program
 
 SMALL_RUNS = 6
-CHECK_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -86,38 +85,6 @@ class Bench:
     def probe(self, *arguments: str) -> list[str]:
         """Run ipctool and return its lines of output."""
         return output([str(self.ipctool), *arguments])
-
-
-def output(words: Sequence[str]) -> list[str]:
-    """Run a command that must succeed and return its lines of output."""
-    try:
-        done = subprocess.run(
-            words,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=CHECK_SECONDS,
-            text=True,
-            errors="replace",
-        )
-    except subprocess.TimeoutExpired as late:
-        raise MeasurementError(
-            f"`{shlex.join(words)}` took over {CHECK_SECONDS} seconds"
-        ) from late
-    if done.returncode != 0:
-        said = " ".join(done.stderr.split()) or "nothing on standard error"
-        raise MeasurementError(
-            f"`{shlex.join(words)}`: status {done.returncode}: {said:.200}"
-        )
-    return done.stdout.splitlines()
-
-
-def require_program(program: str, package: str) -> None:
-    """Raise MeasurementError when a program is not on the path."""
-    if shutil.which(program) is None:
-        raise MeasurementError(
-            f"no program {program}: `apt install {package}`"
-        )
 
 
 def measured(
