@@ -11,7 +11,7 @@ from comparison.failure import MeasurementError
 # The commands take turns this often, so that a machine that is busy for a
 # while is busy for all of them.
 ROUNDS = 3
-WARMUP = 2
+WARMUP = 1
 
 
 class Stopwatch:
