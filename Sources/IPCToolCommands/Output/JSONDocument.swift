@@ -42,7 +42,7 @@ package struct JSONDocument: Sendable {
   }
 
   static var list: JSONDocument {
-    let headings = Catalog.headings.filter { !Listing.inspectionNames.contains($0.name) }
+    let headings = Catalog.headings.filter { !Listing.inspectionNames().contains($0.name) }
     return JSONDocument(
       "ls", "ipctool ls --json; a line of --jsonl is one of its objects", array: .objects,
       of: .record(headings), isSelectable: true)
@@ -84,5 +84,7 @@ package struct JSONDocument: Sendable {
   }
 
   /// All of them.
-  package static var all: [JSONDocument] { [list, show, processes, summary, columns, messages, values] }
+  package static var all: [JSONDocument] {
+    [list, show, processes, summary, columns, messages, values]
+  }
 }
