@@ -129,7 +129,9 @@ package struct ProcessScanner: Sendable {
         var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
         var first: Int32?
         try links.forEach { if first == nil { first = $0 } }
-        if let first { _ = try links.recognise(first, DescriptorPatterns([] as [DescriptorPattern]), &buffer) }
+        if let first {
+          _ = try links.recognise(first, DescriptorPatterns([] as [DescriptorPattern]), &buffer)
+        }
       }
       return true
     } catch .noSuchFileOrDirectory, .noSuchProcess {
