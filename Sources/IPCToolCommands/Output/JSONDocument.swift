@@ -84,5 +84,7 @@ package struct JSONDocument: Sendable {
   }
 
   /// All of them.
-  package static var all: [JSONDocument] { [list, show, processes, summary, columns, messages, values] }
+  package static var all: [JSONDocument] {
+    [list, show, processes, summary, columns, messages, values]
+  }
 }

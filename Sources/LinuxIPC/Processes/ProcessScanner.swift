@@ -14,6 +14,9 @@ package struct ProcessScanner: Sendable {
   /// For each family, whether somebody wants to know how its objects were seen.
   let wantsSightings: [Bool]
 
+  /// Whether the names of processes are wanted; they are empty else.
+  package var readsCommands = true
+
   /// What it takes to look into every process.
   package static let sight: [Capabilities.Capability] = [.systemPtrace, .dacReadSearch]
 
@@ -129,7 +132,9 @@ package struct ProcessScanner: Sendable {
         var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
         var first: Int32?
         try links.forEach { if first == nil { first = $0 } }
-        if let first { _ = try links.recognise(first, DescriptorPatterns([] as [DescriptorPattern]), &buffer) }
+        if let first {
+          _ = try links.recognise(first, DescriptorPatterns([] as [DescriptorPattern]), &buffer)
+        }
       }
       return true
     } catch .noSuchFileOrDirectory, .noSuchProcess {
