@@ -8,6 +8,8 @@ extension Snapshot {
     package var details: Details
     /// Whether to find out who holds the objects, which walks /proc for the kinds that can be held.
     package var includesHolders: Bool
+    /// Whether the holders' names are wanted too: each is a file of /proc.
+    package var includesCommands = true
     /// Keep nothing but what this one process holds; nil for everything.
     package var heldBy: ProcessHoldings?
     /// By keyword: a `Sieve` of that mechanism's objects; all are kept where there is none.

@@ -207,8 +207,9 @@ package struct Snapshot: Sendable {
     let kinds = held + discovered
     guard !kinds.isEmpty else { return }
     // Unix sockets may carry descriptors, which are then hidden.
-    let scanner = ProcessScanner(
+    var scanner = ProcessScanner(
       kinds, discovering: discovered, alongDescriptors: [UnixSocket.self], in: context)
+    scanner.readsCommands = request.includesCommands
     let empty = Findings(discovering: discovered, families: scanner.families)
     guard
       let shares = scanner.scan(coverage: &coverage, collecting: empty, { $0.note($1, $2) })

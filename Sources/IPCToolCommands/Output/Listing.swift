@@ -41,6 +41,7 @@ struct Listing {
     var request = Snapshot.Request(
       kinds: mechanisms, details: inputs.details, includesHolders: inputs.contains(.holders))
     request.heldBy = holdings
+    request.includesCommands = output.isMachineReadable || sortKey != nil || !filters.isEmpty
     if !filters.isEmpty {
       for mechanism in mechanisms { mechanism.sift(&request, by: filters, looking) }
     }
@@ -51,15 +52,16 @@ struct Listing {
       var writer = try RowWriter(
         output, array: .objects, headings: headings, narrowing: areUsual ? .hide : .cut)
       if let sortKey {
-        for row in try sorted(by: sortKey, where: rest, snapshot, looking) {
+        for row in sorted(by: sortKey, where: rest, snapshot, looking) {
           try writer.add(headings, row.cells)
         }
       } else {
         for mechanism in mechanisms {
-          try mechanism.forEachRow(
-            of: headings.map(\.name), where: rest, isBrief: !output.isMachineReadable,
-            in: snapshot, looking
-          ) { (cells) throws(OutputError) in try writer.add(headings, cells) }
+          try writer.add(
+            headings,
+            mechanism.rows(
+              of: headings.map(\.name), where: rest, isBrief: !output.isMachineReadable,
+              in: snapshot, looking))
         }
       }
       try writer.end(snapshot.coverage)
@@ -74,15 +76,15 @@ struct Listing {
 
   private func sorted(
     by sortKey: SortKey, where filters: [Filter], _ snapshot: Snapshot, _ looking: Looking
-  ) throws(OutputError) -> [Row] {
+  ) -> [Row] {
     var rows: [Row] = []
     for mechanism in mechanisms {
       let names = headings.map(\.name) + [sortKey.column]
-      try mechanism.forEachRow(
-        of: names, where: filters, isBrief: !output.isMachineReadable, in: snapshot, looking
-      ) { cells in
-        rows.append(
-          Row(cells: cells.dropLast(), key: cells.last ?? .absent))
+      let found = mechanism.rows(
+        of: names, where: filters, isBrief: !output.isMachineReadable, in: snapshot, looking)
+      for index in 0..<found.count {
+        guard let cells = found.cells(index) else { continue }
+        rows.append(Row(cells: cells.dropLast(), key: cells.last ?? .absent))
       }
     }
     // Stable: what compares equal stays as the kernel gave it.

@@ -44,8 +44,8 @@ struct ProcessScan {
       }
       if !scanner.openings.isEmpty { isWhole = try scanOpenings(of: process) && isWhole }
       if !found.isEmpty {
-        visit(
-          HolderProcess(pid: pid, command: try process.command(), uid: try process.uid()), found)
+        let command = scanner.readsCommands ? try process.command() : []
+        visit(HolderProcess(pid: pid, command: command, uid: try process.uid()), found)
       }
       if isWhole { return true }
       // A kernel thread holds nothing, and the rights to see that do not matter.

@@ -14,6 +14,9 @@ package struct ProcessScanner: Sendable {
   /// For each family, whether somebody wants to know how its objects were seen.
   let wantsSightings: [Bool]
 
+  /// Whether the names of processes are wanted; they are empty else.
+  package var readsCommands = true
+
   /// What it takes to look into every process.
   package static let sight: [Capabilities.Capability] = [.systemPtrace, .dacReadSearch]
 

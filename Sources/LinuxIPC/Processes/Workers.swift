@@ -48,16 +48,19 @@ package enum Workers {
 package final class Shares<Result: Sendable>: Sendable {
   private let next = Atomic<Int>(0)
   private let end: Int
+  private let step: Int
   private let results = Mutex<[Result]>([])
 
-  package init(_ end: Int) {
+  /// - Parameter step: How many numbers are given at a time.
+  package init(_ end: Int, step: Int = 16) {
     self.end = end
+    self.step = step
   }
 
   /// A few numbers that nobody else gets; nil when there are no more.
   package func take() -> Range<Int>? {
-    let start = next.wrappingAdd(16, ordering: .relaxed).oldValue
-    return start < end ? start..<min(start + 16, end) : nil
+    let start = next.wrappingAdd(step, ordering: .relaxed).oldValue
+    return start < end ? start..<min(start + step, end) : nil
   }
 
   package func give(_ result: sending Result) {
