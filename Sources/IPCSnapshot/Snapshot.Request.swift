@@ -12,6 +12,8 @@ extension Snapshot {
     package var includesCommands = true
     /// Keep nothing but what this one process holds; nil for everything.
     package var heldBy: ProcessHoldings?
+    /// A directory below which files are looked for that nobody may hold, of kinds that are `Searching`.
+    package var directory: [UInt8]?
     /// By keyword: a `Sieve` of that mechanism's objects; all are kept where there is none.
     private var sieves: [String: any Sendable] = [:]
 

@@ -203,7 +203,8 @@ package struct Snapshot: Sendable {
     for held: [any Sighted.Type], discovering discovered: [any Discovering.Type],
     _ request: Request, in context: Context
   ) {
-    let kinds = held + discovered
+    // What is seen first knows an object best: one that lost its name has only those who see it.
+    let kinds = discovered + held
     guard !kinds.isEmpty else { return }
     // Unix sockets may carry descriptors, which are then hidden.
     var scanner = ProcessScanner(

@@ -24,6 +24,7 @@ enum InternetColumns {
       Column(heading: .interface) { row in
         row.object.interfaceName.map { .text($0) } ?? .absent
       },
+      SocketColumns.peerHolders(),
       Column(heading: .peers) { .list($0.object.peers.map(SocketColumns.peer(Kind.keyword))) },
     ]
   }
