@@ -51,10 +51,10 @@ extension UnixSocket: Presented {
       Column(heading: .atPath, inputs: .inspection) { row in
         row.object.found.map { .text($0.word) } ?? .absent
       },
-      Column(heading: .gid, inputs: .inspection) { row in
+      Column(heading: .gid) { row in
         row.object.found?.file.map { .number(Int64($0.gid)) } ?? .absent
       },
-      Column(heading: .mode, inputs: .inspection) { row in
+      Column(heading: .mode) { row in
         row.object.found?.file.map { .mode($0.mode) } ?? .absent
       },
     ]
