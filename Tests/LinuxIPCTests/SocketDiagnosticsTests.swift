@@ -140,6 +140,23 @@ struct SocketDiagnosticsTests {
     }
   }
 
+  /// One socket was asked for: nothing comes behind it.
+  @Test func aSingleAnswer() {
+    var answer = SocketDiagnostics.Answer(sequence: 1, isSingle: true)
+    var inodes: [UInt32] = []
+    let bytes = RecordedSockets.unix
+    answer.add(bytes.span) { body in Unix.inode(in: body).map { inodes.append($0) } }
+    #expect(inodes.count == 1)
+    #expect(answer.end == .complete)
+    #expect(answer.parts == 1)
+  }
+
+  @Test func inOrderEachOnce() {
+    let rows: [(UInt32, Int)] = [(7, 0), (3, 1), (0, 2), (7, 3), (0, 4), (UInt32.max, 5), (3, 6)]
+    #expect(rows.inOrder { $0.0 }.map(\.1) == [2, 4, 6, 3, 5])
+    #expect([UInt32]().inOrder { $0 }.isEmpty)
+  }
+
   @Test func saysHowItEnded() {
     #expect(rows([]) { Unix(parsing: $0) }.answer.end == .failed(.badMessage))
     #expect(rows([1, 2, 3]) { Unix(parsing: $0) }.answer.end == .failed(.badMessage))
