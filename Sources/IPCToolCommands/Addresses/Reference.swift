@@ -8,12 +8,16 @@ struct Reference {
   /// As it was typed.
   let typed: String
 
-  /// Reads `text`: an address, an absolute path, or `/proc/PID/fd/N`.
+  /// Reads `text`: an address, an absolute path, `/proc/PID/fd/N`, or what such a link says.
   init(_ text: String, in context: Context) throws(IPCError) {
     typed = text
     let bytes = RawArgument.decode(text)
     if bytes.first == UInt8(ascii: "/") {
       (mechanism, name) = try Self.resolve(path: bytes, text, in: context)
+      return
+    }
+    if let object = try Self.resolve(link: bytes, text, in: context) {
+      (mechanism, name) = object
       return
     }
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
@@ -71,6 +75,30 @@ struct Reference {
       }
     }
     throw misuse(text, "no kind of object has its files there")
+  }
+
+  /// nil for what is no link's text.
+  private static func resolve(
+    link: [UInt8], _ text: String, in context: Context
+  ) throws(IPCError) -> (any Presented.Type, [UInt8])? {
+    var mayBe = false
+    for mechanism in Catalog.mechanisms {
+      guard let named = mechanism as? any LinkNamed.Type,
+        let (name, exists) = try find(link, as: named, in: context)
+      else { continue }
+      if exists { return (mechanism, name) }
+      mayBe = true
+    }
+    guard mayBe else { return nil }
+    throw IPCError(
+      .notFound, subject: text, reason: "no object of the kinds that are known and seen from here")
+  }
+
+  private static func find<Kind: LinkNamed>(
+    _ link: [UInt8], as kind: Kind.Type, in context: Context
+  ) throws(IPCError) -> (name: [UInt8], exists: Bool)? {
+    guard let name = Kind.name(ofLink: link) else { return nil }
+    return (name.text, try Kind.exists(name, in: context))
   }
 
   private static func name<Kind: PathNamed>(_ path: [UInt8], as kind: Kind.Type) -> [UInt8]? {

@@ -61,7 +61,7 @@ extension UnixSocket: Presented {
   }
 
   static var tableColumns: [String] {
-    ["address", "type", "state", "user", "bytes", "messages", "messages_limit", "peers"]
+    ["address", "type", "state", "user", "bytes", "messages", "peers"]
   }
 
   /// An abstract name with @ in place of its NUL, as everybody writes it.
