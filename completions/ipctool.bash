@@ -235,7 +235,7 @@ _ipctool_ls() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __ipctool_add_completions -W 'msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''sem'$'\n''posix-sem'
+        __ipctool_add_completions -W 'msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''sem'$'\n''posix-sem'$'\n''unix'$'\n''tcp'$'\n''udp'
         return
         ;;
     esac

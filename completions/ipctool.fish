@@ -111,7 +111,7 @@ complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_option
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool summary" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool summary" version' -l 'version' -d 'Show the version.'
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool summary" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool ls" -ge 1' -fka 'msg mqueue shm posix-shm sem posix-sem'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool ls" -ge 1' -fka 'msg mqueue shm posix-shm sem posix-sem unix tcp udp'
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls"' -l 'filter' -d 'Those for which this holds: COL=VALUE, !=, <, <=, >, >=, ~ and !~ (a regular expression), COL alone (there is something), joined by and, or, not and parentheses. \'user=root and bytes>1M\'; \'change_time<2h or holders.command~^nginx\' (2h is the moment 2 hours ago).' -rfka ''
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" user' -l 'user' -d 'Those that this user owns, by name or number.' -rfka ''
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool ls" pid' -l 'pid' -d 'Those that this process holds.' -rfka ''

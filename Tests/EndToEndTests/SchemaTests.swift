@@ -60,7 +60,9 @@ struct SchemaTests {
   private func populate() throws -> [String] {
     let kinds = try ipctool("--no-header").lines.map { $0.words[0] }
     #expect(kinds.count >= 3)
-    var addresses = try kinds.map { try create($0) }
+    // A socket lives as long as a process holds it.
+    let made = kinds.filter { !["unix", "tcp", "udp"].contains($0) }
+    var addresses = try made.map { try create($0) }
     addresses.append(try create("posix-shm:/%FF%1B"))
     try run(Program.system("mkfifo", "/dev/shm/fifo"))
     return addresses + ["posix-shm:/fifo"]
