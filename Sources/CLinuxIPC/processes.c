@@ -17,6 +17,8 @@ const int cipc_clone_newnet = CLONE_NEWNET;
 
 int cipc_unshare(int flags) { return unshare(flags); }
 
+int cipc_enter_network(int namespace) { return setns(namespace, CLONE_NEWNET); }
+
 int cipc_loopback_up(void) {
   int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (descriptor < 0)

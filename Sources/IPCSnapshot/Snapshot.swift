@@ -10,6 +10,8 @@ package struct Snapshot: Sendable {
   /// Whose holders were looked for, by keyword.
   private var heldKinds: Set<String> = []
   package internal(set) var coverage = Coverage()
+  /// The inodes of all sockets that the kernel listed, also of those that nobody asked for.
+  private var listedSockets: Set<UInt64> = []
 
   /// Looks.
   ///
@@ -21,8 +23,9 @@ package struct Snapshot: Sendable {
       let count = (kind as? any Enumerating.Type).flatMap { populate($0, request, in: context) }
       // What the kernel does not list, processes may tell of.
       if count == nil, let kind = kind as? any Discovering.Type { discovered.append(kind) }
-      // Nobody holds what is not there.
-      if request.includesHolders, count ?? 0 > 0, let kind = kind as? any Sighted.Type {
+      // Nobody holds what is not there, but for sockets, which the kernel lists by namespaces.
+      let mayBeHeld = count ?? 0 > 0 || kind is any SocketMechanism.Type
+      if request.includesHolders, mayBeHeld, let kind = kind as? any Sighted.Type {
         held.append(kind)
       }
     }
@@ -40,6 +43,11 @@ package struct Snapshot: Sendable {
   package init(aroundObjectsOf kinds: [any Mechanism.Type], in context: Context) {
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
+    // What is at the other end of a socket only the list of all of them tells.
+    let sockets = kinds.compactMap { $0 as? any SocketMechanism.Type }
+    var request = Request(kinds: sockets, includesHolders: true)
+    request.spansNetworks = true
+    for kind in sockets { _ = populate(kind, request, in: context) }
     for kind in kinds {
       if let kind = kind as? any Discovering.Type, !(kind is any Enumerating.Type) {
         discovered.append(kind)
@@ -47,7 +55,7 @@ package struct Snapshot: Sendable {
         held.append(kind)
       }
     }
-    scan(for: held, discovering: discovered, Request(kinds: []), in: context)
+    scan(for: held, discovering: discovered, request, in: context)
   }
 
   /// Adds one object that is asked for by name, with all that can be found out about it.
@@ -83,7 +91,7 @@ package struct Snapshot: Sendable {
     guard let object = found.first else {
       throw IPCError(
         .notFound, subject: Kind.address(name),
-        reason: "no process that may be looked into holds it")
+        reason: "there is none, or no process that may be looked into holds it")
     }
     guard found.count == 1 else {
       let names = found.map { "\(Kind.keyword):\($0.identity.inode)" }
@@ -102,9 +110,14 @@ package struct Snapshot: Sendable {
     do throws(IPCError) {
       return try Kind.inspect(name, in: context)
     } catch {
-      if error.kind == .notFound, !name.isPath, kind is any Discovering.Type { return nil }
+      let mayBeElsewhere = kind is any Discovering.Type || kind is any SocketMechanism.Type
+      if error.kind == .notFound, !name.isPath, mayBeElsewhere { return nil }
       throw error
     }
+  }
+
+  mutating func replace<Kind: Mechanism>(_ objects: [Kind.Object], of kind: Kind.Type) {
+    populations[Kind.keyword] = Population<Kind>(objects: objects)
   }
 
   /// The objects of one kind, in the order in which the kernel gave them.
@@ -132,6 +145,9 @@ package struct Snapshot: Sendable {
   ) -> Int? {
     do throws(IPCError) {
       let objects = try Kind.objects(in: context, coverage: &coverage)
+      if kind is any SocketMechanism.Type, request.includesHolders {
+        for object in objects { listedSockets.insert(object.identity.inode) }
+      }
       return keep(objects, of: kind, request, in: context)
     } catch {
       let remedy = error.hint ?? (error.kind == .denied ? "more privileges" : error.reason)
@@ -227,6 +243,7 @@ package struct Snapshot: Sendable {
         heldBy: { holdings.holders(of: $0) })
     }
     for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }
+    completeSockets(listed: listedSockets, request, in: context)
     for kind in held {
       if let kind = kind as? any AttachmentCounting.Type { compareAttachments(as: kind) }
     }

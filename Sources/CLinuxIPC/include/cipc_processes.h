@@ -15,6 +15,9 @@ int cipc_unshare(int flags);
 /// and errno.
 int cipc_loopback_up(void);
 
+/// setns(2) of the calling thread alone into a network namespace.
+int cipc_enter_network(int namespace);
+
 /// pidfd_open(2), Linux 5.3: a handle on a process, which it does not disturb.
 int cipc_pidfd_open(int pid);
 

@@ -40,7 +40,7 @@ extension TCPSocket: Presented {
   }
 
   static var tableColumns: [String] {
-    ["address", "state", "user", "bytes", "send_bytes", "local_address", "remote_address"]
+    ["address", "state", "user", "bytes", "holders", "local_address", "remote_address"]
   }
 }
 
@@ -59,7 +59,7 @@ extension UDPSocket: Presented {
   }
 
   static var tableColumns: [String] {
-    ["address", "state", "user", "receive_memory", "drops", "local_address", "remote_address"]
+    ["address", "state", "user", "drops", "holders", "local_address", "remote_address"]
   }
 }
 

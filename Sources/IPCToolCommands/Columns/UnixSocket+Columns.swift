@@ -62,7 +62,7 @@ extension UnixSocket: Presented {
   }
 
   static var tableColumns: [String] {
-    ["address", "type", "state", "user", "bytes", "messages", "peers"]
+    ["address", "type", "state", "user", "bytes", "messages", "holders", "peers"]
   }
 
   /// An abstract name with @ in place of its NUL, as everybody writes it.

@@ -1,7 +1,22 @@
 /// A kind of sockets, whose objects the kernel lists.
-package protocol SocketMechanism: Inspecting, DescriptorNamed {
+package protocol SocketMechanism: Enumerating, Inspecting, DescriptorNamed
+where Object: Peered {
   /// The name of the socket with that inode.
   static func name(ofInode inode: UInt32) -> Name
+
+  /// Whether sockets of different network namespaces can be connected to each other.
+  static var crossesNetworks: Bool { get }
+
+  /// Our own namespace's sockets, and those of others, which are known by their inodes: names repeat in
+  /// every namespace.
+  static func joined(_ own: [Object], _ others: [Object]) -> [Object]
+
+  /// A socket that is in no list, as it has no port yet; nil when its protocol is not of this kind.
+  ///
+  /// - Parameters:
+  ///   - protocolName: As /proc/net/protocols has it.
+  ///   - uid: Who made it.
+  static func unlisted(inode: UInt32, protocolName: [UInt8], uid: UInt32) -> Object?
 }
 
 extension SocketMechanism {
@@ -21,12 +36,4 @@ extension SocketMechanism {
       throw error
     }
   }
-}
-
-extension UnixSocket: SocketMechanism {
-  package static func name(ofInode inode: UInt32) -> Name { .inode(inode) }
-}
-
-extension InternetSocketKind {
-  package static func name(ofInode inode: UInt32) -> Name { .inode(inode) }
 }
