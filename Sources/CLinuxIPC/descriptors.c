@@ -97,6 +97,17 @@ int cipc_pipe_state(int end, struct cipc_pipe_state *state) {
   return 0;
 }
 
+int cipc_pipe_has_writers(int end) {
+  int copy[2];
+  if (pipe2(copy, O_CLOEXEC) < 0)
+    return -1;
+  ssize_t count = tee(end, copy[1], 1, SPLICE_F_NONBLOCK);
+  int answer = count == 0 ? 0 : count < 0 && errno == EAGAIN ? 1 : -1;
+  close(copy[0]);
+  close(copy[1]);
+  return answer;
+}
+
 const int cipc_seal_seal = F_SEAL_SEAL;
 const int cipc_seal_shrink = F_SEAL_SHRINK;
 const int cipc_seal_grow = F_SEAL_GROW;

@@ -54,10 +54,13 @@ const int64_t cipc_sys_creat = -1;
 const int64_t cipc_sys_openat = SYS_openat;
 const int64_t cipc_sys_openat2 = SYS_openat2;
 
-int cipc_open_cached(int directory, const char *path, int flags, int is_root) {
+const uint64_t cipc_resolve_in_root = RESOLVE_IN_ROOT;
+const uint64_t cipc_resolve_beneath = RESOLVE_BENEATH;
+
+int cipc_open_cached(int directory, const char *path, int flags, uint64_t resolve) {
   struct open_how how = {
       .flags = (uint64_t)(O_PATH | O_CLOEXEC | flags),
-      .resolve = RESOLVE_CACHED | RESOLVE_NO_MAGICLINKS | (is_root ? RESOLVE_IN_ROOT : 0),
+      .resolve = RESOLVE_CACHED | RESOLVE_NO_MAGICLINKS | resolve,
   };
   return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }

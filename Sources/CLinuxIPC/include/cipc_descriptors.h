@@ -47,6 +47,10 @@ struct cipc_pipe_state {
 /// ioctl(2) FIONREAD, fcntl(2) F_GETPIPE_SZ and poll(2), none of which anybody can notice.
 int cipc_pipe_state(int end, struct cipc_pipe_state *state);
 
+/// Whether anybody holds a write end, asked through a read end by tee(2), which takes nothing: 1 or 0, or -1
+/// where it does not tell, as there is something to read.
+int cipc_pipe_has_writers(int end);
+
 extern const int cipc_seal_seal;
 extern const int cipc_seal_shrink;
 extern const int cipc_seal_grow;

@@ -35,8 +35,14 @@ extern const int64_t cipc_sys_openat;
 extern const int64_t cipc_sys_openat2;
 
 /// openat2(2) with O_PATH and RESOLVE_CACHED, Linux 5.12: a handle on the file at `path`, unless somebody
-/// would have to be asked for it (EAGAIN). When `is_root` is not 0, `directory` stands for the root
-/// directory.
-int cipc_open_cached(int directory, const char *path, int flags, int is_root);
+/// would have to be asked for it, or an access time moved (EAGAIN). No magic link of /proc is followed.
+///
+/// `resolve` adds to how the path is resolved.
+int cipc_open_cached(int directory, const char *path, int flags, uint64_t resolve);
+
+/// `directory` stands for the root directory.
+extern const uint64_t cipc_resolve_in_root;
+/// What leads out of `directory` is refused (EXDEV).
+extern const uint64_t cipc_resolve_beneath;
 
 #endif

@@ -37,24 +37,17 @@ extension OpenSighting {
   private static func handle(
     _ process: borrowing ProcessDirectory, _ thread: Int32, _ call: OpenCall, _ path: [UInt8]
   ) throws(Errno) -> Descriptor {
-    let isAbsolute = path.first == UInt8(ascii: "/")
-    let base =
-      if isAbsolute {
-        "root"
-      } else if call.directory == AT_FDCWD {
-        "cwd"
-      } else {
-        "fd/\(call.directory)"
-      }
-    let directory = try Descriptor(
-      opening: [UInt8](path: "task/\(thread)/\(base)"), in: process.descriptor,
-      flags: [.path, .directory])
-    return Descriptor(
-      adopting: try unsafe path.withCPath { (path) throws(Errno) in
-        try systemCall {
-          unsafe cipc_open_cached(directory.rawValue, path, 0, isAbsolute ? 1 : 0)
-        }
-      })
+    func directory(_ name: String) throws(Errno) -> Descriptor {
+      try Descriptor(
+        opening: [UInt8](path: "task/\(thread)/\(name)"), in: process.descriptor,
+        flags: [.path, .directory])
+    }
+    let root = try directory("root")
+    if path.first == UInt8(ascii: "/") {
+      return try PathWalk.open(path, from: root, root: root, process, thread)
+    }
+    let start = try directory(call.directory == AT_FDCWD ? "cwd" : "fd/\(call.directory)")
+    return try PathWalk.open(path, from: start, root: root, process, thread)
   }
 }
 
