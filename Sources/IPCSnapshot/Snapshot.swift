@@ -82,17 +82,23 @@ package struct Snapshot: Sendable {
   private func find<Kind: Mechanism>(
     _ name: Kind.Name, as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> Kind.Object {
-    if let inspecting = kind as? any Inspecting.Type,
-      let object = try inspect(name, as: inspecting, in: context) as? Kind.Object
-    {
-      return object
+    var missing = IPCError(
+      .notFound, subject: Kind.address(name),
+      reason: "no process that may be looked into holds it")
+    if let inspecting = kind as? any Inspecting.Type {
+      do throws(IPCError) {
+        if let object = try inspect(name, as: inspecting, in: context) as? Kind.Object {
+          return object
+        }
+      } catch {
+        // What the kernel does not find, processes may still tell of.
+        let mayTell = kind is any Discovering.Type || kind is any SocketMechanism.Type
+        guard error.kind == .notFound, !name.isPath, mayTell else { throw error }
+        missing = error
+      }
     }
     let found = objects(of: kind).filter { $0.isNamed(name) }
-    guard let object = found.first else {
-      throw IPCError(
-        .notFound, subject: Kind.address(name),
-        reason: "there is none, or no process that may be looked into holds it")
-    }
+    guard let object = found.first else { throw missing }
     guard found.count == 1 else {
       let names = found.map { "\(Kind.keyword):\($0.identity.inode)" }
       throw IPCError(
@@ -102,18 +108,11 @@ package struct Snapshot: Sendable {
     return object
   }
 
-  /// nil when there is none, and processes may still tell of it.
   private func inspect<Kind: Inspecting>(
     _ name: any ObjectName, as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> Kind.Object? {
     guard let name = name as? Kind.Name else { return nil }
-    do throws(IPCError) {
-      return try Kind.inspect(name, in: context)
-    } catch {
-      let mayBeElsewhere = kind is any Discovering.Type || kind is any SocketMechanism.Type
-      if error.kind == .notFound, !name.isPath, mayBeElsewhere { return nil }
-      throw error
-    }
+    return try Kind.inspect(name, in: context)
   }
 
   mutating func replace<Kind: Mechanism>(_ objects: [Kind.Object], of kind: Kind.Type) {

@@ -55,8 +55,10 @@ extension Presented {
   static func sift(
     _ request: inout Snapshot.Request, by filters: [Filter], _ looking: Looking
   ) {
-    // A walk that is still to come may tell more than the listing.
-    let listed: ColumnInputs = request.includesHolders ? [] : .knownHolders
+    // A walk that is still to come may tell more than the listing. What only an inspection fills stays
+    // absent.
+    let listed: ColumnInputs =
+      request.includesHolders ? .inspection : [.inspection, .knownHolders]
     let columns = columns
     let first = RowCondition(filters, columns, knowing: listed)
     let second = RowCondition(filters, columns, knowing: listed.union(request.details.inputs))

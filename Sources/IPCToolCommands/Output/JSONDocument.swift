@@ -42,7 +42,7 @@ package struct JSONDocument: Sendable {
   }
 
   static var list: JSONDocument {
-    let headings = Catalog.headings.filter { !Listing.inspectionNames.contains($0.name) }
+    let headings = Catalog.headings.filter { !Listing.inspectionNames().contains($0.name) }
     return JSONDocument(
       "ls", "ipctool ls --json; a line of --jsonl is one of its objects", array: .objects,
       of: .record(headings), isSelectable: true)

@@ -27,12 +27,14 @@ struct Listing {
     return Headings.ordered(own(mechanism))
   }
 
-  /// The columns that only `show` fills, as they take a look at every object.
-  static var inspectionNames: Set<String> {
-    func own<Kind: Presented>(_ kind: Kind.Type) -> [String] {
-      kind.columns.filter { $0.inputs.contains(.inspection) }.map(\.heading.name)
-    }
-    return Set(Catalog.mechanisms.flatMap { own($0) })
+  /// The columns that only `show` fills, as they take a look at every object, and no listing of
+  /// `mechanisms`. One that another kind fills in a listing is none of them.
+  static func inspectionNames(
+    of mechanisms: [any Presented.Type] = Catalog.mechanisms
+  ) -> Set<String> {
+    func all<Kind: Presented>(_ kind: Kind.Type) -> [String] { kind.columns.map(\.heading.name) }
+    return Set(mechanisms.flatMap { all($0) })
+      .subtracting(mechanisms.flatMap { headings(of: $0) }.map(\.name))
   }
 
   func run(in context: Context) throws(IPCError) {

@@ -37,7 +37,7 @@ struct List: ParsableCommand {
     let all = output.isMachineReadable && columnOptions.selection == nil
     let headings =
       all
-      ? Catalog.headings.filter { !Listing.inspectionNames.contains($0.name) }
+      ? Catalog.headings.filter { !Listing.inspectionNames().contains($0.name) }
       : Headings.ordered(Heading.common + mechanisms.flatMap { Listing.headings(of: $0) })
     if columnOptions.columns { return try ColumnTable.write(headings, output) }
     let defaults =

@@ -20,16 +20,19 @@ package struct HeldSocket: Sendable {
 
   /// The socket as one of `kind` that is in no list; nil for one of another kind, or one that has gone.
   package func unlisted<Kind: SocketMechanism>(as kind: Kind.Type) -> Kind.Object? {
-    guard let fd = holder.fd, let name = protocolName(fd),
+    guard let fd = holder.fd, let name = Self.protocolName(holder.pid, fd), Kind.hasProtocol(name),
       let status = try? FileStatus(
         cached: [UInt8](path: "/proc/\(holder.pid)/fd/\(fd)")), status.inode == UInt64(inode)
     else { return nil }
     return Kind.unlisted(inode: inode, protocolName: name, uid: status.uid)
   }
 
-  private func protocolName(_ fd: Int32) -> [UInt8]? {
+  /// The protocol of the socket that descriptor `fd` of the process `pid` leads to, as
+  /// /proc/net/protocols has it; nil when it may not be looked at.
+  ///
+  /// The corresponding C function is `getxattr`.
+  static func protocolName(_ pid: Int32, _ fd: Int32) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: 64)
-    let pid = holder.pid
     let count = try? unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
       let text = unsafe bytes.bindMemory(to: CChar.self)
       return try systemCall {

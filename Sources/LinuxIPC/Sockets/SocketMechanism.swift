@@ -11,10 +11,15 @@ where Object: Peered {
   /// every namespace.
   static func joined(_ own: [Object], _ others: [Object]) -> [Object]
 
-  /// A socket that is in no list, as it has no port yet; nil when its protocol is not of this kind.
+  /// Whether sockets of a protocol are of this kind.
+  ///
+  /// - Parameter name: As /proc/net/protocols has it.
+  static func hasProtocol(_ name: [UInt8]) -> Bool
+
+  /// A socket that is in no list, as it has no port yet; nil for a kind of which all are listed.
   ///
   /// - Parameters:
-  ///   - protocolName: As /proc/net/protocols has it.
+  ///   - protocolName: One that the kind has.
   ///   - uid: Who made it.
   static func unlisted(inode: UInt32, protocolName: [UInt8], uid: UInt32) -> Object?
 }
@@ -24,16 +29,13 @@ extension SocketMechanism {
 
   package static func sightings(in context: Context) -> Sightings { SocketLinks.sightings }
 
-  /// All kinds of sockets have links that look alike: those of this kind are in the kernel's list.
+  /// All kinds of sockets have links that look alike: the protocol tells.
   package static func name(
     of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
-  ) throws(IPCError) -> Name? {
-    guard let inode = UInt32(exactly: object.inode) else { return nil }
-    do throws(IPCError) {
-      return try inspect(name(ofInode: inode), in: context).name
-    } catch {
-      if error.kind == .notFound { return nil }
-      throw error
-    }
+  ) -> Name? {
+    guard let inode = UInt32(exactly: object.inode),
+      let name = HeldSocket.protocolName(sighting.pid, sighting.fd), hasProtocol(name)
+    else { return nil }
+    return self.name(ofInode: inode)
   }
 }

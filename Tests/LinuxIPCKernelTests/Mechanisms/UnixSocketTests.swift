@@ -171,9 +171,9 @@ struct UnixSocketTests {
       #expect(try asNobody { try SocketList(UnixSocket.self).objects.map(\.inode) } == all)
       var held: Set<ObjectIdentity> = []
       let scanner = ProcessScanner([UnixSocket.self], in: .current())
-      try scanner.scan(process: sockets.pid) { holding in
-        #expect(holding.holder.access == .readWrite)
-        held.insert(holding.object)
+      try scanner.scan(process: sockets.pid) { _, findings in
+        #expect(findings.allSatisfy { $0.access == .readWrite })
+        held.formUnion(findings.map(\.object))
       }
       #expect(held.isSuperset(of: all.map(SocketIdentity.of(inode:))))
       try sockets.end()

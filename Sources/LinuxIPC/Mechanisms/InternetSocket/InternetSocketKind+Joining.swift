@@ -18,9 +18,12 @@ extension InternetSocketKind {
       }
   }
 
-  package static func unlisted(inode: UInt32, protocolName: [UInt8], uid: UInt32) -> Object? {
+  package static func hasProtocol(_ name: [UInt8]) -> Bool {
     let v4 = transport.protocolName
-    guard protocolName == v4 || protocolName == v4 + Array("v6".utf8) else { return nil }
-    return Object(unboundWithInode: inode, isV6: protocolName != v4, uid: uid)
+    return name == v4 || name == v4 + Array("v6".utf8)
+  }
+
+  package static func unlisted(inode: UInt32, protocolName: [UInt8], uid: UInt32) -> Object? {
+    Object(unboundWithInode: inode, isV6: protocolName != transport.protocolName, uid: uid)
   }
 }

@@ -22,6 +22,9 @@ extension UnixSocket: SocketMechanism {
     return sockets
   }
 
+  /// UNIX, and since Linux 5.15 UNIX-STREAM beside it (net/unix/af_unix.c).
+  package static func hasProtocol(_ name: [UInt8]) -> Bool { name.starts(with: "UNIX".utf8) }
+
   /// Every Unix socket is in the list of its namespace.
   package static func unlisted(inode: UInt32, protocolName: [UInt8], uid: UInt32) -> Object? {
     nil
