@@ -204,11 +204,15 @@ _ipctool_ls() {
     repeating_flags=()
     non_repeating_flags=(--columns --json --jsonl --no-header --bytes --version -h --help)
     repeating_options=(--filter)
-    non_repeating_options=(--user --pid -o --output --sort --color)
+    non_repeating_options=(--under --user --pid -o --output --sort --color)
     __ipctool_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--under')
+        __ipctool_add_completions -d
+        return
+        ;;
     '--filter')
         return
         ;;

@@ -5,11 +5,13 @@
 #include <fcntl.h>
 #include <linux/kcmp.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 // The entries of /proc/PID/fd are numbers: written here, no name is made for each of them.
@@ -63,6 +65,12 @@ int64_t cipc_fd_info(int directory, int number, char *buffer, size_t size) {
   return count;
 }
 
+int64_t cipc_socket_protocol(int pid, int number, char *buffer, size_t size) {
+  char path[48];
+  snprintf(path, sizeof path, "/proc/%d/fd/%d", pid, number);
+  return getxattr(path, "system.sockprotoname", buffer, size);
+}
+
 int cipc_same_descriptors(int pid, int other) {
   return (int)syscall(SYS_kcmp, pid, other, KCMP_FILES, 0, 0);
 }
@@ -87,6 +95,17 @@ int cipc_pipe_state(int end, struct cipc_pipe_state *state) {
       .has_no_writers = (request.revents & POLLHUP) != 0,
   };
   return 0;
+}
+
+int cipc_pipe_has_writers(int end) {
+  int copy[2];
+  if (pipe2(copy, O_CLOEXEC) < 0)
+    return -1;
+  ssize_t count = tee(end, copy[1], 1, SPLICE_F_NONBLOCK);
+  int answer = count == 0 ? 0 : count < 0 && errno == EAGAIN ? 1 : -1;
+  close(copy[0]);
+  close(copy[1]);
+  return answer;
 }
 
 const int cipc_seal_seal = F_SEAL_SEAL;

@@ -174,6 +174,26 @@ int64_t cipc_readlink(const char *path, char *buffer, size_t size) {
   return readlink(path, buffer, size);
 }
 
+int64_t cipc_readlink_handle(int link, char *buffer, size_t size) {
+  return readlinkat(link, "", buffer, size);
+}
+
+#ifndef STATX_MNT_ID
+#define STATX_MNT_ID 0x1000 // include/uapi/linux/stat.h
+#endif
+
+int cipc_mount_id(int descriptor, uint64_t *id) {
+  struct statx st;
+  if (statx(descriptor, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_MNT_ID, &st) < 0)
+    return -1;
+  if (!(st.stx_mask & STATX_MNT_ID)) {
+    errno = ENOTSUP;
+    return -1;
+  }
+  *id = st.stx_mnt_id;
+  return 0;
+}
+
 int cipc_terminal_width(int descriptor) {
   struct winsize size;
   if (ioctl(descriptor, TIOCGWINSZ, &size) < 0)

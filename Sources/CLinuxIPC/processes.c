@@ -3,15 +3,31 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <net/if.h>
 #include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 const int cipc_clone_newipc = CLONE_NEWIPC;
 const int cipc_clone_newns = CLONE_NEWNS;
+const int cipc_clone_newnet = CLONE_NEWNET;
 
 int cipc_unshare(int flags) { return unshare(flags); }
+
+int cipc_enter_network(int namespace) { return setns(namespace, CLONE_NEWNET); }
+
+int cipc_loopback_up(void) {
+  int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (descriptor < 0)
+    return -1;
+  struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP};
+  int result = ioctl(descriptor, SIOCSIFFLAGS, &request);
+  close(descriptor);
+  return result;
+}
 
 int cipc_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
@@ -38,10 +54,13 @@ const int64_t cipc_sys_creat = -1;
 const int64_t cipc_sys_openat = SYS_openat;
 const int64_t cipc_sys_openat2 = SYS_openat2;
 
-int cipc_open_cached(int directory, const char *path, int flags, int is_root) {
+const uint64_t cipc_resolve_in_root = RESOLVE_IN_ROOT;
+const uint64_t cipc_resolve_beneath = RESOLVE_BENEATH;
+
+int cipc_open_cached(int directory, const char *path, int flags, uint64_t resolve) {
   struct open_how how = {
       .flags = (uint64_t)(O_PATH | O_CLOEXEC | flags),
-      .resolve = RESOLVE_CACHED | RESOLVE_NO_MAGICLINKS | (is_root ? RESOLVE_IN_ROOT : 0),
+      .resolve = RESOLVE_CACHED | RESOLVE_NO_MAGICLINKS | resolve,
   };
   return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }

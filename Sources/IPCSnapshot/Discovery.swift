@@ -26,11 +26,33 @@ struct KindDiscovery<Kind: Discovering>: Discovery {
 
   func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context) {
     var found = Kind.ordered(objects)
+    if let directory = request.directory, let searching = Kind.self as? any Searching.Type {
+      found += snapshot.search(searching, below: directory, knowing: Set(objects.keys))
+    }
     if Kind.isDecidedByHolders {
       found.removeAll {
         !Kind.isObject($0, heldBy: snapshot.holdings.holders(of: $0.identity))
       }
     }
     snapshot.keep(found, of: Kind.self, request, in: context)
+  }
+}
+
+extension Snapshot {
+  /// The objects of a kind that lie below a directory and are not known yet.
+  fileprivate mutating func search<Object: IPCObject, Kind: Searching>(
+    _ kind: Kind.Type, below directory: [UInt8], knowing known: Set<ObjectIdentity>
+  ) -> [Object] {
+    var found: [Kind.Object] = []
+    do {
+      try DirectoryTree.forEach(Kind.fileType, below: directory, coverage: &coverage) {
+        if let object = Kind.object(at: $0, $1), !known.contains(object.identity) {
+          found.append(object)
+        }
+      }
+    } catch {
+      coverage.hide("directories", needs: "search permission")
+    }
+    return found as? [Object] ?? []
   }
 }

@@ -98,6 +98,14 @@ package struct Holdings: Sendable {
     }
   }
 
+  /// The sockets that `isWanted` is true of, with each of their holders.
+  package func sockets(where isWanted: (ObjectIdentity) -> Bool) -> [HeldSocket] {
+    entries.compactMap { entry in
+      guard entry.object.device == HeldSocket.device, isWanted(entry.object) else { return nil }
+      return HeldSocket(entry.object, holder(entry))
+    }
+  }
+
   /// Calls `visit` with each process that holds something, and with its holds in the order of their
   /// descriptors, mappings first.
   package func forEachProcess(_ visit: (HolderProcess, [Entry]) -> Void) {

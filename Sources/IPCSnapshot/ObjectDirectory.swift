@@ -52,13 +52,7 @@ package struct ObjectDirectory: Sendable {
   /// share memory or a counter. Who holds both ends of a pipe is at his own other end.
   package func others(of hold: Holdings.Entry, by process: HolderProcess) -> [Holder] {
     guard let entry = entries[hold.object] else { return [] }
-    if !entry.isShared {
-      return entry.peers.flatMap { peer in
-        holdings.holders(of: peer).map {
-          $0.accessing(entries[peer]?.access($0.access) ?? $0.access)
-        }
-      }
-    }
+    if !entry.isShared { return peerHolders(of: hold.object) ?? [] }
     let own = hold.access
     return holdings.holders(of: hold.object) { other in
       guard own.canRead && other.access.canWrite || own.canWrite && other.access.canRead else {
@@ -71,7 +65,11 @@ package struct ObjectDirectory: Sendable {
   /// Who holds what is at the other end of `object`; nil for a kind whose objects have no other end.
   package func peerHolders(of object: ObjectIdentity) -> [Holder]? {
     guard let entry = entries[object], !entry.isShared else { return nil }
-    return entry.peers.flatMap { holdings.holders(of: $0) }
+    return entry.peers.flatMap { peer in
+      holdings.holders(of: peer).map {
+        $0.accessing(entries[peer]?.access($0.access) ?? $0.access)
+      }
+    }
   }
 }
 

@@ -12,6 +12,11 @@ extension Snapshot {
     package var includesCommands = true
     /// Keep nothing but what this one process holds; nil for everything.
     package var heldBy: ProcessHoldings?
+    /// Whether to keep the sockets of every network namespace that somebody's sockets are in, and not only
+    /// those that have to do with our own.
+    package var spansNetworks = false
+    /// A directory below which files are looked for that nobody may hold, of kinds that are `Searching`.
+    package var directory: [UInt8]?
     /// By keyword: a `Sieve` of that mechanism's objects; all are kept where there is none.
     private var sieves: [String: any Sendable] = [:]
 

@@ -10,6 +10,8 @@ package struct Snapshot: Sendable {
   /// Whose holders were looked for, by keyword.
   private var heldKinds: Set<String> = []
   package internal(set) var coverage = Coverage()
+  /// The inodes of all sockets that the kernel listed, also of those that nobody asked for.
+  private var listedSockets: Set<UInt64> = []
 
   /// Looks.
   ///
@@ -21,8 +23,9 @@ package struct Snapshot: Sendable {
       let count = (kind as? any Enumerating.Type).flatMap { populate($0, request, in: context) }
       // What the kernel does not list, processes may tell of.
       if count == nil, let kind = kind as? any Discovering.Type { discovered.append(kind) }
-      // Nobody holds what is not there.
-      if request.includesHolders, count ?? 0 > 0, let kind = kind as? any Sighted.Type {
+      // Nobody holds what is not there, but for sockets, which the kernel lists by namespaces.
+      let mayBeHeld = count ?? 0 > 0 || kind is any SocketMechanism.Type
+      if request.includesHolders, mayBeHeld, let kind = kind as? any Sighted.Type {
         held.append(kind)
       }
     }
@@ -40,6 +43,11 @@ package struct Snapshot: Sendable {
   package init(aroundObjectsOf kinds: [any Mechanism.Type], in context: Context) {
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
+    // What is at the other end of a socket only the list of all of them tells.
+    let sockets = kinds.compactMap { $0 as? any SocketMechanism.Type }
+    var request = Request(kinds: sockets, includesHolders: true)
+    request.spansNetworks = true
+    for kind in sockets { _ = populate(kind, request, in: context) }
     for kind in kinds {
       if let kind = kind as? any Discovering.Type, !(kind is any Enumerating.Type) {
         discovered.append(kind)
@@ -47,7 +55,7 @@ package struct Snapshot: Sendable {
         held.append(kind)
       }
     }
-    scan(for: held, discovering: discovered, Request(kinds: []), in: context)
+    scan(for: held, discovering: discovered, request, in: context)
   }
 
   /// Adds one object that is asked for by name, with all that can be found out about it.
@@ -84,9 +92,8 @@ package struct Snapshot: Sendable {
         }
       } catch {
         // What the kernel does not find, processes may still tell of.
-        guard error.kind == .notFound, !name.isPath, kind is any Discovering.Type else {
-          throw error
-        }
+        let mayTell = kind is any Discovering.Type || kind is any SocketMechanism.Type
+        guard error.kind == .notFound, !name.isPath, mayTell else { throw error }
         missing = error
       }
     }
@@ -106,6 +113,10 @@ package struct Snapshot: Sendable {
   ) throws(IPCError) -> Kind.Object? {
     guard let name = name as? Kind.Name else { return nil }
     return try Kind.inspect(name, in: context)
+  }
+
+  mutating func replace<Kind: Mechanism>(_ objects: [Kind.Object], of kind: Kind.Type) {
+    populations[Kind.keyword] = Population<Kind>(objects: objects)
   }
 
   /// The objects of one kind, in the order in which the kernel gave them.
@@ -133,6 +144,9 @@ package struct Snapshot: Sendable {
   ) -> Int? {
     do throws(IPCError) {
       let objects = try Kind.objects(in: context, coverage: &coverage)
+      if kind is any SocketMechanism.Type, request.includesHolders {
+        for object in objects { listedSockets.insert(object.identity.inode) }
+      }
       return keep(objects, of: kind, request, in: context)
     } catch {
       let remedy = error.hint ?? (error.kind == .denied ? "more privileges" : error.reason)
@@ -204,7 +218,8 @@ package struct Snapshot: Sendable {
     for held: [any Sighted.Type], discovering discovered: [any Discovering.Type],
     _ request: Request, in context: Context
   ) {
-    let kinds = held + discovered
+    // What is seen first knows an object best: one that lost its name has only those who see it.
+    let kinds = discovered + held
     guard !kinds.isEmpty else { return }
     // Unix sockets may carry descriptors, which are then hidden.
     var scanner = ProcessScanner(
@@ -227,6 +242,7 @@ package struct Snapshot: Sendable {
         heldBy: { holdings.holders(of: $0) })
     }
     for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }
+    completeSockets(listed: listedSockets, request, in: context)
     for kind in held {
       if let kind = kind as? any AttachmentCounting.Type { compareAttachments(as: kind) }
     }

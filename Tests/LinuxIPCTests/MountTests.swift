@@ -40,6 +40,21 @@ struct MountTests {
     #expect(Mount.parse(line.bytes.span, type: "mqueue").map(\.point) == [point.bytes])
   }
 
+  /// Cut off anywhere, a type is found whole or not at all.
+  @Test func tellsTheTypeOfAMount() {
+    let bytes = Self.recorded.bytes
+    func types(_ text: [UInt8]) -> [[UInt8]?] {
+      [25, 31, 65, 66, 2, 0].map { Mount.type(of: $0, in: text.span) }
+    }
+    let whole = types(bytes)
+    #expect(whole == ["sysfs".bytes, "mqueue".bytes, "mqueue".bytes, "tmpfs".bytes, nil, nil])
+    for length in bytes.indices {
+      for (found, whole) in zip(types(Array(bytes[..<length])), whole) {
+        #expect(found == nil || found == whole, "\(length)")
+      }
+    }
+  }
+
   @Test func readsOurOwn() throws {
     #expect(try !Mount.all(of: "proc").isEmpty)
   }

@@ -24,6 +24,10 @@ int cipc_fd_open(int directory, int number, int flags);
 /// less than `size` (fs/proc/fd.c, seq_show), or -1 and errno.
 int64_t cipc_fd_info(int directory, int number, char *buffer, size_t size);
 
+/// getxattr(2) of a socket that a process holds: the name of its protocol, as /proc/net/protocols has it
+/// (net/socket.c, sockfs_xattr_get). Returns its length with the NUL, or -1 and errno.
+int64_t cipc_socket_protocol(int pid, int number, char *buffer, size_t size);
+
 /// kcmp(2) with KCMP_FILES: 0 when two threads share one table of descriptors, above 0 when they do not,
 /// -1 and errno.
 int cipc_same_descriptors(int pid, int other);
@@ -42,6 +46,10 @@ struct cipc_pipe_state {
 
 /// ioctl(2) FIONREAD, fcntl(2) F_GETPIPE_SZ and poll(2), none of which anybody can notice.
 int cipc_pipe_state(int end, struct cipc_pipe_state *state);
+
+/// Whether anybody holds a write end, asked through a read end by tee(2), which takes nothing: 1 or 0, or -1
+/// where it does not tell, as there is something to read.
+int cipc_pipe_has_writers(int end);
 
 extern const int cipc_seal_seal;
 extern const int cipc_seal_shrink;

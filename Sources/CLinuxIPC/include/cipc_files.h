@@ -82,6 +82,13 @@ int cipc_rename_noreplace(int directory, const char *from, const char *to);
 /// readlink(2): a buffer that is no pointer at all is no error in Swift's eyes. Returns the length.
 int64_t cipc_readlink(const char *path, char *buffer, size_t size);
 
+/// readlinkat(2) of the symbolic link that `link` is a handle on (O_PATH).
+int64_t cipc_readlink_handle(int link, char *buffer, size_t size);
+
+/// The id of the mount that a file was found on, as mountinfo has it (statx(2), STATX_MNT_ID, Linux 5.8);
+/// no server is asked.
+int cipc_mount_id(int descriptor, uint64_t *id);
+
 /// The width of the terminal at `descriptor` in columns; 0 when it is not one.
 int cipc_terminal_width(int descriptor);
 

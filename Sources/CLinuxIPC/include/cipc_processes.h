@@ -6,9 +6,17 @@
 
 extern const int cipc_clone_newipc;
 extern const int cipc_clone_newns;
+extern const int cipc_clone_newnet;
 
 /// unshare(2): moves the calling thread alone into new namespaces.
 int cipc_unshare(int flags);
+
+/// Brings up the loopback interface of the calling thread's network namespace, netdevice(7). Returns -1
+/// and errno.
+int cipc_loopback_up(void);
+
+/// setns(2) of the calling thread alone into a network namespace.
+int cipc_enter_network(int namespace);
 
 /// pidfd_open(2), Linux 5.3: a handle on a process, which it does not disturb.
 int cipc_pidfd_open(int pid);
@@ -27,8 +35,14 @@ extern const int64_t cipc_sys_openat;
 extern const int64_t cipc_sys_openat2;
 
 /// openat2(2) with O_PATH and RESOLVE_CACHED, Linux 5.12: a handle on the file at `path`, unless somebody
-/// would have to be asked for it (EAGAIN). When `is_root` is not 0, `directory` stands for the root
-/// directory.
-int cipc_open_cached(int directory, const char *path, int flags, int is_root);
+/// would have to be asked for it, or an access time moved (EAGAIN). No magic link of /proc is followed.
+///
+/// `resolve` adds to how the path is resolved.
+int cipc_open_cached(int directory, const char *path, int flags, uint64_t resolve);
+
+/// `directory` stands for the root directory.
+extern const uint64_t cipc_resolve_in_root;
+/// What leads out of `directory` is refused (EXDEV).
+extern const uint64_t cipc_resolve_beneath;
 
 #endif

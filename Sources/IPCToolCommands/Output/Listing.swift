@@ -15,6 +15,8 @@ struct Listing {
   let filters: [Filter]
   /// Of one process, when only what it holds is listed.
   let holdings: ProcessHoldings?
+  /// Below which files are looked for that nobody may hold.
+  let directory: [UInt8]?
   let output: OutputOptions
 
   /// What a row of `mechanism` may show in a listing.
@@ -41,6 +43,7 @@ struct Listing {
     var request = Snapshot.Request(
       kinds: mechanisms, details: inputs.details, includesHolders: inputs.contains(.holders))
     request.heldBy = holdings
+    request.directory = directory
     request.includesCommands = output.isMachineReadable || sortKey != nil || !filters.isEmpty
     if !filters.isEmpty {
       for mechanism in mechanisms { mechanism.sift(&request, by: filters, looking) }

@@ -40,9 +40,10 @@ struct ProcessStatus: ParsableCommand {
         wanted.insert(pid)
       }
     }
-    let snapshot = Snapshot(
-      Snapshot.Request(kinds: Catalog.mechanisms, details: .fill, includesHolders: true),
-      in: context)
+    var request = Snapshot.Request(
+      kinds: Catalog.mechanisms, details: .fill, includesHolders: true)
+    request.spansNetworks = true
+    let snapshot = Snapshot(request, in: context)
     let rows = HeldRow.all(in: snapshot, of: pids.isEmpty ? nil : wanted)
     let columns = names.compactMap { name in HeldRow.columns.first { $0.heading.name == name } }
     try StandardOutput.writing { () throws(OutputError) in

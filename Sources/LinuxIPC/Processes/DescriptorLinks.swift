@@ -147,11 +147,13 @@ struct DescriptorLinks: ~Copyable {
     return type
   }
 
-  /// The owner's permission bits of the link tell how the descriptor was opened, proc_pid_fd(5).
-  private func access(_ fd: Int32) throws(Errno) -> Holder.Access {
+  /// The owner's permission bits of the link tell how the descriptor was opened, proc_pid_fd(5); nil for a
+  /// handle on the file itself (O_PATH), through which nothing is read or written.
+  private func access(_ fd: Int32) throws(Errno) -> Holder.Access? {
     let mode = try systemCall { cipc_fd_link_mode(directory.rawValue, fd) }
     let canRead = mode & 0o400 != 0
     let canWrite = mode & 0o200 != 0
+    guard canRead || canWrite else { return nil }
     return canRead && canWrite ? .readWrite : canWrite ? .write : .read
   }
 }

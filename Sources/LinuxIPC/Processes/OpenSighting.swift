@@ -37,24 +37,17 @@ extension OpenSighting {
   private static func handle(
     _ process: borrowing ProcessDirectory, _ thread: Int32, _ call: OpenCall, _ path: [UInt8]
   ) throws(Errno) -> Descriptor {
-    let isAbsolute = path.first == UInt8(ascii: "/")
-    let base =
-      if isAbsolute {
-        "root"
-      } else if call.directory == AT_FDCWD {
-        "cwd"
-      } else {
-        "fd/\(call.directory)"
-      }
-    let directory = try Descriptor(
-      opening: [UInt8](path: "task/\(thread)/\(base)"), in: process.descriptor,
-      flags: [.path, .directory])
-    return Descriptor(
-      adopting: try unsafe path.withCPath { (path) throws(Errno) in
-        try systemCall {
-          unsafe cipc_open_cached(directory.rawValue, path, 0, isAbsolute ? 1 : 0)
-        }
-      })
+    func directory(_ name: String) throws(Errno) -> Descriptor {
+      try Descriptor(
+        opening: [UInt8](path: "task/\(thread)/\(name)"), in: process.descriptor,
+        flags: [.path, .directory])
+    }
+    let root = try directory("root")
+    if path.first == UInt8(ascii: "/") {
+      return try PathWalk.open(path, from: root, root: root, process, thread)
+    }
+    let start = try directory(call.directory == AT_FDCWD ? "cwd" : "fd/\(call.directory)")
+    return try PathWalk.open(path, from: start, root: root, process, thread)
   }
 }
 
@@ -129,21 +122,5 @@ struct OpenCall: Equatable {
       let read = unsafe cipc_read_memory(thread, address, buffer.baseAddress, size)
       count = max(Int(read), 0)
     }
-  }
-}
-
-extension Descriptor {
-  /// The path of what it leads to, as seen from our root directory.
-  fileprivate borrowing func path() throws(Errno) -> [UInt8] {
-    let text = [UInt8](path: "/proc/thread-self/fd/\(rawValue)")
-    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = try unsafe text.withCPath { (text) throws(Errno) in
-      try unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
-        let memory = unsafe bytes.bindMemory(to: CChar.self)
-        return Int(
-          try systemCall { unsafe cipc_readlink(text, memory.baseAddress, memory.count) })
-      }
-    }
-    return Array(buffer[..<count])
   }
 }

@@ -7,9 +7,9 @@ import Testing
 
 /// A kind that no call of the kernel lists, made here of nothing but its own declarations: what is
 /// found among descriptors needs no change to the scanner or the snapshot.
-private enum EventCounter: Discovering {
-  static let keyword = "test-eventfd"
-  static let title = "event counter"
+private enum MadeHere: Discovering {
+  static let keyword = "made-here"
+  static let title = "counter of this test"
   static let unit = DataUnit.counter
 
   struct Name: ObjectName {
@@ -79,21 +79,21 @@ struct DiscoveredKindTests {
       let single = try Program.python(script, "alone").start()
       let pids = [try pair.readLine(), try single.readLine()].map { Int32($0 ?? "") ?? 0 }
       let snapshot = Snapshot(
-        Snapshot.Request(kinds: [EventCounter.self], includesHolders: true),
+        Snapshot.Request(kinds: [MadeHere.self], includesHolders: true),
         in: Context.current())
-      let objects = snapshot.objects(of: EventCounter.self)
-      func held(by pid: Int32) -> [EventCounter.Object] {
+      let objects = snapshot.objects(of: MadeHere.self)
+      func held(by pid: Int32) -> [MadeHere.Object] {
         objects.filter {
-          snapshot.holders(of: $0, as: EventCounter.self)?.contains { $0.pid == pid } == true
+          snapshot.holders(of: $0, as: MadeHere.self)?.contains { $0.pid == pid } == true
         }
       }
       #expect(held(by: pids[0]).map(\.count) == [41])
       #expect(held(by: pids[1]).map(\.count) == [41])
       #expect(held(by: pids[0]).first?.id != held(by: pids[1]).first?.id)
       let shared = try #require(held(by: pids[0]).first)
-      #expect(snapshot.holders(of: shared, as: EventCounter.self)?.count == 2)
+      #expect(snapshot.holders(of: shared, as: MadeHere.self)?.count == 2)
       #expect(
-        snapshot.holders(of: shared, as: EventCounter.self)?.allSatisfy { $0.access == .readWrite }
+        snapshot.holders(of: shared, as: MadeHere.self)?.allSatisfy { $0.access == .readWrite }
           == true)
       #expect(Set(objects.map(\.id)).count == objects.count, "each once")
       _ = try pair.finish()

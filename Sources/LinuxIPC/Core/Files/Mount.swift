@@ -24,21 +24,37 @@ struct Mount: Equatable {
     return mounts
   }
 
+  /// The type of the file system of the mount `id`, in the text of mountinfo; nil when there is none.
+  static func type(of id: UInt64, in text: Span<UInt8>) -> [UInt8]? {
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: text) {
+      if scanner.decimal(in: text, as: UInt64.self) == id { return type(in: text, &scanner) }
+      _ = scanner.restOfLine(in: text)
+    }
+    return nil
+  }
+
+  /// The word behind the field that is `-`; nil when the line ends before it does.
+  private static func type(in text: Span<UInt8>, _ scanner: inout ByteScanner) -> [UInt8]? {
+    while let word = scanner.word(in: text) {
+      guard word.count == 1, text[word.lowerBound] == UInt8(ascii: "-") else { continue }
+      // The line goes on, so that the type is whole.
+      guard let found = scanner.word(in: text), !scanner.isAtEnd(of: text) else { return nil }
+      return text.bytes(found)
+    }
+    return nil
+  }
+
   /// One line: id, parent, device, root, point, options, fields that are ended by `-`, type.
   private static func mount(
     in text: Span<UInt8>, _ scanner: inout ByteScanner, type: String
   ) -> Mount? {
     for _ in 0..<3 { guard scanner.word(in: text) != nil else { return nil } }
     guard let root = scanner.word(in: text), let point = scanner.word(in: text) else { return nil }
-    while let word = scanner.word(in: text) {
-      guard word.count == 1, text[word.lowerBound] == UInt8(ascii: "-") else { continue }
-      guard let found = scanner.word(in: text), text.bytes(found).elementsEqual(type.utf8),
-        // The line goes on, so that the type is whole.
-        !scanner.isAtEnd(of: text)
-      else { return nil }
-      return Mount(root: unescape(text.bytes(root)), point: unescape(text.bytes(point)))
+    guard let found = Self.type(in: text, &scanner), found.elementsEqual(type.utf8) else {
+      return nil
     }
-    return nil
+    return Mount(root: unescape(text.bytes(root)), point: unescape(text.bytes(point)))
   }
 
   /// Blanks and backslashes are written as `\` and three octal digits (fs/proc_namespace.c).

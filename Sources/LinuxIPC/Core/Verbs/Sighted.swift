@@ -73,7 +73,11 @@ package protocol AttachmentCounting: Sighted {
 
 /// What is found as a descriptor can be named: `/proc/PID/fd/N` is accepted in place of its address.
 package protocol DescriptorNamed: Sighted {
-  /// The name of what a descriptor leads to that was recognised as `object`; nil for one that has lost
-  /// its name.
-  static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name?
+  /// The name of what a descriptor leads to that was recognised as `object`; nil when that is of another
+  /// kind of the family.
+  ///
+  /// - Throws: `gone` for an object that has lost its name.
+  static func name(
+    of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
+  ) throws(IPCError) -> Name?
 }

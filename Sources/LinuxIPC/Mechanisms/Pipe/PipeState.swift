@@ -12,7 +12,8 @@ package struct PipeState: Sendable, Equatable {
   package let isFull: Bool?
   /// nil when only a read end was there to ask.
   package let hasReaders: Bool?
-  /// nil when only a write end was there to ask.
+  /// nil when nothing tells: only a reader of a FIFO was there to ask, which came when nobody wrote and
+  /// found something to read.
   package let hasWriters: Bool?
   /// Of the inode: owner, mode, times.
   package let file: FileStatus
@@ -27,9 +28,20 @@ package struct PipeState: Sendable, Equatable {
     bytes = UInt64(state.unread)
     capacity = UInt64(state.capacity)
     hasReaders = canWrite ? state.has_no_readers == 0 : nil
-    hasWriters = access == .read ? state.has_no_writers == 0 : canWrite
+    hasWriters = canWrite ? true : Self.hasWriters(end, state, file)
     isFull = canWrite ? state.has_room == 0 : nil
     self.file = file
+  }
+
+  /// A reader of a FIFO that did not wait for a writer (O_NONBLOCK) sees no POLLHUP until one came and went
+  /// (fs/pipe.c, fifo_open): for that, and for that alone, poll(2) is no proof.
+  private static func hasWriters(
+    _ end: borrowing Descriptor, _ state: cipc_pipe_state, _ file: FileStatus
+  ) -> Bool? {
+    if state.has_no_writers != 0 { return false }
+    if file.device == KernelFileSystems.pipes { return true }
+    let answer = cipc_pipe_has_writers(end.rawValue)
+    return answer < 0 ? nil : answer > 0
   }
 }
 

@@ -2,7 +2,7 @@ internal import SystemPackage
 
 extension UnixSocket {
   /// What is at the path of a socket, as seen from our own root directory; its owner may have another.
-  package enum Found: Sendable, Equatable {
+  package indirect enum Found: Sendable, Equatable {
     /// The socket's file: who may connect is told by its permission bits.
     case itself(FileStatus)
     case another
