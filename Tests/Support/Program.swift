@@ -57,6 +57,8 @@ package struct Program: Sendable {
     unsafe posix_spawn_file_actions_adddup2(&actions, input.readEnd, STDIN_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, output.writeEnd, STDOUT_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, error.writeEnd, STDERR_FILENO)
+    // What starts the tests may leave it descriptors of sockets and pipes.
+    unsafe posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
     // A thread of the test runner blocks most signals, and that is inherited.
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
