@@ -8,7 +8,9 @@ extension Snapshot {
   mutating func completeSockets(
     listed: Set<UInt64>, _ request: Request, in context: Context
   ) {
+    // Where there is no list, nothing is known of what it would not have.
     let kinds = request.kinds.compactMap { $0 as? any SocketMechanism.Type }
+      .filter { listedKinds.contains($0.keyword) }
     guard !kinds.isEmpty, request.heldBy == nil else { return }
     let strange = holdings.sockets { !listed.contains($0.inode) }
     guard !strange.isEmpty else { return }

@@ -12,6 +12,8 @@ package struct Snapshot: Sendable {
   package internal(set) var coverage = Coverage()
   /// The inodes of all sockets that the kernel listed, also of those that nobody asked for.
   private var listedSockets: Set<UInt64> = []
+  /// The kinds of sockets of which that is so.
+  private(set) var listedKinds: Set<String> = []
 
   /// Looks.
   ///
@@ -145,6 +147,7 @@ package struct Snapshot: Sendable {
     do throws(IPCError) {
       let objects = try Kind.objects(in: context, coverage: &coverage)
       if kind is any SocketMechanism.Type, request.includesHolders {
+        listedKinds.insert(Kind.keyword)
         for object in objects { listedSockets.insert(object.identity.inode) }
       }
       return keep(objects, of: kind, request, in: context)
