@@ -8,8 +8,10 @@ extension Snapshot {
   mutating func completeSockets(
     listed: Set<UInt64>, _ request: Request, in context: Context
   ) {
+    // Where there is no list, nothing is known of what it would not have.
     let kinds = request.kinds.compactMap { $0 as? any SocketMechanism.Type }
-    guard !kinds.isEmpty, request.heldBy == nil else { return }
+      .filter { listedKinds.contains($0.keyword) }
+    guard !kinds.isEmpty else { return }
     let strange = holdings.sockets { !listed.contains($0.inode) }
     guard !strange.isEmpty else { return }
     let networks = Networks(of: strange, own: context.netNamespace)
@@ -70,7 +72,8 @@ extension Snapshot {
   ) {
     let sieve = request.sieve(for: kind)
     let strange = Set(others.map(\.identity.inode))
-    var objects = Kind.joined(self.objects(of: kind), others)
+    var objects = Kind.joined(
+      self.objects(of: kind), others, isWhole: sieve == nil && request.heldBy == nil)
     objects.removeAll { object in
       guard strange.contains(object.identity.inode) else { return false }
       if let own, !own.contains(object.identity.inode),
@@ -78,6 +81,7 @@ extension Snapshot {
       {
         return true
       }
+      if let held = request.heldBy, !held.contains(object.identity) { return true }
       return sieve.map { !$0.keeps(object, request.details) } ?? false
     }
     replace(objects, of: kind)

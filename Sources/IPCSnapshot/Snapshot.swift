@@ -12,6 +12,8 @@ package struct Snapshot: Sendable {
   package internal(set) var coverage = Coverage()
   /// The inodes of all sockets that the kernel listed, also of those that nobody asked for.
   private var listedSockets: Set<UInt64> = []
+  /// The kinds of sockets of which that is so.
+  private(set) var listedKinds: Set<String> = []
 
   /// Looks.
   ///
@@ -144,7 +146,8 @@ package struct Snapshot: Sendable {
   ) -> Int? {
     do throws(IPCError) {
       let objects = try Kind.objects(in: context, coverage: &coverage)
-      if kind is any SocketMechanism.Type, request.includesHolders {
+      if kind is any SocketMechanism.Type, request.includesHolders || request.heldBy != nil {
+        listedKinds.insert(Kind.keyword)
         for object in objects { listedSockets.insert(object.identity.inode) }
       }
       return keep(objects, of: kind, request, in: context)
@@ -210,6 +213,7 @@ package struct Snapshot: Sendable {
     findings.arrange()
     holdings = findings.holdings
     for discovery in findings.discoveries { discovery.give(to: &self, request, in: context) }
+    completeSockets(listed: listedSockets, request, in: context)
   }
 
   /// Walks /proc for the holders of the objects of `held`, and for the objects of `discovered`, whose

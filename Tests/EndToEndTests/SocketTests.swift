@@ -55,7 +55,7 @@ struct SocketTests {
 
   @Test func hasItsMembersInJSON() throws {
     try withFixtures { addresses in
-      let document = try ipctool("ls", "--json")
+      let document = try ipctool("ls", "unix", "tcp", "udp", "--json")
       let own = "dict((o['address'], o) for o in d['objects'])"
       for (address, members) in [
         (
@@ -83,7 +83,10 @@ struct SocketTests {
         let ours = try run(Program.system("readlink", "/proc/self/ns/net")).text
         #expect(ours == "net:[\(namespace)]\n")
       }
-      let peers = "sorted(len(o['peers']) for o in d['objects'])"
+      // Programs inherit sockets of the network outside.
+      let namespace = try run(Program.system("readlink", "/proc/self/ns/net")).text
+      let inside = "o['net_namespace'] == \(namespace.filter(\.isNumber))"
+      let peers = "sorted(len(o['peers']) for o in d['objects'] if \(inside))"
       #expect(try json(document, peers) == "[0, 0, \(String(repeating: "1, ", count: 14))2]")
       #expect(
         try json(document, "[a for o in d['objects'] for a in o['peers'] if a not in \(own)]")
@@ -94,9 +97,12 @@ struct SocketTests {
   @Test func tablesFitATerminal() throws {
     try withFixtures { _ in
       for kind in ["unix", "tcp", "udp"] {
-        let table = try ipctool("ls", kind).lines
+        // Not those of the network outside, which many programs hold.
+        let namespace = try run(Program.system("readlink", "/proc/self/ns/net")).text
+        let inside = "net_namespace=\(namespace.filter(\.isNumber))"
+        let table = try ipctool("ls", kind, "--filter", inside).lines
         #expect(table.count > 2)
-        #expect(table.allSatisfy { $0.count <= 90 }, "\(table)")
+        #expect(table.allSatisfy { $0.count <= 110 }, "\(table)")
         #expect(table[0].hasPrefix("ADDRESS"))
       }
       let queue = try ipctool("ls", "unix", "--filter", "state=listening and messages>1").lines
@@ -152,7 +158,9 @@ struct SocketTests {
       #expect(try json(listing, "d['objects']") == "[]")
       #expect(try json(listing, "d['coverage']['complete']") == "False")
       #expect(
-        try json(listing, "[(h['what'], h['count']) for h in d['coverage']['hidden']]")
+        try json(
+          listing,
+          "[(h['what'], h['count']) for h in d['coverage']['hidden'] if h['count'] is None]")
           == "[('Unix domain socket objects', None), ('TCP socket objects', None)]")
       try failure(77, Program.python(script, tool, "show", "unix:/mnt/s"))
     }

@@ -57,8 +57,9 @@ struct Reference {
   private static func exists<Kind: Inspecting>(
     _ name: [UInt8], _ text: String, as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> Bool {
-    guard let name = try? Kind.Name(parsing: name) else {
-      throw misuse(text, "it takes an inode")
+    // The form of the link alone: what else a kind takes for a name is said with the kind.
+    guard name.first == UInt8(ascii: "["), let name = try? Kind.Name(parsing: name) else {
+      throw misuse(text, "no such kind (known are \(Catalog.keywords))")
     }
     do throws(IPCError) {
       _ = try Kind.inspect(name, in: context)

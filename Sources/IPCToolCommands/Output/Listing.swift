@@ -43,6 +43,7 @@ struct Listing {
     var request = Snapshot.Request(
       kinds: mechanisms, details: inputs.details, includesHolders: inputs.contains(.holders))
     request.heldBy = holdings
+    request.spansNetworks = holdings != nil
     request.directory = directory
     request.includesCommands = output.isMachineReadable || sortKey != nil || !filters.isEmpty
     if !filters.isEmpty {

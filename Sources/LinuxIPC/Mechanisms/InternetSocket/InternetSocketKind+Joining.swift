@@ -5,7 +5,9 @@ extension InternetSocketKind {
 
   /// Both ends of a connection within this machine are in one namespace, or the kernel takes them for those
   /// of two machines.
-  package static func joined(_ own: [Object], _ others: [Object]) -> [Object] {
+  package static func joined(
+    _ own: [Object], _ others: [Object], isWhole: Bool
+  ) -> [Object] {
     own
       + others.map { socket in
         var socket = socket
