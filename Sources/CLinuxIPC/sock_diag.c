@@ -81,16 +81,22 @@ int cipc_diag_open(void) {
   return socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 }
 
-static int ask(int socket, uint32_t sequence, uint16_t flags, void *message, size_t size) {
+static int ask(int socket, uint32_t sequence, uint16_t type, uint16_t flags, void *message,
+               size_t size) {
   struct nlmsghdr *header = message;
   *header = (struct nlmsghdr){
       .nlmsg_len = (uint32_t)size,
-      .nlmsg_type = SOCK_DIAG_BY_FAMILY,
+      .nlmsg_type = type,
       .nlmsg_flags = NLM_F_REQUEST | flags,
       .nlmsg_seq = sequence,
   };
   struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
   return sendto(socket, message, size, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0 ? -1 : 0;
+}
+
+int cipc_diag_request_nothing(int socket, uint32_t sequence) {
+  struct nlmsghdr message;
+  return ask(socket, sequence, NLMSG_NOOP, NLM_F_ACK, &message, sizeof message);
 }
 
 static const uint32_t unix_show = UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_PEER |
@@ -108,7 +114,7 @@ static int ask_unix(int socket, uint32_t sequence, uint16_t flags, uint32_t inod
           .udiag_show = show,
           .udiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE},
       }};
-  return ask(socket, sequence, flags, &message, sizeof message);
+  return ask(socket, sequence, SOCK_DIAG_BY_FAMILY, flags, &message, sizeof message);
 }
 
 int cipc_diag_request_unix(int socket, uint32_t sequence) {
@@ -136,7 +142,7 @@ int cipc_diag_request_inet(int socket, uint32_t sequence, int family, int protoc
   // What is queued of datagrams is told in memory: so how much of that may be.
   if (protocol == IPPROTO_UDP)
     message.body.idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1);
-  return ask(socket, sequence, NLM_F_DUMP, &message, sizeof message);
+  return ask(socket, sequence, SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, &message, sizeof message);
 }
 
 int64_t cipc_diag_receive(int socket, void *buffer, size_t size) {

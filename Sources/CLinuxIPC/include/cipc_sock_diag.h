@@ -52,6 +52,9 @@ extern const int cipc_sk_meminfo_receive, cipc_sk_meminfo_receive_limit, cipc_sk
 /// socket(2) of NETLINK_SOCK_DIAG, of the calling thread's network namespace for ever.
 int cipc_diag_open(void);
 
+/// Asks for nothing but an answer that says so. Returns -1 and errno.
+int cipc_diag_request_nothing(int socket, uint32_t sequence);
+
 /// Asks for all Unix sockets. Returns -1 and errno.
 int cipc_diag_request_unix(int socket, uint32_t sequence);
 

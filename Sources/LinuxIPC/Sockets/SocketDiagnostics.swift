@@ -7,6 +7,8 @@ internal import SystemPackage
 enum SocketDiagnostics {
   /// What is asked for.
   enum Request {
+    /// An answer without sockets.
+    case nothing
     case unix
     /// Unix sockets with nothing but their inodes.
     case unixInodes
@@ -44,6 +46,10 @@ enum SocketDiagnostics {
   ) throws(Refusal) -> List<Row> {
     let socket = Descriptor(
       adopting: try call("socket") { cipc_diag_open() })
+    // The first part of an answer is small until the kernel knows how large a buffer it is read into.
+    try send(.nothing, 0, socket)
+    var nothing = Answer(sequence: 0)
+    try receive(&nothing, socket) { _ in }
     var list = List<Row>()
     for attempt in 1...attempts {
       list.rows.removeAll(keepingCapacity: true)
@@ -78,6 +84,7 @@ enum SocketDiagnostics {
     let socket = socket.rawValue
     _ = try call("sendto") {
       switch request {
+      case .nothing: cipc_diag_request_nothing(socket, sequence)
       case .unix: cipc_diag_request_unix(socket, sequence)
       case .unixInodes: cipc_diag_request_unix_inodes(socket, sequence)
       case .unixSocket(let inode): cipc_diag_request_unix_socket(socket, sequence, inode)

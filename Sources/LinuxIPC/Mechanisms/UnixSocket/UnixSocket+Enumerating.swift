@@ -29,29 +29,40 @@ extension UnixSocket: Enumerating {
   /// The sockets that were lost between two parts of the answer.
   ///
   /// The kernel goes on at a position in a chain of its hash table, so that a socket is passed over when one
-  /// before it goes meanwhile (net/unix/diag.c, unix_diag_dump). That the same one is lost twice is next to
-  /// impossible, and to ask for nothing but the inodes takes a quarter of the time.
+  /// before it goes meanwhile (net/unix/diag.c, unix_diag_dump). To ask for nothing but the inodes takes a
+  /// quarter of the time, and some hundreds of them are one part, of which nothing is lost. Of more the list
+  /// is read twice: that one socket is lost three times is next to impossible.
   private static func missed(
     by sockets: [Object], _ subject: String
   ) throws(IPCError) -> [Object] {
     try listing(subject) { () throws(SocketDiagnostics.Refusal) in
-      let known = Set(sockets.map(\.inode))
-      let unknown = try SocketDiagnostics.ask(.unixInodes) { Object.inode(in: $0) }
-        .rows.filter { !known.contains($0) }
-      // Each takes a walk through the whole table.
-      guard unknown.count <= 16 else {
-        return try SocketDiagnostics.ask(.unix) { Object(parsing: $0) }.rows
+      var known = Set(sockets.map(\.inode))
+      var unknown: [UInt32] = []
+      for _ in 0..<2 {
+        let inodes = try SocketDiagnostics.ask(.unixInodes) { Object.inode(in: $0) }
+        unknown += inodes.rows.filter { known.insert($0).inserted }
+        if inodes.parts == 1 { break }
       }
-      var found: [Object] = []
-      for inode in unknown {
-        do throws(SocketDiagnostics.Refusal) {
-          found += try SocketDiagnostics.ask(.unixSocket(inode)) { Object(parsing: $0) }.rows
-        } catch {
-          // Made since, and gone again.
-          guard error.errno == .noSuchFileOrDirectory else { throw error }
-        }
-      }
-      return found
+      // Most were made since; the kernel numbers upwards, so that what was there before comes first.
+      return try look(at: unknown.sorted().prefix(mostLookups))
     }
+  }
+
+  /// Each is a walk through the kernel's whole table.
+  private static let mostLookups = 64
+
+  /// The sockets with these inodes, without those that have gone.
+  private static func look(
+    at inodes: some Sequence<UInt32>
+  ) throws(SocketDiagnostics.Refusal) -> [Object] {
+    var found: [Object] = []
+    for inode in inodes {
+      do throws(SocketDiagnostics.Refusal) {
+        found += try SocketDiagnostics.ask(.unixSocket(inode)) { Object(parsing: $0) }.rows
+      } catch {
+        guard error.errno == .noSuchFileOrDirectory else { throw error }
+      }
+    }
+    return found
   }
 }
