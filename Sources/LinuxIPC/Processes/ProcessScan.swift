@@ -128,14 +128,10 @@ struct ProcessScan {
     var isWhole = true
     try links.forEach { fd in
       do throws(Errno) {
-        guard let answer = try links.identify(fd, scanner.descriptors, &link),
-          let access = answer.access
-        else {
-          if let (spot, count) = links.hidden(behind: fd, link) {
-            coverage.hide(spot.what, count: count, needs: spot.needs)
-          }
-          return
-        }
+        let look = try links.identify(fd, scanner.descriptors, &link)
+        guard case .object(let answer) = look else { return note(look, links, fd) }
+        // A handle (O_PATH) is no hold on an object.
+        guard let access = answer.access else { return }
         var sighting: Sighting?
         if scanner.wantsSightings[answer.family] { sighting = .descriptor(answer.sighting) }
         found.append(
@@ -147,6 +143,18 @@ struct ProcessScan {
       }
     }
     return isWhole
+  }
+
+  /// Counts what a descriptor hides that is none of an object that is looked for.
+  private mutating func note(
+    _ look: DescriptorLinks.Look, _ links: borrowing DescriptorLinks, _ fd: Int32
+  ) {
+    if case .passedOver = look {
+      coverage.hide(
+        "descriptors on network file systems", needs: "their servers to be asked, which may hang")
+    } else if let (spot, count) = links.hidden(behind: fd, link) {
+      coverage.hide(spot.what, count: count, needs: spot.needs)
+    }
   }
 
   /// Looks for threads that wait in open(2).
