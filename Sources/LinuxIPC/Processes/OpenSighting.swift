@@ -34,6 +34,13 @@ extension OpenSighting {
     self.path = (try? handle.path()) ?? path
   }
 
+  /// Whether a thread sits in open(2) of a FIFO, as the kernel function tells where it sleeps: a hint, as
+  /// kernels differ, which serves for what cannot be told otherwise.
+  static func waitsForFIFO(_ process: borrowing ProcessDirectory, _ thread: Int32) -> Bool {
+    let place = try? WholeFile.read([UInt8](path: "task/\(thread)/wchan"), in: process.descriptor)
+    return place?.elementsEqual("wait_for_partner".utf8) ?? false
+  }
+
   private static func handle(
     _ process: borrowing ProcessDirectory, _ thread: Int32, _ call: OpenCall, _ path: [UInt8]
   ) throws(Errno) -> Descriptor {

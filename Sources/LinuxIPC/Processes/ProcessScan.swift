@@ -7,6 +7,16 @@ struct ProcessScan {
   private var mappings = MappingReader()
   private var link = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
   private var found: [Finding] = []
+  /// What could not be seen in processes that may be looked into.
+  private(set) var unseen = Unseen()
+
+  /// Counts such things.
+  struct Unseen {
+    /// Descriptors of files that their file system shows to their own user only.
+    var files: UInt64 = 0
+    /// Threads that wait for a FIFO which a server would have to be asked for.
+    var waits: UInt64 = 0
+  }
 
   init(_ scanner: ProcessScanner) {
     self.scanner = scanner
@@ -136,7 +146,12 @@ struct ProcessScan {
             object: answer.object, fd: fd, access: access, family: answer.family,
             sighting: sighting))
       } catch {
-        isWhole = false
+        // FUSE refuses whoever is not its user, and root too (fs/fuse/dir.c, fuse_getattr).
+        if error == .permissionDenied, links.hasReadableLink(fd, &link) {
+          unseen.files += 1
+        } else {
+          isWhole = false
+        }
       }
     }
     return isWhole
@@ -156,7 +171,10 @@ struct ProcessScan {
       } catch {
         return false
       }
-      guard let seen else { continue }
+      guard let seen else {
+        if OpenSighting.waitsForFIFO(process, thread) { unseen.waits += 1 }
+        continue
+      }
       for opening in scanner.openings {
         guard let object = opening.identify(seen.file) else { continue }
         let isWanted = scanner.wantsSightings[opening.family]

@@ -70,7 +70,7 @@ package struct ProcessScanner: Sendable {
       return nil
     }
     let listed = pids
-    let shares = Shares<(found: Findings, denied: UInt64)>(listed.count)
+    let shares = Shares<(found: Findings, denied: UInt64, unseen: ProcessScan.Unseen)>(listed.count)
     Workers.run(min(Workers.usual, listed.count / 32 + 1)) {
       var found = empty
       var denied: UInt64 = 0
@@ -78,14 +78,29 @@ package struct ProcessScanner: Sendable {
       while let share = shares.take() {
         for pid in listed[share] where !scan.run(pid, { note(&found, $0, $1) }) { denied += 1 }
       }
-      shares.give((found, denied))
+      shares.give((found, denied, scan.unseen))
     }
     let results = shares.all
     hide(
       results.reduce(0) { $0 + $1.denied },
       // Every pid namespace has an init while it lives; where it is not listed, others are not either.
       hasSeenInit: listed.first == 1, in: &coverage)
+    hide(results.map(\.unseen), in: &coverage)
     return results.map(\.found)
+  }
+
+  private func hide(_ unseen: [ProcessScan.Unseen], in coverage: inout Coverage) {
+    let files = unseen.reduce(0) { $0 + $1.files }
+    if files > 0 {
+      coverage.hide(
+        "files", count: files, needs: "to be their user, whom alone their file system shows them to"
+      )
+    }
+    let waits = unseen.reduce(0) { $0 + $1.waits }
+    if waits > 0 {
+      coverage.hide(
+        "waits for FIFOs", count: waits, needs: "an answer from the server of their file system")
+    }
   }
 
   private func hide(_ denied: UInt64, hasSeenInit: Bool, in coverage: inout Coverage) {
