@@ -124,6 +124,11 @@ struct DescriptorLinks: ~Copyable {
     }
   }
 
+  /// Whether the text of the link can be had, so that only the file itself is out of sight.
+  func hasReadableLink(_ fd: Int32, _ buffer: inout [UInt8]) -> Bool {
+    (try? readLink(fd, &buffer)) != nil
+  }
+
   private func target(_ fd: Int32) throws(Errno) -> FileStatus {
     var status = cipc_file_status()
     _ = try systemCall { unsafe cipc_fd_target(directory.rawValue, fd, &status) }

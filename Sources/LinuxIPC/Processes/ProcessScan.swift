@@ -139,7 +139,13 @@ struct ProcessScan {
             object: answer.object, fd: fd, access: access, family: answer.family,
             sighting: sighting))
       } catch {
-        isWhole = false
+        // FUSE refuses whoever is not its user, and root too (fs/fuse/dir.c, fuse_getattr).
+        if error == .permissionDenied, links.hasReadableLink(fd, &link) {
+          coverage.hide(
+            "files", needs: "to be their user, whom alone their file system shows them to")
+        } else {
+          isWhole = false
+        }
       }
     }
     return isWhole
@@ -163,15 +169,19 @@ struct ProcessScan {
   ) throws(Errno) -> Bool {
     let threads = try process.threadCount() > 1 ? process.threads() : [process.pid]
     for thread in threads {
-      let seen: OpenSighting?
+      let look: OpenSighting.Look
       do throws(Errno) {
-        seen = try OpenSighting(process, thread)
+        look = try OpenSighting.look(process, thread)
       } catch .noSuchFileOrDirectory, .noSuchProcess {
         continue
       } catch {
         return false
       }
-      guard let seen else { continue }
+      if case .unknown = look {
+        coverage.hide(
+          "waits for FIFOs", needs: "an answer from the server of their file system")
+      }
+      guard case .opening(let seen) = look else { continue }
       for opening in scanner.openings {
         guard let object = opening.identify(seen.file) else { continue }
         let isWanted = scanner.wantsSightings[opening.family]
