@@ -42,7 +42,7 @@ package struct DescriptorReference: Sendable {
       return try DescriptorLinks(of: process).recognise(
         fd, DescriptorPatterns(patterns), &buffer, keepsText: true)
     }
-    guard let sighting else { return nil }
+    guard case .object(let sighting) = sighting else { return nil }
     do throws(IPCError) {
       return try Kind.name(of: sighting.object, sighting.sighting, in: context)?.text
     } catch {

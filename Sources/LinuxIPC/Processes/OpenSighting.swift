@@ -14,24 +14,40 @@ package struct OpenSighting: Sendable {
 }
 
 extension OpenSighting {
-  /// Looks at a thread; nil when it sits in no such call, or what it opens cannot be told.
+  /// What a look at a thread came to.
+  enum Look {
+    case opening(OpenSighting)
+    /// It sits in open(2) of a FIFO that cannot be told.
+    case unknown
+    case nothing
+  }
+
+  /// Looks at a thread.
   ///
   /// The call and its arguments come from /proc/PID/task/TID/syscall, the path from the process's memory; it
   /// is resolved where the process stands, from what the kernel has cached: whatever else a thread may wait
   /// for in open(2), such as the server of a file system, we must not.
   ///
   /// - Throws: `permissionDenied` without the right to trace it (KERNEL-NOTES section 6.1).
-  init?(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) {
-    guard let call = try OpenCall(process, thread), let path = call.path(thread),
+  static func look(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) -> Look {
+    guard let call = try OpenCall(process, thread) else { return .nothing }
+    guard let path = call.path(thread),
       let handle = try? Self.handle(process, thread, call, path),
       let file = try? handle.knownStatus(),
       // What was read belongs to one call only if the thread still sits in it.
       try OpenCall(process, thread) == call
-    else { return nil }
-    self.thread = thread
-    self.file = file
-    access = call.access(thread)
-    self.path = (try? handle.path()) ?? path
+    else { return waitsForFIFO(process, thread) ? .unknown : .nothing }
+    return .opening(
+      OpenSighting(
+        thread: thread, file: file, path: (try? handle.path()) ?? path,
+        access: call.access(thread)))
+  }
+
+  /// Whether a thread sits in open(2) of a FIFO, as the kernel function tells where it sleeps: a hint, as
+  /// kernels differ, which serves for what cannot be told otherwise.
+  private static func waitsForFIFO(_ process: borrowing ProcessDirectory, _ thread: Int32) -> Bool {
+    let place = try? WholeFile.read([UInt8](path: "task/\(thread)/wchan"), in: process.descriptor)
+    return place?.elementsEqual("wait_for_partner".utf8) ?? false
   }
 
   private static func handle(

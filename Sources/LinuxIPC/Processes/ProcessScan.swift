@@ -128,14 +128,10 @@ struct ProcessScan {
     var isWhole = true
     try links.forEach { fd in
       do throws(Errno) {
-        guard let answer = try links.identify(fd, scanner.descriptors, &link),
-          let access = answer.access
-        else {
-          if let (spot, count) = links.hidden(behind: fd, link) {
-            coverage.hide(spot.what, count: count, needs: spot.needs)
-          }
-          return
-        }
+        let look = try links.identify(fd, scanner.descriptors, &link)
+        guard case .object(let answer) = look else { return note(look, links, fd) }
+        // A handle (O_PATH) is no hold on an object.
+        guard let access = answer.access else { return }
         var sighting: Sighting?
         if scanner.wantsSightings[answer.family] { sighting = .descriptor(answer.sighting) }
         found.append(
@@ -143,10 +139,28 @@ struct ProcessScan {
             object: answer.object, fd: fd, access: access, family: answer.family,
             sighting: sighting))
       } catch {
-        isWhole = false
+        // FUSE refuses whoever is not its user, and root too (fs/fuse/dir.c, fuse_getattr).
+        if error == .permissionDenied, links.hasReadableLink(fd, &link) {
+          coverage.hide(
+            "files", needs: "to be their user, whom alone their file system shows them to")
+        } else {
+          isWhole = false
+        }
       }
     }
     return isWhole
+  }
+
+  /// Counts what a descriptor hides that is none of an object that is looked for.
+  private mutating func note(
+    _ look: DescriptorLinks.Look, _ links: borrowing DescriptorLinks, _ fd: Int32
+  ) {
+    if case .passedOver = look {
+      coverage.hide(
+        "descriptors on network file systems", needs: "their servers to be asked, which may hang")
+    } else if let (spot, count) = links.hidden(behind: fd, link) {
+      coverage.hide(spot.what, count: count, needs: spot.needs)
+    }
   }
 
   /// Looks for threads that wait in open(2).
@@ -155,15 +169,19 @@ struct ProcessScan {
   ) throws(Errno) -> Bool {
     let threads = try process.threadCount() > 1 ? process.threads() : [process.pid]
     for thread in threads {
-      let seen: OpenSighting?
+      let look: OpenSighting.Look
       do throws(Errno) {
-        seen = try OpenSighting(process, thread)
+        look = try OpenSighting.look(process, thread)
       } catch .noSuchFileOrDirectory, .noSuchProcess {
         continue
       } catch {
         return false
       }
-      guard let seen else { continue }
+      if case .unknown = look {
+        coverage.hide(
+          "waits for FIFOs", needs: "an answer from the server of their file system")
+      }
+      guard case .opening(let seen) = look else { continue }
       for opening in scanner.openings {
         guard let object = opening.identify(seen.file) else { continue }
         let isWanted = scanner.wantsSightings[opening.family]

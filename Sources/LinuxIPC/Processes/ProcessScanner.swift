@@ -46,7 +46,9 @@ package struct ProcessScanner: Sendable {
     kinds.forEach(add)
     if !descriptors.isEmpty { companions.forEach(add) }
     self.families = families
-    self.descriptors = DescriptorPatterns(descriptors)
+    let looksAtFiles = descriptors.contains { $0.pattern.looksAtFiles }
+    self.descriptors = DescriptorPatterns(
+      descriptors, slowMounts: looksAtFiles ? .all() : SlowMounts([]))
     self.mappings = MappingPatterns(mappings)
     self.openings = openings
     wantsSightings = families.map { family in discovered.contains { $0.family == family } }

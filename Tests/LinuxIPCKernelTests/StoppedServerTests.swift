@@ -1,0 +1,61 @@
+import Glibc
+import Support
+import Testing
+
+@testable import LinuxIPC
+
+/// A file system that does not answer makes nobody wait who looks.
+struct StoppedServerTests {
+  @Test func aListingComesBack() throws {
+    try withSandbox {
+      let server = try StoppedServer()
+      let before = try [server.waiter, server.opener].map { try Sleep($0) }
+      #expect(before[0].place.contains("wait_for_partner"))
+      for arguments in [
+        ["ls"], ["ls", "--json"], ["ls", "fifo", "map"], ["show", "fifo:\(server.held.inode)"],
+        ["show", "/proc/\(server.holder)/fd/\(try fd(server))"],
+      ] {
+        let start = time(nil)
+        let output = try Program.system(
+          "timeout", arguments: ["--signal=KILL", "60", Program.ipctool().path] + arguments
+        ).run()
+        #expect(output.status == 0, "\(arguments): \(output.errorText)")
+        #expect(time(nil) - start < 30, "\(arguments)")
+      }
+      let fifos = Look(FIFO.self)
+      // No other witness comes back from here: lsfd(1) and lsof(8) wait for the server.
+      #expect(try fifos.holds(server.held) == ["\(server.holder) \(try fd(server)) rw"])
+      // Its name is no longer sure, and only the server can tell: that is said.
+      #expect(!fifos.contains(server.waited))
+      // Others may wait somewhere else on the machine.
+      let waits = fifos.coverage.gaps.first { $0.what == "waits for FIFOs" }?.count
+      #expect(try #require(waits) >= 1)
+      let maps = Look(FileMapping.self)
+      #expect(try maps.holds(server.mapped) == ["\(server.holder) - map-rw"])
+      #expect(try [server.waiter, server.opener].map { try Sleep($0) } == before)
+    }
+  }
+
+  /// What a user serves to itself alone the kernel shows to no other: these files are out of sight, and
+  /// not the process.
+  @Test func anotherUsersFiles() throws {
+    try withSandbox {
+      let server = try StoppedServer(user: 65534)
+      // A process that may not be looked into throws.
+      #expect(try !Look(FIFO.self, in: server.holder).contains(server.held))
+      let look = Look(FIFO.self)
+      let files = try #require(look.coverage.gaps.first { $0.what == "files" }?.count)
+      #expect(files >= 2, "a FIFO and a file")
+      #expect(
+        try Look(FileMapping.self).holds(server.mapped) == ["\(server.holder) - map-rw"])
+    }
+  }
+
+  /// The holder's descriptor of the FIFO.
+  private func fd(_ server: StoppedServer) throws -> Int32 {
+    let listed = try Program.system("ls", "-l", "/proc/\(server.holder)/fd").run().lines
+    let line = try #require(listed.first { $0.hasSuffix("/held") })
+    let words = line.split(separator: " ")
+    return try #require(Int32(words[words.count - 3]))
+  }
+}
