@@ -19,7 +19,7 @@ help:
 	@echo "install      put the built ipctool, its man pages and completions under PREFIX (/usr/local)"
 	@echo "uninstall    take them away again"
 	@echo "generate     make man pages, completions and JSON schemas anew"
-	@echo "bench        compare speed with lsipc and ipcs"
+	@echo "bench        compare speed with ss, lsof, lsfd, lsipc and ipcs"
 	@echo "format       format the sources"
 	@echo "sanitize     the tests under the thread and address sanitizers"
 
@@ -45,7 +45,8 @@ build-deps:
 
 test-deps: build-deps
 	@.ci/install-missing unshare:util-linux setpriv:util-linux ipcs:util-linux ipcmk:util-linux \
-	  lsipc:util-linux lsfd:util-linux-extra lsof:lsof bindfs:bindfs strace:strace script:bsdutils \
+	  lsipc:util-linux lsfd:util-linux-extra lsof:lsof bindfs:bindfs ss:iproute2 socat:socat \
+	  strace:strace script:bsdutils \
 	  mandoc:mandoc zsh:zsh fish:fish /usr/share/bash-completion/bash_completion:bash-completion \
 	  $(PYTHON):python3 /usr/share/doc/python3-venv:python3-venv
 	@.ci/install-witnesses $(PYTHON) .build/witnesses
@@ -108,7 +109,8 @@ bench-small: release bench-deps
 
 .PHONY: bench-deps
 bench-deps:
-	@.ci/install-missing hyperfine:hyperfine lsipc:util-linux ipcs:util-linux
+	@.ci/install-missing hyperfine:hyperfine /usr/bin/time:time setpriv:util-linux lsipc:util-linux \
+	  ipcs:util-linux lsfd:util-linux-extra lsof:lsof ss:iproute2
 
 sanitize: test-deps
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread

@@ -173,13 +173,13 @@ _ipctool() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    summary|ls|show|peek|create|send|recv|rm|help)
+    summary|ls|show|ps|peek|create|send|recv|rm|help)
         # Offer subcommand argument completions
         "_ipctool_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'summary ls show peek create send recv rm help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm help' -- "${cur}"))
         ;;
     esac
 }
@@ -204,11 +204,15 @@ _ipctool_ls() {
     repeating_flags=()
     non_repeating_flags=(--columns --json --jsonl --no-header --bytes --version -h --help)
     repeating_options=(--filter)
-    non_repeating_options=(--user --pid -o --output --sort --color)
+    non_repeating_options=(--under --user --pid -o --output --sort --color)
     __ipctool_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--under')
+        __ipctool_add_completions -d
+        return
+        ;;
     '--filter')
         return
         ;;
@@ -235,7 +239,7 @@ _ipctool_ls() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __ipctool_add_completions -W 'msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''sem'$'\n''posix-sem'
+        __ipctool_add_completions -W 'pipe'$'\n''fifo'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''map'$'\n''memfd'$'\n''sem'$'\n''posix-sem'$'\n''eventfd'$'\n''unix'$'\n''tcp'$'\n''udp'
         return
         ;;
     esac
@@ -260,6 +264,30 @@ _ipctool_show() {
     case "${positional_number}" in
     *)
         __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion show -- positional@0 "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_ipctool_ps() {
+    repeating_flags=()
+    non_repeating_flags=(--columns --json --jsonl --no-header --bytes --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-o --output --sort --color)
+    __ipctool_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion ps -- --output "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--sort')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion ps -- --sort "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--color')
+        __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac

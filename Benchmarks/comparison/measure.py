@@ -1,19 +1,40 @@
-"""Measuring a row: fixture, check, samples, medians."""
+"""Measuring a row: fixtures, checks, samples, medians."""
 
 import shlex
 import shutil
 import statistics
-import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 
 from comparison.failure import MeasurementError
-from comparison.model import Measured, Peer, Result, Rival, Row, Stage, Verdict
+from comparison.model import (
+    Measured,
+    Meter,
+    Peer,
+    Result,
+    Rival,
+    Row,
+    Stage,
+    Verdict,
+)
+from comparison.programs import output, require_program
 
 SMALL_RUNS = 6
-CHECK_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Side:
+    """What is set against what: some commands on a machine of these sizes."""
+
+    work: str
+    commands: Sequence[str]
+    sizes: Mapping[str, int]
+
+
+BY_SIZES = attrgetter("sizes")
 
 
 @dataclass(frozen=True)
@@ -35,33 +56,53 @@ class Bench:
             require_program(row.meter.program, row.meter.package)
             for peer in row.peers:
                 for command in peer.commands:
-                    require_program(shlex.split(command)[0], peer.package)
+                    program, *_ = self.located(command)
+                    require_program(program, peer.package)
 
     def measure(self, row: Row) -> Result:
-        """Build the row's machine, check ipctool on it, take the medians."""
-        sizes = row.small if self.small else row.full
+        """Build the row's machines, check ipctool on each, take medians."""
+        runs = self.runs or (SMALL_RUNS if self.small else row.runs)
+        ours, *theirs = chain.from_iterable(
+            self.measured_on(row, sizes, list(sides), runs)
+            for sizes, sides in groupby(self.sides(row), BY_SIZES)
+        )
+        rivals = [
+            self.rival(peer, ours, measured)
+            for peer, measured in zip(row.peers, theirs, strict=True)
+        ]
+        return Result(row, runs, ours, rivals)
+
+    def sides(self, row: Row) -> Iterator[Side]:
+        """Return ipctool's side of a row, and that of each peer."""
+        common = self.sizes(row)
+        yield Side(row.work.format(**common), row.commands, common)
+        for peer in row.peers:
+            sizes = self.sizes(peer) or common
+            work = peer.title.format(**sizes) or " + ".join(peer.commands)
+            yield Side(work, peer.commands, sizes)
+
+    def sizes(self, owner: Row | Peer) -> Mapping[str, int]:
+        """Return the sizes that a row or a peer asks for."""
+        return owner.small if self.small else owner.full
+
+    def measured_on(
+        self,
+        row: Row,
+        sizes: Mapping[str, int],
+        sides: Sequence[Side],
+        runs: int,
+    ) -> list[Measured]:
+        """Build a machine, and measure these sides in turn on it."""
         with row.fixture(**sizes) as stage:
             stage.check(self.probe)
-            return self.timed(row, row.work.format(**sizes), stage)
-
-    def timed(self, row: Row, work: str, stage: Stage) -> Result:
-        """Measure ipctool and its peers in turn on the same machine."""
-        ours = self.spelled(row.commands, stage)
-        theirs = [self.spelled(peer.commands, stage) for peer in row.peers]
-        runs = self.runs or (SMALL_RUNS if self.small else row.runs)
-        commands = list(dict.fromkeys(chain(ours, *theirs)))
-        for command in commands:
-            output(shlex.split(command))
-        medians = {
-            command: statistics.median(samples)
-            for command, samples in row.meter.sample(commands, runs).items()
-        }
-        ipctool = measured(row, ours, medians)
-        rivals = [
-            self.rival(peer, ipctool, measured(row, words, medians))
-            for peer, words in zip(row.peers, theirs, strict=True)
+            spelled = [self.spelled(side.commands, stage) for side in sides]
+            medians = tried_and_measured(
+                row.meter, chain.from_iterable(spelled), runs
+            )
+        return [
+            combined(row, side, {command: medians[command] for command in own})
+            for side, own in zip(sides, spelled, strict=True)
         ]
-        return Result(row, work, runs, ipctool, rivals)
 
     def rival(self, peer: Peer, ours: Measured, theirs: Measured) -> Rival:
         """Set ipctool against a peer; what is small is not judged."""
@@ -88,41 +129,22 @@ class Bench:
         return output([str(self.ipctool), *arguments])
 
 
-def output(words: Sequence[str]) -> list[str]:
-    """Run a command that must succeed and return its lines of output."""
-    try:
-        done = subprocess.run(
-            words,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=CHECK_SECONDS,
-            text=True,
-            errors="replace",
-        )
-    except subprocess.TimeoutExpired as late:
-        raise MeasurementError(
-            f"`{shlex.join(words)}` took over {CHECK_SECONDS} seconds"
-        ) from late
-    if done.returncode != 0:
-        said = " ".join(done.stderr.split()) or "nothing on standard error"
-        raise MeasurementError(
-            f"`{shlex.join(words)}`: status {done.returncode}: {said:.200}"
-        )
-    return done.stdout.splitlines()
+def tried_and_measured(
+    meter: Meter, commands: Iterable[str], runs: int
+) -> dict[str, float]:
+    """Run each command once, as it must succeed; then take its median."""
+    distinct = list(dict.fromkeys(commands))
+    for command in distinct:
+        output(shlex.split(command))
+    return {
+        command: statistics.median(samples)
+        for command, samples in meter.sample(distinct, runs).items()
+    }
 
 
-def require_program(program: str, package: str) -> None:
-    """Raise MeasurementError when a program is not on the path."""
-    if shutil.which(program) is None:
-        raise MeasurementError(
-            f"no program {program}: `apt install {package}`"
-        )
-
-
-def measured(
-    row: Row, commands: Sequence[str], medians: Mapping[str, float]
-) -> Measured:
+def combined(row: Row, side: Side, medians: Mapping[str, float]) -> Measured:
     """Combine the medians of commands that do the work together."""
-    own = {command: medians[command] for command in commands}
-    return Measured(own, row.combine(own.values()))
+    value = row.combine(medians.values())
+    if row.per:
+        value /= side.sizes[row.per]
+    return Measured(side.work, medians, value)

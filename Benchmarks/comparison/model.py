@@ -56,11 +56,18 @@ class Budget:
 
 @dataclass(frozen=True)
 class Peer:
-    """What does the same work today; without a budget, for orientation."""
+    """What does the same work today; without a budget, for orientation.
+
+    With sizes of its own it runs on a machine of its own, and `title`, which
+    may name them, stands for its commands in the table.
+    """
 
     commands: Sequence[str]
     package: str
     budget: Budget | None = None
+    title: str = ""
+    full: Mapping[str, int] = field(default_factory=dict)
+    small: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,8 @@ class Row:
     """One kind of work, done by ipctool and by its peers.
 
     The fixture is called with the sizes in `full` or `small`. When several
-    commands do the work together, `combine` makes one value of their medians.
+    commands do the work together, `combine` makes one value of their medians,
+    and when `per` names a size, the value is divided by it.
     """
 
     name: str
@@ -81,6 +89,7 @@ class Row:
     small: Mapping[str, int] = field(default_factory=dict)
     meter: Meter = STOPWATCH
     combine: Callable[[Iterable[float]], float] = sum
+    per: str | None = None
 
 
 class Verdict(StrEnum):
@@ -105,8 +114,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Measured:
-    """The median of each command, and what they come to together."""
+    """The median of each command, and what they come to together.
 
+    `work` is the row's or the peer's, with the sizes filled in.
+    """
+
+    work: str
     medians: Mapping[str, float]
     value: float
 
@@ -126,7 +139,6 @@ class Result:
     """A row as measured."""
 
     row: Row
-    work: str
     runs: int
     ipctool: Measured
     rivals: Sequence[Rival]

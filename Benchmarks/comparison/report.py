@@ -61,11 +61,11 @@ def table(results: Iterable[Result]) -> str:
 def table_lines(result: Result) -> Iterator[Line]:
     """Return a line for each peer; the work stands in the first only."""
     text = result.row.meter.text
-    work = (result.work, text(result.ipctool.value))
+    work = (result.ipctool.work, text(result.ipctool.value))
     for rival in result.rivals:
         yield (
             *work,
-            " + ".join(rival.peer.commands),
+            rival.measured.work,
             text(rival.measured.value),
             f"{rival.ratio:.3g}",
             *budget_cells(rival.peer.budget),
@@ -109,7 +109,7 @@ def row_member(result: Result) -> dict[str, Any]:
     """Return one row for machines."""
     return {
         "name": result.row.name,
-        "work": result.work,
+        "work": result.ipctool.work,
         "unit": result.row.meter.unit,
         "runs": result.runs,
         "ipctool": measured_member(result.ipctool),
@@ -126,6 +126,7 @@ def rival_member(rival: Rival) -> dict[str, Any]:
     """Return one peer for machines."""
     budget = rival.peer.budget
     return {
+        "work": rival.measured.work,
         "commands": list(rival.peer.commands),
         **measured_member(rival.measured),
         "ratio": rival.ratio,

@@ -1,10 +1,87 @@
 """The rows of the comparison and their budgets: the one place for both."""
 
+from comparison.farm import farm
 from comparison.model import Budget, Peer, Row
+from comparison.peak_memory import PEAK_MEMORY
 from comparison.start_up import start_up
 from comparison.system_v import system_v_objects
 
 ROWS = (
+    Row(
+        name="farm-listing",
+        work="ls: {processes:,} processes of 23 descriptors",
+        fixture=farm,
+        full={"processes": 2_000},
+        small={"processes": 40},
+        runs=10,
+        commands=("ipctool ls",),
+        peers=(
+            Peer(
+                commands=("ss -xp",),
+                package="iproute2",
+                budget=Budget(must=0.8, aim=0.6),
+            ),
+            Peer(
+                commands=("lsof -nP",),
+                package="lsof",
+                budget=Budget(must=0.2),
+            ),
+            Peer(
+                commands=("lsfd",),
+                package="util-linux-extra",
+                budget=Budget(must=0.15),
+            ),
+            Peer(commands=("lsof -nP -U",), package="lsof"),
+            Peer(commands=("lsipc",), package="util-linux"),
+        ),
+    ),
+    Row(
+        name="farm-memory",
+        work="memory of ls: {processes:,} processes of 23 descriptors",
+        fixture=farm,
+        full={"processes": 2_000},
+        small={"processes": 40},
+        runs=5,
+        commands=("ipctool ls",),
+        peers=(
+            Peer(
+                commands=("lsfd",),
+                package="util-linux-extra",
+                budget=Budget(must=0.5, aim=0.2),
+            ),
+            Peer(commands=("ss -xp",), package="iproute2"),
+        ),
+        meter=PEAK_MEMORY,
+    ),
+    Row(
+        name="growth",
+        work="ls, for each of {processes:,} processes of 23 descriptors",
+        fixture=farm,
+        # 100,004 descriptors, set against 10,005 and 1,012 of them.
+        full={"processes": 4_348},
+        small={"processes": 44},
+        runs=20,
+        commands=("ipctool ls",),
+        peers=(
+            Peer(
+                commands=("ipctool ls",),
+                package="ipctool",
+                budget=Budget(must=1.3),
+                title="ipctool ls, for each of {processes:,}",
+                full={"processes": 435},
+                small={"processes": 9},
+            ),
+            Peer(
+                commands=("ipctool ls",),
+                package="ipctool",
+                budget=Budget(must=1.3),
+                title="ipctool ls, for each of {processes:,}",
+                full={"processes": 44},
+                small={"processes": 1},
+            ),
+        ),
+        per="processes",
+    ),
     Row(
         name="sysv-listing",
         work="ls msg shm: {queues:,} queues, {segments:,} segments",

@@ -11,7 +11,7 @@ from comparison.failure import MeasurementError
 # The commands take turns this often, so that a machine that is busy for a
 # while is busy for all of them.
 ROUNDS = 3
-WARMUP = 2
+WARMUP = 1
 
 
 class Stopwatch:
@@ -32,8 +32,12 @@ class Stopwatch:
         return times
 
     def text(self, value: float) -> str:
-        """Return a time in milliseconds, or in seconds from ten on."""
-        return f"{value:.1f} s" if value >= 10 else f"{value * 1e3:.2f} ms"
+        """Return a time in seconds from ten on, milli- or microseconds."""
+        if value >= 10:
+            return f"{value:.1f} s"
+        if value >= 1e-3:
+            return f"{value * 1e3:.2f} ms"
+        return f"{value * 1e6:.2f} µs"
 
 
 STOPWATCH = Stopwatch()

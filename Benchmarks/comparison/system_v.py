@@ -1,12 +1,12 @@
 """System V queues and segments, in an IPC namespace of their own."""
 
-import ctypes
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from comparison.c_library import checked, libc
 from comparison.failure import MeasurementError
 from comparison.model import Probe
 
@@ -14,9 +14,6 @@ CLONE_NEWIPC = 0x08000000  # linux/sched.h; os.CLONE_NEWIPC is Python 3.12
 IPC_PRIVATE = 0  # linux/ipc.h
 SEGMENT_BYTES = 4096
 MODE = 0o600
-
-libc = ctypes.CDLL(None, use_errno=True)
-libc.shmget.argtypes = (ctypes.c_int, ctypes.c_size_t, ctypes.c_int)
 
 
 @dataclass(frozen=True)
@@ -91,11 +88,3 @@ def new_segment() -> int:
     """Make a segment of shared memory and return its id."""
     made = libc.shmget(IPC_PRIVATE, SEGMENT_BYTES, MODE)
     return checked("shmget", made)
-
-
-def checked(call: str, result: int) -> int:
-    """Return the result of a C function, or raise its errno."""
-    if result < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, f"{call}: {os.strerror(number)}")
-    return result

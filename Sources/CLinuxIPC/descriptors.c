@@ -5,11 +5,13 @@
 #include <fcntl.h>
 #include <linux/kcmp.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 // The entries of /proc/PID/fd are numbers: written here, no name is made for each of them.
@@ -61,6 +63,12 @@ int64_t cipc_fd_info(int directory, int number, char *buffer, size_t size) {
   close(file);
   errno = saved;
   return count;
+}
+
+int64_t cipc_socket_protocol(int pid, int number, char *buffer, size_t size) {
+  char path[48];
+  snprintf(path, sizeof path, "/proc/%d/fd/%d", pid, number);
+  return getxattr(path, "system.sockprotoname", buffer, size);
 }
 
 int cipc_same_descriptors(int pid, int other) {

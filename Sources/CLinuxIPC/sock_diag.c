@@ -81,19 +81,28 @@ int cipc_diag_open(void) {
   return socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 }
 
-static int ask(int socket, uint32_t sequence, void *message, size_t size) {
+static int ask(int socket, uint32_t sequence, uint16_t type, uint16_t flags, void *message,
+               size_t size) {
   struct nlmsghdr *header = message;
   *header = (struct nlmsghdr){
       .nlmsg_len = (uint32_t)size,
-      .nlmsg_type = SOCK_DIAG_BY_FAMILY,
-      .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
+      .nlmsg_type = type,
+      .nlmsg_flags = NLM_F_REQUEST | flags,
       .nlmsg_seq = sequence,
   };
   struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
   return sendto(socket, message, size, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0 ? -1 : 0;
 }
 
-int cipc_diag_request_unix(int socket, uint32_t sequence) {
+int cipc_diag_request_nothing(int socket, uint32_t sequence) {
+  struct nlmsghdr message;
+  return ask(socket, sequence, NLMSG_NOOP, NLM_F_ACK, &message, sizeof message);
+}
+
+static const uint32_t unix_show = UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_PEER |
+                                  UDIAG_SHOW_ICONS | UDIAG_SHOW_RQLEN | UDIAG_SHOW_UID;
+
+static int ask_unix(int socket, uint32_t sequence, uint16_t flags, uint32_t inode, uint32_t show) {
   struct {
     struct nlmsghdr header;
     struct unix_diag_req body;
@@ -101,10 +110,23 @@ int cipc_diag_request_unix(int socket, uint32_t sequence) {
       .body = {
           .sdiag_family = AF_UNIX,
           .udiag_states = ~0u,
-          .udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_PEER | UDIAG_SHOW_ICONS |
-                        UDIAG_SHOW_RQLEN | UDIAG_SHOW_UID,
+          .udiag_ino = inode,
+          .udiag_show = show,
+          .udiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE},
       }};
-  return ask(socket, sequence, &message, sizeof message);
+  return ask(socket, sequence, SOCK_DIAG_BY_FAMILY, flags, &message, sizeof message);
+}
+
+int cipc_diag_request_unix(int socket, uint32_t sequence) {
+  return ask_unix(socket, sequence, NLM_F_DUMP, 0, unix_show);
+}
+
+int cipc_diag_request_unix_inodes(int socket, uint32_t sequence) {
+  return ask_unix(socket, sequence, NLM_F_DUMP, 0, 0);
+}
+
+int cipc_diag_request_unix_socket(int socket, uint32_t sequence, uint32_t inode) {
+  return ask_unix(socket, sequence, 0, inode, unix_show);
 }
 
 int cipc_diag_request_inet(int socket, uint32_t sequence, int family, int protocol) {
@@ -120,7 +142,7 @@ int cipc_diag_request_inet(int socket, uint32_t sequence, int family, int protoc
   // What is queued of datagrams is told in memory: so how much of that may be.
   if (protocol == IPPROTO_UDP)
     message.body.idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1);
-  return ask(socket, sequence, &message, sizeof message);
+  return ask(socket, sequence, SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, &message, sizeof message);
 }
 
 int64_t cipc_diag_receive(int socket, void *buffer, size_t size) {

@@ -25,6 +25,9 @@ enum IPCFixture {
     "posix-shm": sharedMemory,
     "sem": semaphoreSet,
     "posix-sem": namedSemaphore,
+    "unix": unixSocket,
+    "tcp": tcpSocket,
+    "udp": udpSocket,
   ]
 
   private static func waitForEndOfInput() {

@@ -16,20 +16,43 @@ struct KindDiscovery<Kind: Discovering>: Discovery {
   init(_ kind: Kind.Type) {}
 
   mutating func note(_ finding: Finding) {
-    guard let sighting = finding.sighting, objects[finding.object] == nil else { return }
-    objects[finding.object] = Kind.object(of: sighting, finding.object)
+    Kind.note(finding, in: &objects)
   }
 
   mutating func add(_ other: any Discovery) {
     guard let other = other as? Self else { return }
-    objects.merge(other.objects) { own, _ in own }
+    Kind.merge(other.objects, into: &objects)
   }
 
-  /// In the order of their numbers: that of processes changes from look to look.
   func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context) {
-    let found = objects.sorted { $0.key < $1.key }.map(\.value)
-    snapshot.keep(
-      found.filter { Kind.isObject($0, heldBy: snapshot.holdings.holders(of: $0.identity)) },
-      of: Kind.self, request, in: context)
+    var found = Kind.ordered(objects)
+    if let directory = request.directory, let searching = Kind.self as? any Searching.Type {
+      found += snapshot.search(searching, below: directory, knowing: Set(objects.keys))
+    }
+    if Kind.isDecidedByHolders {
+      found.removeAll {
+        !Kind.isObject($0, heldBy: snapshot.holdings.holders(of: $0.identity))
+      }
+    }
+    snapshot.keep(found, of: Kind.self, request, in: context)
+  }
+}
+
+extension Snapshot {
+  /// The objects of a kind that lie below a directory and are not known yet.
+  fileprivate mutating func search<Object: IPCObject, Kind: Searching>(
+    _ kind: Kind.Type, below directory: [UInt8], knowing known: Set<ObjectIdentity>
+  ) -> [Object] {
+    var found: [Kind.Object] = []
+    do {
+      try DirectoryTree.forEach(Kind.fileType, below: directory, coverage: &coverage) {
+        if let object = Kind.object(at: $0, $1), !known.contains(object.identity) {
+          found.append(object)
+        }
+      }
+    } catch {
+      coverage.hide("directories", needs: "search permission")
+    }
+    return found as? [Object] ?? []
   }
 }

@@ -36,12 +36,16 @@ package struct Holdings: Sendable {
 
   private var processes: [HolderProcess] = []
   private var entries: [Entry] = []
+  private var hasWaiters = false
 
   package init() {}
 
   /// Adds what one process holds.
   mutating func add(_ process: HolderProcess, _ findings: [Finding]) {
-    for finding in findings { entries.append(Entry(finding, process: processes.count)) }
+    for finding in findings {
+      entries.append(Entry(finding, process: processes.count))
+      if finding.waitingThread != nil { hasWaiters = true }
+    }
     processes.append(process)
   }
 
@@ -49,7 +53,7 @@ package struct Holdings: Sendable {
   mutating func add(_ other: Holdings) {
     let offset = Int32(processes.count)
     processes += other.processes
-    entries.reserveCapacity(entries.count + other.entries.count)
+    hasWaiters = hasWaiters || other.hasWaiters
     for var entry in other.entries {
       entry.process += offset
       entries.append(entry)
@@ -72,16 +76,33 @@ package struct Holdings: Sendable {
   }
 
   /// The holders of `object`, by process.
-  package func holders(of object: ObjectIdentity) -> [Holder] {
-    entries[range(of: object)].compactMap { $0.isWaiting ? nil : holder($0) }
+  ///
+  /// - Parameter isWanted: Which of them.
+  package func holders(
+    of object: ObjectIdentity, where isWanted: (Entry) -> Bool = { _ in true }
+  ) -> [Holder] {
+    var holders: [Holder] = []
+    for index in range(of: object) where !entries[index].isWaiting && isWanted(entries[index]) {
+      holders.append(holder(entries[index]))
+    }
+    return holders
   }
 
   /// The threads that wait in open(2) for `object`, by process.
   package func waiters(of object: ObjectIdentity) -> [Waiter] {
-    entries[range(of: object)].compactMap { entry in
+    if !hasWaiters { return [] }
+    return entries[range(of: object)].compactMap { entry in
       guard entry.isWaiting else { return nil }
       return Waiter(
         process: processes[Int(entry.process)], thread: entry.waitingThread, access: entry.access)
+    }
+  }
+
+  /// The sockets that `isWanted` is true of, with each of their holders.
+  package func sockets(where isWanted: (ObjectIdentity) -> Bool) -> [HeldSocket] {
+    entries.compactMap { entry in
+      guard entry.object.device == HeldSocket.device, isWanted(entry.object) else { return nil }
+      return HeldSocket(entry.object, holder(entry))
     }
   }
 

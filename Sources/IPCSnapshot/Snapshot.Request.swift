@@ -8,8 +8,15 @@ extension Snapshot {
     package var details: Details
     /// Whether to find out who holds the objects, which walks /proc for the kinds that can be held.
     package var includesHolders: Bool
+    /// Whether the holders' names are wanted too: each is a file of /proc.
+    package var includesCommands = true
     /// Keep nothing but what this one process holds; nil for everything.
     package var heldBy: ProcessHoldings?
+    /// Whether to keep the sockets of every network namespace that somebody's sockets are in, and not only
+    /// those that have to do with our own.
+    package var spansNetworks = false
+    /// A directory below which files are looked for that nobody may hold, of kinds that are `Searching`.
+    package var directory: [UInt8]?
     /// By keyword: a `Sieve` of that mechanism's objects; all are kept where there is none.
     private var sieves: [String: any Sendable] = [:]
 

@@ -10,6 +10,10 @@ package struct Snapshot: Sendable {
   /// Whose holders were looked for, by keyword.
   private var heldKinds: Set<String> = []
   package internal(set) var coverage = Coverage()
+  /// The inodes of all sockets that the kernel listed, also of those that nobody asked for.
+  private var listedSockets: Set<UInt64> = []
+  /// The kinds of sockets of which that is so.
+  private(set) var listedKinds: Set<String> = []
 
   /// Looks.
   ///
@@ -21,8 +25,9 @@ package struct Snapshot: Sendable {
       let count = (kind as? any Enumerating.Type).flatMap { populate($0, request, in: context) }
       // What the kernel does not list, processes may tell of.
       if count == nil, let kind = kind as? any Discovering.Type { discovered.append(kind) }
-      // Nobody holds what is not there.
-      if request.includesHolders, count ?? 0 > 0, let kind = kind as? any Sighted.Type {
+      // Nobody holds what is not there, but for sockets, which the kernel lists by namespaces.
+      let mayBeHeld = count ?? 0 > 0 || kind is any SocketMechanism.Type
+      if request.includesHolders, mayBeHeld, let kind = kind as? any Sighted.Type {
         held.append(kind)
       }
     }
@@ -40,6 +45,11 @@ package struct Snapshot: Sendable {
   package init(aroundObjectsOf kinds: [any Mechanism.Type], in context: Context) {
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
+    // What is at the other end of a socket only the list of all of them tells.
+    let sockets = kinds.compactMap { $0 as? any SocketMechanism.Type }
+    var request = Request(kinds: sockets, includesHolders: true)
+    request.spansNetworks = true
+    for kind in sockets { _ = populate(kind, request, in: context) }
     for kind in kinds {
       if let kind = kind as? any Discovering.Type, !(kind is any Enumerating.Type) {
         discovered.append(kind)
@@ -47,7 +57,7 @@ package struct Snapshot: Sendable {
         held.append(kind)
       }
     }
-    scan(for: held, discovering: discovered, Request(kinds: []), in: context)
+    scan(for: held, discovering: discovered, request, in: context)
   }
 
   /// Adds one object that is asked for by name, with all that can be found out about it.
@@ -74,17 +84,23 @@ package struct Snapshot: Sendable {
   private func find<Kind: Mechanism>(
     _ name: Kind.Name, as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> Kind.Object {
-    if let inspecting = kind as? any Inspecting.Type,
-      let object = try inspect(name, as: inspecting, in: context) as? Kind.Object
-    {
-      return object
+    var missing = IPCError(
+      .notFound, subject: Kind.address(name),
+      reason: "no process that may be looked into holds it")
+    if let inspecting = kind as? any Inspecting.Type {
+      do throws(IPCError) {
+        if let object = try inspect(name, as: inspecting, in: context) as? Kind.Object {
+          return object
+        }
+      } catch {
+        // What the kernel does not find, processes may still tell of.
+        let mayTell = kind is any Discovering.Type || kind is any SocketMechanism.Type
+        guard error.kind == .notFound, !name.isPath, mayTell else { throw error }
+        missing = error
+      }
     }
     let found = objects(of: kind).filter { $0.isNamed(name) }
-    guard let object = found.first else {
-      throw IPCError(
-        .notFound, subject: Kind.address(name),
-        reason: "no process that may be looked into holds it")
-    }
+    guard let object = found.first else { throw missing }
     guard found.count == 1 else {
       let names = found.map { "\(Kind.keyword):\($0.identity.inode)" }
       throw IPCError(
@@ -94,17 +110,15 @@ package struct Snapshot: Sendable {
     return object
   }
 
-  /// nil when there is none, and processes may still tell of it.
   private func inspect<Kind: Inspecting>(
     _ name: any ObjectName, as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> Kind.Object? {
     guard let name = name as? Kind.Name else { return nil }
-    do throws(IPCError) {
-      return try Kind.inspect(name, in: context)
-    } catch {
-      if error.kind == .notFound, !name.isPath, kind is any Discovering.Type { return nil }
-      throw error
-    }
+    return try Kind.inspect(name, in: context)
+  }
+
+  mutating func replace<Kind: Mechanism>(_ objects: [Kind.Object], of kind: Kind.Type) {
+    populations[Kind.keyword] = Population<Kind>(objects: objects)
   }
 
   /// The objects of one kind, in the order in which the kernel gave them.
@@ -132,6 +146,10 @@ package struct Snapshot: Sendable {
   ) -> Int? {
     do throws(IPCError) {
       let objects = try Kind.objects(in: context, coverage: &coverage)
+      if kind is any SocketMechanism.Type, request.includesHolders || request.heldBy != nil {
+        listedKinds.insert(Kind.keyword)
+        for object in objects { listedSockets.insert(object.identity.inode) }
+      }
       return keep(objects, of: kind, request, in: context)
     } catch {
       let remedy = error.hint ?? (error.kind == .denied ? "more privileges" : error.reason)
@@ -195,6 +213,7 @@ package struct Snapshot: Sendable {
     findings.arrange()
     holdings = findings.holdings
     for discovery in findings.discoveries { discovery.give(to: &self, request, in: context) }
+    completeSockets(listed: listedSockets, request, in: context)
   }
 
   /// Walks /proc for the holders of the objects of `held`, and for the objects of `discovered`, whose
@@ -203,9 +222,13 @@ package struct Snapshot: Sendable {
     for held: [any Sighted.Type], discovering discovered: [any Discovering.Type],
     _ request: Request, in context: Context
   ) {
-    let kinds = held + discovered
+    // What is seen first knows an object best: one that lost its name has only those who see it.
+    let kinds = discovered + held
     guard !kinds.isEmpty else { return }
-    let scanner = ProcessScanner(kinds, discovering: discovered, in: context)
+    // Unix sockets may carry descriptors, which are then hidden.
+    var scanner = ProcessScanner(
+      kinds, discovering: discovered, alongDescriptors: [UnixSocket.self], in: context)
+    scanner.readsCommands = request.includesCommands
     let empty = Findings(discovering: discovered, families: scanner.families)
     guard
       let shares = scanner.scan(coverage: &coverage, collecting: empty, { $0.note($1, $2) })
@@ -215,7 +238,15 @@ package struct Snapshot: Sendable {
     found.arrange()
     holdings = found.holdings
     heldKinds = Set(kinds.map { $0.keyword })
+    if scanner.looksAtDescriptors {
+      let isWhole = request.heldBy == nil && request.sieve(for: UnixSocket.self) == nil
+      let sockets = isWhole ? populations[UnixSocket.keyword] as? Population<UnixSocket> : nil
+      DescriptorsInFlight.hide(
+        among: sockets?.objects, in: context, coverage: &coverage,
+        heldBy: { holdings.holders(of: $0) })
+    }
     for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }
+    completeSockets(listed: listedSockets, request, in: context)
     for kind in held {
       if let kind = kind as? any AttachmentCounting.Type { compareAttachments(as: kind) }
     }

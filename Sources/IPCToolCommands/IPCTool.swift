@@ -13,7 +13,8 @@ package struct IPCTool: ParsableCommand {
       """,
     version: Release.banner,
     subcommands: [
-      Summary.self, List.self, Show.self, Peek.self, Create.self, Send.self, Receive.self,
+      Summary.self, List.self, Show.self, ProcessStatus.self, Peek.self, Create.self, Send.self,
+      Receive.self,
       Remove.self,
     ],
     defaultSubcommand: Summary.self

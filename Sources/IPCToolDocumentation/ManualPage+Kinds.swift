@@ -62,7 +62,8 @@ extension ManualPage {
     let missing = Verb.allCases.filter { !kind.verbs.contains($0) }.map { verb in
       "No \(verb.rawValue)\(kind.refusals[verb].map { ": \($0)" } ?? "")."
     }
-    return (["Commands: ls, show, \(verbs.joined(separator: ", "))."] + missing)
+    let commands = ["ls", "show"] + verbs
+    return (["Commands: \(commands.joined(separator: ", "))."] + missing)
       .joined(separator: " ")
   }
 }

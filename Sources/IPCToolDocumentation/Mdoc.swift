@@ -75,9 +75,9 @@ struct Mdoc {
     var lines = [""]
     for word in text.split(separator: " ") {
       let last = lines.count - 1
-      // A line that begins with a dot would be a macro.
-      if !lines[last].isEmpty, lines[last].count + 1 + word.count > 78, word.first != "." {
-        lines.append(String(word))
+      if !lines[last].isEmpty, lines[last].count + 1 + word.count > 78 {
+        // A line that begins with a dot would be a macro.
+        lines.append(word.first == "." ? "\\&\(word)" : String(word))
       } else {
         lines[last] += (lines[last].isEmpty ? "" : " ") + word
       }

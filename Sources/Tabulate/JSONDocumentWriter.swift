@@ -50,6 +50,18 @@ package struct JSONDocumentWriter {
     try writeLine(into: &sink)
   }
 
+  /// Writes objects that are encoded already into the open array.
+  package mutating func elements(
+    _ encoded: [[UInt8]], into sink: inout OutputSink
+  ) throws(OutputError) {
+    for element in encoded {
+      line.append(contentsOf: (hasElements ? ",\n    " : "\n    ").utf8)
+      hasElements = true
+      line.append(contentsOf: element)
+      try writeLine(into: &sink)
+    }
+  }
+
   /// Closes the open array.
   package mutating func endArray(into sink: inout OutputSink) throws(OutputError) {
     line.append(contentsOf: (hasElements ? "\n  ]" : "]").utf8)

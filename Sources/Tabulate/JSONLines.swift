@@ -6,8 +6,14 @@ package enum JSONLines {
   ) throws(OutputError) {
     var line: [UInt8] = []
     JSONEncoding.append(fields, to: &line)
-    line.append(UInt8(ascii: "\n"))
-    try sink.write(line)
+    try write(encoded: line, into: &sink)
+  }
+
+  /// The same of an object that is encoded already.
+  package static func write(
+    encoded line: [UInt8], into sink: inout OutputSink
+  ) throws(OutputError) {
+    try sink.write(line + [UInt8(ascii: "\n")])
     try sink.flush()
   }
 }

@@ -1,7 +1,7 @@
 /// How wide the columns of a table are.
-struct TableLayout {
+struct TableLayout: Sendable {
   /// One column.
-  struct Column {
+  struct Column: Sendable {
     /// How many columns of the terminal it takes.
     var width: Int
 
@@ -35,6 +35,14 @@ struct TableLayout {
     // Written only where something changes, which is rare: this is done for every cell.
     if width > columns[column].width { columns[column].width = width }
     if columns[column].mayBeCut, !cell.mayBeCut { columns[column].mayBeCut = false }
+  }
+
+  /// Takes note of all cells that `other` noted.
+  mutating func merge(_ other: TableLayout) {
+    for index in columns.indices {
+      columns[index].width = max(columns[index].width, other.columns[index].width)
+      columns[index].mayBeCut = columns[index].mayBeCut && other.columns[index].mayBeCut
+    }
   }
 
   /// Leaves out the last columns, until the others could be made to fit.

@@ -2,7 +2,7 @@
 ///
 /// No box drawing, two spaces between columns, no padding after the last cell of a line. On a
 /// terminal that is too narrow, text is cut; see `TableLayout`.
-package struct TableRenderer {
+package struct TableRenderer: Sendable {
   /// Where a cell's text ends in `text`, which is where the next one's begins.
   private struct Piece {
     let end: Int
@@ -10,13 +10,20 @@ package struct TableRenderer {
     let severity: Severity
   }
 
+  /// Rows that were added one after the other.
+  private struct Block {
+    var text: [UInt8] = []
+    var pieces: [Piece] = []
+  }
+
   private let headings: [Heading]
   private let alignments: [Alignment]
   private let style: TableStyle
   private let indent: Int
   private var layout: TableLayout
-  private var text: [UInt8] = []
-  private var pieces: [Piece] = []
+  private var block = Block()
+  /// Those before it, of other tables that were appended.
+  private var blocks: [Block] = []
 
   /// Begins an empty table.
   package init(headings: [Heading], style: TableStyle) {
@@ -37,11 +44,26 @@ package struct TableRenderer {
     precondition(cells.count == headings.count, "a row has a cell for each heading")
     for column in cells.indices {
       let cell = cells[column]
-      let columns = TableText.append(cell, exactBytes: style.exactBytes, to: &text)
+      let columns = TableText.append(cell, exactBytes: style.exactBytes, to: &block.text)
       let severity = style.color ? cell.severity : .normal
-      pieces.append(Piece(end: text.count, columns: columns, severity: severity))
+      block.pieces.append(
+        Piece(end: block.text.count, columns: columns, severity: severity))
       layout.note(cell, columns: columns, in: column)
     }
+  }
+
+  /// A table of the same form without rows, to be filled elsewhere and appended.
+  package var emptied: TableRenderer {
+    TableRenderer(headings: headings, style: style, indent: indent)
+  }
+
+  /// Adds the rows of a table of the same form.
+  package mutating func append(_ other: TableRenderer) {
+    if !block.pieces.isEmpty { blocks.append(block) }
+    block = Block()
+    blocks += other.blocks
+    blocks.append(other.block)
+    layout.merge(other.layout)
   }
 
   /// Writes the table: the headings, if the style has them, then the rows.
@@ -55,19 +77,26 @@ package struct TableRenderer {
     var layout = layout
     if let width = style.width {
       if style.mayHide { layout.hide(to: width - indent) }
-      let firstColumn = stride(from: 0, to: pieces.count, by: headings.count)
-      layout.narrow(to: width - indent, firstColumn: firstColumn.lazy.map { pieces[$0].columns })
+      let firstColumn = (blocks + [block]).lazy.flatMap { block in
+        stride(from: 0, to: block.pieces.count, by: headings.count).lazy.map {
+          block.pieces[$0].columns
+        }
+      }
+      layout.narrow(to: width - indent, firstColumn: firstColumn)
     }
     var line: [UInt8] = []
     if style.header {
       appendHeader(layout, to: &line)
       try sink.write(line)
     }
-    var start = 0
-    for row in stride(from: 0, to: pieces.count, by: headings.count) {
-      line.removeAll(keepingCapacity: true)
-      start = appendRow(pieces[row..<row + headings.count], from: start, layout, to: &line)
-      try sink.write(line)
+    for block in blocks + [block] {
+      var start = 0
+      for row in stride(from: 0, to: block.pieces.count, by: headings.count) {
+        line.removeAll(keepingCapacity: true)
+        start = appendRow(
+          block.pieces[row..<row + headings.count], of: block.text, from: start, layout, to: &line)
+        try sink.write(line)
+      }
     }
     return Array(headings[layout.shown...])
   }
@@ -94,7 +123,8 @@ package struct TableRenderer {
   ///
   /// - Returns: Where the text of the next row begins.
   private func appendRow(
-    _ row: ArraySlice<Piece>, from start: Int, _ layout: TableLayout, to line: inout [UInt8]
+    _ row: ArraySlice<Piece>, of text: [UInt8], from start: Int, _ layout: TableLayout,
+    to line: inout [UInt8]
   ) -> Int {
     var start = start
     var blanks = indent
@@ -111,7 +141,7 @@ package struct TableRenderer {
         let sequence = style.color ? SGR.start(piece.severity) : nil
         if let sequence { line.append(contentsOf: sequence.utf8) }
         if cuts {
-          blanks = appendCut(start..<piece.end, columns: width, to: &line)
+          blanks = appendCut(start..<piece.end, of: text, columns: width, to: &line)
         } else {
           line.append(contentsOf: text[start..<piece.end])
         }
@@ -128,7 +158,9 @@ package struct TableRenderer {
   /// Appends as much of a text as leaves a column for the ellipsis, and the ellipsis.
   ///
   /// - Returns: How many columns are left over because the next sign is a wide one.
-  private func appendCut(_ range: Range<Int>, columns: Int, to line: inout [UInt8]) -> Int {
+  private func appendCut(
+    _ range: Range<Int>, of text: [UInt8], columns: Int, to line: inout [UInt8]
+  ) -> Int {
     var offset = range.lowerBound
     var left = columns - 1
     while offset < range.upperBound {

@@ -90,6 +90,18 @@ struct CompletionTests {
     return Set(output.lines)
   }
 
+  /// `offers` without the objects of the whole machine, which come and go.
+  private func own(_ offers: some Sequence<String>, _ line: Line) -> Set<String> {
+    let word = line.text.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
+    // bash leaves out what stands before the last colon.
+    guard !word.contains(":") else { return Set(offers) }
+    return Set(
+      offers.filter { offer in
+        let kind = offer.prefix { $0 != ":" }
+        return kind.count == offer.count || sandboxKinds.contains(String(kind))
+      })
+  }
+
   @Test(arguments: lines)
   func completesInBash(_ line: Line) throws {
     try withSandbox {
@@ -97,10 +109,9 @@ struct CompletionTests {
       let word = line.text.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
       let kept = word.lastIndex(of: ":").map { word[...$0].count } ?? 0
       let expected = Set(line.offers.map { String($0.dropFirst(kept)) })
-      #expect(try bash(line.text) == expected)
-      #expect(
-        try bash(line.text, loading: "source /usr/share/bash-completion/bash_completion")
-          == expected)
+      #expect(try own(bash(line.text), line) == expected)
+      let loading = "source /usr/share/bash-completion/bash_completion"
+      #expect(try own(bash(line.text, loading: loading), line) == expected)
     }
   }
 
@@ -128,7 +139,7 @@ struct CompletionTests {
       let output = try program.run()
       #expect(output.errorText == "")
       let words = output.lines.map { String($0.prefix { $0 != "\t" }) }
-      #expect(Set(words) == line.offers)
+      #expect(own(words, line) == line.offers)
     }
   }
 
@@ -155,11 +166,11 @@ struct CompletionTests {
       try run(Program.system("umount", "/dev/shm"))
       try run(Program.system("mount", "-t", "tmpfs", "none", "/dev"))
       let output = try Program.ipctool(
-        "---completion", "show", "--", "positional@0", "2", "0", "ipctool", "show", ""
+        "---completion", "show", "--", "positional@0", "2", "1", "ipctool", "show", "m"
       ).run()
       #expect(output.status == 0)
       #expect(output.errorText == "")
-      #expect(output.lines == ["msg:0"])
+      #expect(output.lines.filter { !$0.hasPrefix("map:") } == ["msg:0"])
     }
   }
 

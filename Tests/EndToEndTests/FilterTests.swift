@@ -63,9 +63,9 @@ struct FilterTests {
       let holder = try Self.hold()
       let compare = """
         import json, re, subprocess, sys, time
-        tool, conditions = sys.argv[1], json.loads(sys.argv[2])
+        tool, conditions, kinds = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3].split()
         def run(*options):
-          done = subprocess.run([tool, "ls", *options], stdout=subprocess.PIPE, check=True)
+          done = subprocess.run([tool, "ls", *kinds, *options], stdout=subprocess.PIPE, check=True)
           return done.stdout.decode()
         def past(seconds):
           return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - seconds))
@@ -86,7 +86,8 @@ struct FilterTests {
       let pairs = Self.conditions.map { [$0.0, $0.1].map(Self.quoted).joined(separator: ",") }
       let list = "[" + pairs.map { "[\($0)]" }.joined(separator: ",") + "]"
       let counts = try run(
-        Program.python(compare, Program.ipctool().path, list)
+        Program.python(
+          compare, Program.ipctool().path, list, sandboxKinds.joined(separator: " "))
       ).lines.map(\.words)
       #expect(counts.count == Self.conditions.count)
       // Most of them pick some and leave some.
@@ -125,7 +126,9 @@ struct FilterTests {
       let population = try Population(churns: false)
       func addresses(_ options: String...) throws -> [String] {
         try run(
-          Program.ipctool(["ls", "-o", "address", "--no-header", "--sort", "address"] + options)
+          Program.ipctool(
+            ["ls", "-o", "address", "--no-header", "--sort", "address"]
+              + (options.first?.first == "-" ? sandboxKinds : []) + options)
         ).lines
       }
       let queues = try run(Program.system("lsipc", "-q", "--raw", "--noheadings", "-o", "ID,UID"))
@@ -159,8 +162,8 @@ struct FilterTests {
       let trace = try ScratchFile()
       let rows = try run(
         shell(
-          "exec strace -f -qq -e trace=%file -o $1 ipctool ls --no-header -o address --pid $2",
-          trace.path, pid)
+          "exec strace -f -qq -e trace=%file -o $1 ipctool ls $3 --no-header -o address --pid $2",
+          trace.path, pid, sandboxKinds.joined(separator: " "))
       ).lines
       #expect(Set(rows) == ["posix-shm:/held", "posix-shm:/mapped"])
       let calls = try contents(of: trace.path).text.split(separator: "\n")
@@ -169,7 +172,7 @@ struct FilterTests {
       #expect(others == [])
       // With the column all its holders are there, and still no other object.
       let second = try Self.hold(creates: false)
-      let document = try ipctool("ls", "--json", "--pid", pid)
+      let document = try run(Program.ipctool(["ls", "--json", "--pid", pid] + sandboxKinds))
       let holders =
         "sorted((o['name'], sorted({h['pid'] for h in o['holders']})) for o in d['objects'])"
       let pids = [holder.pid, second.pid].sorted()

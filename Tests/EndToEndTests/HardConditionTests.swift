@@ -132,7 +132,9 @@ struct HardConditionTests {
   @Test func givesEveryObjectTheSameMembers() throws {
     try withSandbox {
       for kind in ["msg", "shm", "posix-shm"] { _ = try create(kind) }
-      for command in ["ls", "show msg:0 shm:0 $(ipctool ls posix-shm --no-header -o address)"] {
+      for command in [
+        "ls msg shm posix-shm", "show msg:0 shm:0 $(ipctool ls posix-shm --no-header -o address)",
+      ] {
         let document = try run(shell("exec ipctool \(command) --json"))
         #expect(try json(document, "len(d['objects'])") == "3")
         #expect(try json(document, "len({tuple(o) for o in d['objects']})") == "1")

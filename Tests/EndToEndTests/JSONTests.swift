@@ -24,7 +24,7 @@ struct JSONTests {
     try withSandbox {
       let addresses = try populate()
       let document = try run(
-        Program.ipctool([verb, "--json"] + (verb == "show" ? addresses : [])))
+        Program.ipctool([verb, "--json"] + (verb == "show" ? addresses : sandboxKinds)))
       #expect(try json(document, "sorted(d)") == "['coverage', 'objects', 'version']")
       #expect(try json(document, "d['version']") == "1")
       #expect(
@@ -48,7 +48,7 @@ struct JSONTests {
   @Test func writesOneObjectALine() throws {
     try withSandbox {
       let addresses = try populate()
-      for arguments in [["ls", "--jsonl"], ["show", "--jsonl"] + addresses] {
+      for arguments in [["ls", "--jsonl"] + sandboxKinds, ["show", "--jsonl"] + addresses] {
         let lines = try run(Program.ipctool(arguments)).lines
         #expect(lines.count == addresses.count)
         let found = try lines.map { try json([UInt8]($0), "d['address']") }
@@ -60,7 +60,7 @@ struct JSONTests {
   @Test func saysWhatIsThereAndNullForWhatIsNot() throws {
     try withSandbox {
       _ = try populate()
-      let document = try ipctool("ls", "--json")
+      let document = try run(Program.ipctool(["ls", "--json"] + sandboxKinds))
       let object = { (address: String, member: String) in
         "[o['\(member)'] for o in d['objects'] if o['address'] == '\(address)'][0]"
       }
@@ -120,19 +120,22 @@ struct JSONTests {
       let found = try json(document, "\(decode)(d['objects'][0]['name'])")
       #expect(found == expected.text.trimmed)
       #expect(document.allSatisfy { $0 == 0x0A || $0 >= 0x20 && $0 != 0x7F })
-      for arguments in [["ls"], ["ls", "-o", "all"], ["ls", "--color=always", "posix-shm"]] {
+      for arguments in [
+        ["ls"] + sandboxKinds, ["ls", "-o", "all"] + sandboxKinds,
+        ["ls", "--color=always", "posix-shm"],
+      ] {
         let table = try run(Program.ipctool(arguments))
         #expect(table.lines.count == 2)
         for scalar in table.text.unicodeScalars {
           let isHidden =
-            scalar.value < 0x20 && scalar != "\n" && arguments.count < 3
+            scalar.value < 0x20 && scalar != "\n" && !arguments.contains("--color=always")
             || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
             || [0x2028, 0x2029, 0xFFFD].contains(scalar.value)
           #expect(!isHidden, "\(arguments): \(scalar.value)")
         }
       }
       // The address passes through a shell without quotes, and leads back to the file.
-      let address = try ipctool("ls", "-o", "address", "--no-header").text.trimmed
+      let address = try ipctool("ls", "posix-shm", "-o", "address", "--no-header").text.trimmed
       #expect(
         address.allSatisfy {
           $0.isASCII && ($0.isLetter || $0.isNumber || "%:/._@+,=-".contains($0))

@@ -108,7 +108,9 @@ struct PrivilegeTests {
   func ownsWhatItMade(_ kind: String) throws {
     try withSandbox {
       let address = try run(Program.ipctool("create", kind).asNobody).text.trimmed
-      let row = try ipctool("ls", "-o", "address,user,mode", "--no-header").text.words
+      let row = try run(
+        Program.ipctool(["ls", "-o", "address,user,mode", "--no-header"] + sandboxKinds)
+      ).text.words
       #expect(row == [address, "nobody", "0600"])
       try run(Program.ipctool("send", address, "own").asNobody)
       #expect(try run(Program.ipctool("recv", address).asNobody).starts(with: "own".utf8))

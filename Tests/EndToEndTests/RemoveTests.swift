@@ -91,6 +91,8 @@ struct RemoveTests {
         "rm posix-shm:/it", "rm /dev/shm/it",
         "send posix-shm:/it x", "recv posix-shm:/it", "peek posix-shm:/it",
       ] {
+        // By its path a FIFO is one, wherever it is.
+        if command.hasSuffix("/dev/shm/it"), maker == "mkfifo" { continue }
         let lines = try failure(66, shell("exec ipctool \(command)"))
         #expect(lines[0].hasPrefix("posix-shm:/it: "))
         #expect(lines[0].contains("not shared memory"))

@@ -56,11 +56,9 @@ struct SchemaTests {
     return try run(Program.python(Self.validator, path, what.rawValue), input: output).lines
   }
 
-  /// One of each kind that ipctool can make, and what is odd.
+  /// One of each kind of which a sandbox has its own, and what is odd.
   private func populate() throws -> [String] {
-    let kinds = try ipctool("--no-header").lines.map { $0.words[0] }
-    #expect(kinds.count >= 3)
-    var addresses = try kinds.map { try create($0) }
+    var addresses = try sandboxKinds.map { try create($0) }
     addresses.append(try create("posix-shm:/%FF%1B"))
     try run(Program.system("mkfifo", "/dev/shm/fifo"))
     return addresses + ["posix-shm:/fifo"]
@@ -72,12 +70,24 @@ struct SchemaTests {
       let addresses = try populate()
       let holder = try Program.fixture("shm", "attach", "touch").start()
       let held = try #require(try holder.readLine())
-      try validate(try ipctool("ls", "--json"), "ls")
+      let others = try HeldObjects()
+      let everything = try ipctool("ls", "--json")
+      try validate(everything, "ls")
+      // It is the document of all kinds.
+      let kinds = try ipctool("--no-header").lines.map { $0.words[0] }
+      #expect(
+        try json(everything, "{o['kind'] for o in d['objects']} == set(\(kinds))") == "True")
       try validate(try ipctool("ls", "--json", "-o", "all"), "ls")
       try validate(try ipctool("ls", "--json", "-o", "address,values,bytes"), "ls", .chosen)
-      let count = try validate(try ipctool("ls", "--jsonl"), "ls", .lines)
+      #expect(try validate(try ipctool("ls", "--jsonl"), "ls", .lines) > addresses.count)
+      let count = try validate(
+        try run(Program.ipctool(["ls", "--jsonl"] + sandboxKinds)), "ls", .lines)
       #expect(count == addresses.count + 1)
       try validate(try run(Program.ipctool(["show", "--json", held] + addresses)), "show")
+      let shown = try run(Program.ipctool(["show", "--json"] + others.addresses.values))
+      try validate(shown, "show")
+      #expect(
+        try json(shown, "{o['kind'] for o in d['objects']} == set(\(HeldObjects.kinds))") == "True")
       #expect(
         try validate(
           try run(Program.ipctool(["show", "--jsonl", held] + addresses)), "show", .lines)
@@ -90,6 +100,7 @@ struct SchemaTests {
       try validate(asNobody, "ls")
       #expect(try json(asNobody, "d['coverage']['complete']") == "False")
       _ = try holder.finish()
+      try others.end()
     }
   }
 
@@ -111,7 +122,7 @@ struct SchemaTests {
   @Test func findsWhatIsNotValid() throws {
     try withSandbox {
       _ = try create("msg")
-      let document = try ipctool("ls", "--json").text
+      let document = try ipctool("ls", "msg", "--json").text
       for (wrong, right) in [
         (#""id":"0""#, #""id":0"#), (#""uid":0.5"#, #""uid":0"#),
         (#""mode":600"#, #""mode":"0600""#),

@@ -142,7 +142,13 @@ struct ShowTests {
       let numbers = ["msg:0x2A", "msg:0x2a", "msg:0x0000002a", "msg:0X2a", "msg:0", "msg:%30"]
       _ = try create("msg:0x2a")
       for name in numbers { #expect(try show(name, "o['address']") == "msg:0", "\(name)") }
-      try failure(66, Program.ipctool("show", "/proc/\(fixture.pid)/fd/0"))
+      let nowhere = try Program.python(
+        "import sys; file = open('/dev/null'); print(file.fileno(), flush=True); sys.stdin.read()"
+      ).start()
+      let fd = try #require(try nowhere.readLine())
+      let lines = try failure(66, Program.ipctool("show", "/proc/\(nowhere.pid)/fd/\(fd)"))
+      #expect(lines[0].contains("no object of the kinds that are known"))
+      #expect(try nowhere.finish().status == 0)
       try failure(66, Program.ipctool("show", "/proc/\(fixture.pid)/fd/999"))
       try failure(77, Program.ipctool("show", link).asNobody)
       #expect(try fixture.finish().status == 0)

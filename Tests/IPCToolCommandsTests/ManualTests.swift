@@ -122,7 +122,7 @@ struct ManualTests {
     for heading in Catalog.headings {
       let entry = "\(heading.name) (\(heading.title))"
       #expect(show.contains(entry))
-      #expect(list.contains(entry) == !Listing.inspectionNames.contains(heading.name))
+      #expect(list.contains(entry) == !Listing.inspectionNames().contains(heading.name))
     }
   }
 

@@ -69,6 +69,7 @@ package struct Program: Sendable {
     unsafe posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     _ = Self.reportsBrokenPipes
+    _ = Self.keepsWhatItInherited
     var pid = pid_t()
     let variables = environment.merging(Self.inherited) { own, _ in own }
     let code = unsafe withCStrings([path] + arguments) { arguments in
@@ -82,6 +83,12 @@ package struct Program: Sendable {
     error.closeWriteEnd()
     return RunningProgram(pid: pid, input: input, output: output, error: error)
   }
+
+  /// Done once: what started the tests may have left them sockets and pipes, which a program would hold
+  /// as well, and which would show wherever that is looked at.
+  private static let keepsWhatItInherited: Void = {
+    for descriptor in (STDERR_FILENO + 1)..<1024 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+  }()
 
   /// Done once: a program that does not read its input to the end must not end the tests.
   private static let reportsBrokenPipes: Void = {

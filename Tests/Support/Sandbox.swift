@@ -14,7 +14,8 @@ package struct SupportError: Error, CustomStringConvertible {
   }
 }
 
-/// Runs `body` on a thread of its own in new IPC and mount namespaces, with an empty /dev/shm.
+/// Runs `body` on a thread of its own in new IPC, mount and network namespaces, with an empty /dev/shm, no
+/// sockets, and no network but loopback.
 ///
 /// Nothing that `body` makes outlives it, also when it fails or the process is killed. It is
 /// synchronous, since a task that resumes on another thread would be outside; programs that it starts
@@ -46,9 +47,9 @@ package func withSandbox<Value: Sendable>(
 }
 
 private func enterSandbox() throws {
-  guard cipc_unshare(cipc_clone_newipc | cipc_clone_newns) == 0 else {
-    throw SupportError("unshare", errno: errno)
-  }
+  let namespaces = cipc_clone_newipc | cipc_clone_newns | cipc_clone_newnet
+  guard cipc_unshare(namespaces) == 0 else { throw SupportError("unshare", errno: errno) }
+  guard cipc_loopback_up() == 0 else { throw SupportError("SIOCSIFFLAGS lo", errno: errno) }
   // Otherwise the mount below would show on the whole machine.
   guard unsafe mount(nil, "/", nil, UInt(MS_REC | MS_PRIVATE), nil) == 0 else {
     throw SupportError("mount --make-rprivate", errno: errno)

@@ -24,6 +24,10 @@ int cipc_fd_open(int directory, int number, int flags);
 /// less than `size` (fs/proc/fd.c, seq_show), or -1 and errno.
 int64_t cipc_fd_info(int directory, int number, char *buffer, size_t size);
 
+/// getxattr(2) of a socket that a process holds: the name of its protocol, as /proc/net/protocols has it
+/// (net/socket.c, sockfs_xattr_get). Returns its length with the NUL, or -1 and errno.
+int64_t cipc_socket_protocol(int pid, int number, char *buffer, size_t size);
+
 /// kcmp(2) with KCMP_FILES: 0 when two threads share one table of descriptors, above 0 when they do not,
 /// -1 and errno.
 int cipc_same_descriptors(int pid, int other);

@@ -52,8 +52,17 @@ extern const int cipc_sk_meminfo_receive, cipc_sk_meminfo_receive_limit, cipc_sk
 /// socket(2) of NETLINK_SOCK_DIAG, of the calling thread's network namespace for ever.
 int cipc_diag_open(void);
 
+/// Asks for nothing but an answer that says so. Returns -1 and errno.
+int cipc_diag_request_nothing(int socket, uint32_t sequence);
+
 /// Asks for all Unix sockets. Returns -1 and errno.
 int cipc_diag_request_unix(int socket, uint32_t sequence);
+
+/// Asks for no more than the inodes of all Unix sockets.
+int cipc_diag_request_unix_inodes(int socket, uint32_t sequence);
+
+/// Asks for the Unix socket with that inode. The answer is one message: it, or an error.
+int cipc_diag_request_unix_socket(int socket, uint32_t sequence, uint32_t inode);
 
 /// Asks for all sockets of a family and a protocol but those in TIME_WAIT, which belong to no process.
 int cipc_diag_request_inet(int socket, uint32_t sequence, int family, int protocol);

@@ -23,14 +23,51 @@ struct Reference {
       )
     }
     let keyword = String(decoding: bytes[..<colon], as: UTF8.self)
-    guard let known = Catalog.mechanism(keyword) else {
-      throw Self.misuse(text, "no such kind (known are \(Catalog.keywords))")
-    }
     guard let decoded = Address.decode(bytes[(colon + 1)...]) else {
       throw Self.misuse(text, "a % in an address is followed by two hexadecimal digits")
     }
-    mechanism = known
     name = decoded
+    if let known = Catalog.mechanism(keyword) {
+      mechanism = known
+    } else {
+      mechanism = try Self.mechanism(ofFamily: keyword, decoded, text, in: context)
+    }
+  }
+
+  /// The kind, among those that are one family in /proc, that knows an object of that name: the sockets'
+  /// links are `socket:[INODE]`, whatever kind they are.
+  private static func mechanism(
+    ofFamily family: String, _ name: [UInt8], _ text: String, in context: Context
+  ) throws(IPCError) -> any Presented.Type {
+    let kinds = Catalog.mechanisms.filter { ($0 as? any Sighted.Type)?.family == family }
+    guard !kinds.isEmpty else {
+      throw misuse(text, "no such kind (known are \(Catalog.keywords))")
+    }
+    for kind in kinds {
+      if let inspecting = kind as? any Inspecting.Type,
+        try exists(name, text, as: inspecting, in: context)
+      {
+        return kind
+      }
+    }
+    let keywords = kinds.map { $0.keyword }.joined(separator: ", ")
+    throw IPCError(.notFound, subject: text, reason: "there is no such \(keywords)")
+  }
+
+  private static func exists<Kind: Inspecting>(
+    _ name: [UInt8], _ text: String, as kind: Kind.Type, in context: Context
+  ) throws(IPCError) -> Bool {
+    // The form of the link alone: what else a kind takes for a name is said with the kind.
+    guard name.first == UInt8(ascii: "["), let name = try? Kind.Name(parsing: name) else {
+      throw misuse(text, "no such kind (known are \(Catalog.keywords))")
+    }
+    do throws(IPCError) {
+      _ = try Kind.inspect(name, in: context)
+      return true
+    } catch {
+      if error.kind == .notFound { return false }
+      throw error
+    }
   }
 
   /// The name in the terms of its mechanism.

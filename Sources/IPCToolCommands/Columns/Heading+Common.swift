@@ -57,7 +57,7 @@ extension Heading {
     name: "type", title: "TYPE", help: "the type of a socket, or of a file that is not ours")
   static let state = Heading(
     name: "state", title: "STATE",
-    help: "of a socket what it is at; else what is special: dest, locked, huge, foreign, …")
+    help: "what a socket is at; else what is special: dest, locked, huge, foreign, …")
   static let sendTime = Heading(
     name: "send_time", title: "SENT", help: "the last send", shape: .time)
   static let receiveTime = Heading(

@@ -17,6 +17,25 @@ enum HolderText {
     brief(waiters.map { ($0.process.pid, $0.access) })
   }
 
+  /// Their names and pids, each process once.
+  static func named(_ holders: [Holder]) -> [UInt8] {
+    var text: [UInt8] = []
+    var seen: Set<Int32> = []
+    for (index, holder) in holders.enumerated() where seen.insert(holder.pid).inserted {
+      if !text.isEmpty { text.append(UInt8(ascii: ",")) }
+      if seen.count > most {
+        text.append(UInt8(ascii: "+"))
+        text.append(decimal: Int64(Set(holders[index...].map(\.pid)).count))
+        return text
+      }
+      text += holder.command
+      text.append(UInt8(ascii: "("))
+      text.append(decimal: Int64(holder.pid))
+      text.append(UInt8(ascii: ")"))
+    }
+    return text.isEmpty ? [UInt8(ascii: "-")] : text
+  }
+
   private static func brief(_ holders: [(pid: Int32, access: Holder.Access)]) -> [UInt8] {
     var text: [UInt8] = []
     var last: (pid: Int32, mark: UInt8?)?

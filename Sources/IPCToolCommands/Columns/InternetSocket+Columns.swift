@@ -24,6 +24,7 @@ enum InternetColumns {
       Column(heading: .interface) { row in
         row.object.interfaceName.map { .text($0) } ?? .absent
       },
+      SocketColumns.peerHolders(),
       Column(heading: .peers) { .list($0.object.peers.map(SocketColumns.peer(Kind.keyword))) },
     ]
   }
@@ -39,7 +40,7 @@ extension TCPSocket: Presented {
   }
 
   static var tableColumns: [String] {
-    ["address", "state", "user", "bytes", "send_bytes", "local_address", "remote_address"]
+    ["address", "state", "user", "bytes", "holders", "local_address", "remote_address"]
   }
 }
 
@@ -58,7 +59,7 @@ extension UDPSocket: Presented {
   }
 
   static var tableColumns: [String] {
-    ["address", "state", "user", "receive_memory", "drops", "local_address", "remote_address"]
+    ["address", "state", "user", "drops", "holders", "local_address", "remote_address"]
   }
 }
 

@@ -8,6 +8,8 @@ struct Listed<Object: IPCObject>: Sendable {
   let holders: [Holder]?
   /// Threads that wait in open(2) for it; nil: not looked for.
   let waiters: [Waiter]?
+  /// Who holds what is at its other end; nil for what has none, or when that was not looked for.
+  var peerHolders: [Holder]? = nil
   let context: Context
   let users: UserNames
   /// Whether processes that the kernel recorded are looked up, to say which are dead.

@@ -9,36 +9,45 @@ protocol Presented: Mechanism {
   /// The names of the columns in a table of this kind alone.
   static var tableColumns: [String] { get }
 
-  /// Calls `visit` with the cells of each of its objects under the columns called `names`; absent
-  /// where there is no such column here. Nobody implements it but the extension: as a requirement it
-  /// is compiled for each mechanism's own types, and a listing spends its time here.
+  /// The rows of its objects in a listing, under the columns called `names`; absent where there is no such
+  /// column here. Nobody implements it but the extension: as a requirement it is compiled for each
+  /// mechanism's own types, and a listing spends its time here.
   ///
   /// - Parameters:
   ///   - filters: What decides only after all was read that `snapshot` was asked for.
   ///   - isBrief: Whether the cells are for a table, where each object has a line.
-  static func forEachRow(
+  static func rows(
     of names: [String], where filters: [Filter], isBrief: Bool, in snapshot: Snapshot,
-    _ looking: Looking, _ visit: ([Cell]) throws(OutputError) -> Void
-  ) throws(OutputError)
+    _ looking: Looking
+  ) -> Rows
+}
+
+/// Rows that are made as they are asked for, on whatever thread.
+struct Rows: Sendable {
+  let count: Int
+  /// The cells of a row; nil for one that is left out.
+  let cells: @Sendable (Int) -> [Cell]?
 }
 
 extension Presented {
-  static func forEachRow(
+  static func rows(
     of names: [String], where filters: [Filter], isBrief: Bool, in snapshot: Snapshot,
-    _ looking: Looking, _ visit: ([Cell]) throws(OutputError) -> Void
-  ) throws(OutputError) {
+    _ looking: Looking
+  ) -> Rows {
     let columns = columns
     let values = names.map { name in
       let column = columns.first { $0.heading.name == name }
       return isBrief ? column?.brief : column?.value
     }
     let condition = filters.isEmpty ? nil : RowCondition(filters, columns)
-    for object in snapshot.objects(of: Self.self) {
+    let objects = snapshot.objects(of: Self.self)
+    return Rows(count: objects.count) { index in
+      let object = objects[index]
       let listed = Listed(
         object, holders: snapshot.holders(of: object, as: Self.self),
         waiters: snapshot.waiters(of: object, as: Self.self), looking)
-      if let condition, !condition.mayHold(for: listed) { continue }
-      try visit(values.map { $0?(listed) ?? .absent })
+      if let condition, !condition.mayHold(for: listed) { return nil }
+      return values.map { $0?(listed) ?? .absent }
     }
   }
 
@@ -46,8 +55,10 @@ extension Presented {
   static func sift(
     _ request: inout Snapshot.Request, by filters: [Filter], _ looking: Looking
   ) {
-    // A walk that is still to come may tell more than the listing.
-    let listed: ColumnInputs = request.includesHolders ? [] : .knownHolders
+    // A walk that is still to come may tell more than the listing. What only an inspection fills stays
+    // absent.
+    let listed: ColumnInputs =
+      request.includesHolders ? .inspection : [.inspection, .knownHolders]
     let columns = columns
     let first = RowCondition(filters, columns, knowing: listed)
     let second = RowCondition(filters, columns, knowing: listed.union(request.details.inputs))

@@ -8,12 +8,23 @@ enum SocketColumns {
     { .text(Address.bytes(kind: kind, name: $0.name.text)) }
   }
 
+  /// Who holds what is at the other end: for one socket that is looked at closely.
+  static func peerHolders<Object: Peered>() -> Column<Listed<Object>> {
+    Column(heading: .peerHolders, inputs: [.holders, .inspection]) { row in
+      row.peerHolders.map { .list($0.map(Record<Holder>.holder.cell)) } ?? .absent
+    }
+  }
+
   static func namespace(_ inode: UInt64) -> Cell {
     inode == 0 ? .absent : .count(inode)
   }
 }
 
 extension Heading {
+  static let peerHolders = Heading(
+    name: "peer_holders", title: "PEER-HOLDERS",
+    help: "the processes that hold the other end; of a listener, those that wait to be accepted",
+    shape: .list(Record<Holder>.holder.shape))
   static let shutdown = Heading(
     name: "shutdown", title: "SHUT", help: "directions that are shut: receive, send, both")
   static let sendBytes = Heading(

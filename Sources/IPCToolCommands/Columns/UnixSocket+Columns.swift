@@ -24,6 +24,7 @@ extension UnixSocket: Presented {
       Column(heading: .messagesLimit) { $0.object.backlog.map { .count($0) } ?? .absent },
       Column(heading: .shutdown) { $0.object.shutdown.word.map { .text($0) } ?? .absent },
       Column(heading: .sendBytes) { $0.object.sentBytes.map { .bytes($0) } ?? .absent },
+      SocketColumns.peerHolders(),
       Column(heading: .peers) { .list($0.object.peers.map(SocketColumns.peer(keyword))) },
     ] + queueColumns + fileColumns
   }
@@ -51,17 +52,17 @@ extension UnixSocket: Presented {
       Column(heading: .atPath, inputs: .inspection) { row in
         row.object.found.map { .text($0.word) } ?? .absent
       },
-      Column(heading: .gid, inputs: .inspection) { row in
+      Column(heading: .gid) { row in
         row.object.found?.file.map { .number(Int64($0.gid)) } ?? .absent
       },
-      Column(heading: .mode, inputs: .inspection) { row in
+      Column(heading: .mode) { row in
         row.object.found?.file.map { .mode($0.mode) } ?? .absent
       },
     ]
   }
 
   static var tableColumns: [String] {
-    ["address", "type", "state", "user", "bytes", "messages", "messages_limit", "peers"]
+    ["address", "type", "state", "user", "bytes", "messages", "holders", "peers"]
   }
 
   /// An abstract name with @ in place of its NUL, as everybody writes it.

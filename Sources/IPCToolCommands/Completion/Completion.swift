@@ -12,16 +12,29 @@ enum Completion {
   /// line that is being typed.
   static func addresses(for verb: Verb?, _ prefix: String) -> [Candidate] {
     let context = Context.current()
-    var candidates: [Candidate] = []
+    var candidates: [[Candidate]] = []
     for kind in Catalog.mechanisms where verb.map({ kind.has($0) }) ?? true {
       let start = "\(kind.keyword):"
       guard start.hasPrefix(prefix) || prefix.hasPrefix(start) else { continue }
-      for address in LiveAddresses.of(kind, in: context) where address.hasPrefix(prefix) {
-        if candidates.count == limit { return candidates }
-        candidates.append(Candidate(word: address, help: kind.title))
-      }
+      candidates.append(
+        LiveAddresses.of(kind, in: context).filter { $0.hasPrefix(prefix) }
+          .map { Candidate(word: $0, help: kind.title) })
     }
-    return candidates
+    return share(candidates, limit)
+  }
+
+  /// The first of each list, `limit` together: all of the short ones, so that thousands of pipes leave
+  /// room for a queue.
+  static func share<Element>(_ lists: [[Element]], _ limit: Int) -> [Element] {
+    var counts = lists.map { _ in 0 }
+    var left = limit
+    for (done, index) in lists.indices.sorted(by: { lists[$0].count < lists[$1].count })
+      .enumerated()
+    {
+      counts[index] = min(lists[index].count, left / (lists.count - done))
+      left -= counts[index]
+    }
+    return zip(lists, counts).flatMap { $0.prefix($1) }
   }
 
   /// The kinds that can be created; behind the colon, how a name of that kind begins.
@@ -58,7 +71,7 @@ enum Completion {
   }
 
   private static var columns: [Candidate] {
-    Catalog.headings.filter { !Listing.inspectionNames.contains($0.name) }
+    Catalog.headings.filter { !Listing.inspectionNames().contains($0.name) }
       .map { Candidate(word: $0.name, help: $0.help) }
   }
 }

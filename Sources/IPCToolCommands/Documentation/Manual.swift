@@ -13,5 +13,5 @@ package enum Manual {
   package static var mixedColumns: [String] { Catalog.mixedColumns }
 
   /// The columns that only `show` has.
-  package static var inspectionColumns: Set<String> { Listing.inspectionNames }
+  package static var inspectionColumns: Set<String> { Listing.inspectionNames() }
 }

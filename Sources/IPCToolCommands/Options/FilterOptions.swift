@@ -38,10 +38,10 @@ struct FilterOptions: ParsableArguments {
       guard let uid = UserNames.uid(of: user) else {
         throw Reference.misuse("--user", "no such user: \(user)")
       }
-      filters.append(try Self.read("uid=\(uid)", "--user", headings, context))
+      filters.append(try Self.read("uid=\(uid)", "--user", headings, kinds, context))
     }
     for expression in expressions {
-      filters.append(try Self.read(expression, "--filter", headings, context))
+      filters.append(try Self.read(expression, "--filter", headings, kinds, context))
     }
     return filters
   }
@@ -60,7 +60,8 @@ struct FilterOptions: ParsableArguments {
   }
 
   private static func read(
-    _ expression: String, _ option: String, _ headings: [Heading], _ context: Context
+    _ expression: String, _ option: String, _ headings: [Heading],
+    _ kinds: [any Presented.Type], _ context: Context
   ) throws(IPCError) -> Filter {
     do throws(FilterError) {
       return try Filter(
@@ -69,7 +70,7 @@ struct FilterOptions: ParsableArguments {
       let reason =
         switch error.cause {
         case .words(let words): RawArgument.encode(words)
-        case .unknownColumn(let name): Self.reason(unknown: name)
+        case .unknownColumn(let name): Self.reason(unknown: name, of: kinds)
         }
       throw Reference.misuse(
         option, "column \(error.position): \(reason)", hint: RawArgument.encode(error.excerpt))
@@ -77,12 +78,14 @@ struct FilterOptions: ParsableArguments {
   }
 
   /// Why there is no column of that name to ask about.
-  private static func reason(unknown name: String) -> String {
+  private static func reason(
+    unknown name: String, of kinds: [any Presented.Type]
+  ) -> String {
     let all = Headings.ordered(Heading.common + Catalog.headings)
     guard let known = try? ColumnSelection.find(name, in: all) else {
       return "no such column: \(name) ('ipctool ls --columns' lists them)"
     }
-    return Listing.inspectionNames.contains(known.name)
+    return Listing.inspectionNames(of: kinds).contains(known.name)
       ? "\(known.name) is not read for a listing ('ipctool show' tells it)"
       : "none of the kinds that are listed has \(known.name)"
   }

@@ -6,7 +6,7 @@ package import Tabulate
 package struct JSONDocument: Sendable {
   /// The members of documents beside `version`.
   enum Member: String {
-    case objects, mechanisms, columns, messages, values, coverage
+    case objects, processes, mechanisms, columns, messages, values, coverage
   }
 
   /// What its schema is called.
@@ -42,7 +42,7 @@ package struct JSONDocument: Sendable {
   }
 
   static var list: JSONDocument {
-    let headings = Catalog.headings.filter { !Listing.inspectionNames.contains($0.name) }
+    let headings = Catalog.headings.filter { !Listing.inspectionNames().contains($0.name) }
     return JSONDocument(
       "ls", "ipctool ls --json; a line of --jsonl is one of its objects", array: .objects,
       of: .record(headings), isSelectable: true)
@@ -52,6 +52,13 @@ package struct JSONDocument: Sendable {
     JSONDocument(
       "show", "ipctool show --json; a line of --jsonl is one of its objects", array: .objects,
       of: .record(Catalog.headings))
+  }
+
+  static var processes: JSONDocument {
+    let own = HeldRow.columns.map(\.heading).filter { HeldRow.processNames.contains($0.name) }
+    return JSONDocument(
+      "ps", "ipctool ps --json; a line of --jsonl is one of its processes", array: .processes,
+      of: .record(own + [.holdings]), isSelectable: true)
   }
 
   static var summary: JSONDocument {
@@ -77,5 +84,7 @@ package struct JSONDocument: Sendable {
   }
 
   /// All of them.
-  package static var all: [JSONDocument] { [list, show, summary, columns, messages, values] }
+  package static var all: [JSONDocument] {
+    [list, show, processes, summary, columns, messages, values]
+  }
 }

@@ -15,6 +15,8 @@ struct Listing {
   let filters: [Filter]
   /// Of one process, when only what it holds is listed.
   let holdings: ProcessHoldings?
+  /// Below which files are looked for that nobody may hold.
+  let directory: [UInt8]?
   let output: OutputOptions
 
   /// What a row of `mechanism` may show in a listing.
@@ -25,12 +27,14 @@ struct Listing {
     return Headings.ordered(own(mechanism))
   }
 
-  /// The columns that only `show` fills, as they take a look at every object.
-  static var inspectionNames: Set<String> {
-    func own<Kind: Presented>(_ kind: Kind.Type) -> [String] {
-      kind.columns.filter { $0.inputs.contains(.inspection) }.map(\.heading.name)
-    }
-    return Set(Catalog.mechanisms.flatMap { own($0) })
+  /// The columns that only `show` fills, as they take a look at every object, and no listing of
+  /// `mechanisms`. One that another kind fills in a listing is none of them.
+  static func inspectionNames(
+    of mechanisms: [any Presented.Type] = Catalog.mechanisms
+  ) -> Set<String> {
+    func all<Kind: Presented>(_ kind: Kind.Type) -> [String] { kind.columns.map(\.heading.name) }
+    return Set(mechanisms.flatMap { all($0) })
+      .subtracting(mechanisms.flatMap { headings(of: $0) }.map(\.name))
   }
 
   func run(in context: Context) throws(IPCError) {
@@ -39,6 +43,9 @@ struct Listing {
     var request = Snapshot.Request(
       kinds: mechanisms, details: inputs.details, includesHolders: inputs.contains(.holders))
     request.heldBy = holdings
+    request.spansNetworks = holdings != nil
+    request.directory = directory
+    request.includesCommands = output.isMachineReadable || sortKey != nil || !filters.isEmpty
     if !filters.isEmpty {
       for mechanism in mechanisms { mechanism.sift(&request, by: filters, looking) }
     }
@@ -49,15 +56,16 @@ struct Listing {
       var writer = try RowWriter(
         output, array: .objects, headings: headings, narrowing: areUsual ? .hide : .cut)
       if let sortKey {
-        for row in try sorted(by: sortKey, where: rest, snapshot, looking) {
+        for row in sorted(by: sortKey, where: rest, snapshot, looking) {
           try writer.add(headings, row.cells)
         }
       } else {
         for mechanism in mechanisms {
-          try mechanism.forEachRow(
-            of: headings.map(\.name), where: rest, isBrief: !output.isMachineReadable,
-            in: snapshot, looking
-          ) { (cells) throws(OutputError) in try writer.add(headings, cells) }
+          try writer.add(
+            headings,
+            mechanism.rows(
+              of: headings.map(\.name), where: rest, isBrief: !output.isMachineReadable,
+              in: snapshot, looking))
         }
       }
       try writer.end(snapshot.coverage)
@@ -72,15 +80,15 @@ struct Listing {
 
   private func sorted(
     by sortKey: SortKey, where filters: [Filter], _ snapshot: Snapshot, _ looking: Looking
-  ) throws(OutputError) -> [Row] {
+  ) -> [Row] {
     var rows: [Row] = []
     for mechanism in mechanisms {
       let names = headings.map(\.name) + [sortKey.column]
-      try mechanism.forEachRow(
-        of: names, where: filters, isBrief: !output.isMachineReadable, in: snapshot, looking
-      ) { cells in
-        rows.append(
-          Row(cells: cells.dropLast(), key: cells.last ?? .absent))
+      let found = mechanism.rows(
+        of: names, where: filters, isBrief: !output.isMachineReadable, in: snapshot, looking)
+      for index in 0..<found.count {
+        guard let cells = found.cells(index) else { continue }
+        rows.append(Row(cells: cells.dropLast(), key: cells.last ?? .absent))
       }
     }
     // Stable: what compares equal stays as the kernel gave it.

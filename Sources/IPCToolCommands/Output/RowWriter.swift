@@ -45,6 +45,58 @@ struct RowWriter: ~Copyable {
     }
   }
 
+  /// Writes many rows, which are made on all processors.
+  mutating func add(_ headings: [Heading], _ rows: Rows) throws(OutputError) {
+    // So many at a time that no more of the output than this is held.
+    let step = Workers.usual * Self.rowsOfPart * 4
+    for start in stride(from: 0, to: rows.count, by: step) {
+      let end = min(start + step, rows.count)
+      for part in parts(headings, rows, start..<end) {
+        table?.append(part.table)
+        if document != nil {
+          try document?.elements(part.lines, into: &sink)
+        } else if table == nil {
+          for line in part.lines { try JSONLines.write(encoded: line, into: &sink) }
+        }
+      }
+    }
+  }
+
+  private static let rowsOfPart = 512
+
+  /// Some rows, in the form in which they are written.
+  private struct Part: Sendable {
+    var table: TableRenderer
+    var lines: [[UInt8]] = []
+  }
+
+  /// Those of `range`, in their order.
+  private func parts(_ headings: [Heading], _ rows: Rows, _ range: Range<Int>) -> [Part] {
+    let empty = Part(table: table?.emptied ?? TableRenderer(headings: [], style: TableStyle()))
+    let isTable = table != nil
+    let starts = Array(stride(from: range.lowerBound, to: range.upperBound, by: Self.rowsOfPart))
+    let shares = Shares<(place: Int, part: Part)>(starts.count, step: 1)
+    Workers.run(min(Workers.usual, starts.count)) {
+      while let share = shares.take() {
+        for place in share {
+          var part = empty
+          for index in starts[place]..<min(starts[place] + Self.rowsOfPart, range.upperBound) {
+            guard let cells = rows.cells(index) else { continue }
+            if isTable {
+              part.table.add(cells)
+            } else {
+              var line: [UInt8] = []
+              JSONEncoding.append(zip(headings, cells).map { Field($0.name, $1) }, to: &line)
+              part.lines.append(line)
+            }
+          }
+          shares.give((place, part))
+        }
+      }
+    }
+    return shares.all.sorted { $0.place < $1.place }.map(\.part)
+  }
+
   enum Narrowing {
     /// Let lines wrap.
     case wrap

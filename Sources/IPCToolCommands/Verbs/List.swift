@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Glibc
 internal import IPCSnapshot
 internal import LinuxIPC
+internal import SystemPackage
 internal import Tabulate
 
 /// `ls`: a row per object.
@@ -19,6 +20,13 @@ struct List: ParsableCommand {
     completion: .list(Catalog.mechanisms.map { $0.keyword }))
   var kinds: [String] = []
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Of kinds that are files with a path (\(Self.searchable)): also those below a directory that nobody holds.",
+      valueName: "dir"), completion: .directory)
+  var under: String?
+
   @OptionGroup var filterOptions: FilterOptions
   @OptionGroup var columnOptions: ColumnOptions
   @OptionGroup var output: OutputOptions
@@ -29,7 +37,7 @@ struct List: ParsableCommand {
     let all = output.isMachineReadable && columnOptions.selection == nil
     let headings =
       all
-      ? Catalog.headings.filter { !Listing.inspectionNames.contains($0.name) }
+      ? Catalog.headings.filter { !Listing.inspectionNames().contains($0.name) }
       : Headings.ordered(Heading.common + mechanisms.flatMap { Listing.headings(of: $0) })
     if columnOptions.columns { return try ColumnTable.write(headings, output) }
     let defaults =
@@ -38,14 +46,33 @@ struct List: ParsableCommand {
       all
       ? headings.map(\.name) : try columnOptions.names(from: headings, defaults: defaults)
     let context = Context.current()
+    let directory = try directory(for: mechanisms)
     let listing = Listing(
       mechanisms: mechanisms,
       headings: headings.filter { names.contains($0.name) }.sorted(by: names),
       sortKey: try columnOptions.sortKey(from: headings),
       areUsual: columnOptions.selection == nil,
       filters: try filterOptions.filters(of: mechanisms, in: context),
-      holdings: try filterOptions.holdings(of: mechanisms, in: context), output: output)
+      holdings: try filterOptions.holdings(of: mechanisms, in: context), directory: directory,
+      output: output)
     try listing.run(in: context)
+  }
+
+  /// The kinds that `--under` is about.
+  private static var searchable: String {
+    Catalog.mechanisms.filter { $0 is any Searching.Type }.map { $0.keyword }
+      .joined(separator: ", ")
+  }
+
+  /// The absolute path of the directory of `--under`.
+  private func directory(for mechanisms: [any Presented.Type]) throws(IPCError) -> [UInt8]? {
+    guard let under else { return nil }
+    guard mechanisms.contains(where: { $0 is any Searching.Type }) else {
+      throw Reference.misuse("--under", "it is for \(Self.searchable)")
+    }
+    return try GeneralFailures.attempt("open", under) { () throws(Errno) in
+      try DirectoryTree.absolute(RawArgument.decode(under))
+    }
   }
 
   /// Those that were named, each once; all when none was.

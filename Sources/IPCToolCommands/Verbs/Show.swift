@@ -20,7 +20,7 @@ struct Show: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   /// An object that was found, ready to be looked at with the holders known.
-  private typealias Finding = (Snapshot) -> [(Heading, Cell)]
+  private typealias Finding = (Snapshot, ObjectDirectory) -> [(Heading, Cell)]
 
   func run() throws {
     let context = Context.current()
@@ -39,8 +39,9 @@ struct Show: ParsableCommand {
         findings.append(try find(reference, reference.mechanism, &snapshot, context))
       }
     }
+    let directory = ObjectDirectory(of: snapshot, Catalog.mechanisms)
     try StandardOutput.writing { () throws(OutputError) in
-      try write(findings.map { $0(snapshot) }, snapshot.coverage, context)
+      try write(findings.map { $0(snapshot, directory) }, snapshot.coverage, context)
     }
     if !output.json { Diagnostics.report(snapshot.coverage) }
     try operands.finish()
@@ -51,11 +52,12 @@ struct Show: ParsableCommand {
   ) throws(IPCError) -> Finding {
     let object = try snapshot.inspect(reference.name(as: kind), as: kind, in: context)
     let isWhole = output.isMachineReadable
-    return { snapshot in
+    return { snapshot, directory in
       let listed = Listed(
         object: object, holders: snapshot.holders(of: object, as: kind),
-        waiters: snapshot.waiters(of: object, as: kind), context: context, users: UserNames(),
-        examinesProcesses: true)
+        waiters: snapshot.waiters(of: object, as: kind),
+        peerHolders: directory.peerHolders(of: object.identity), context: context,
+        users: UserNames(), examinesProcesses: true)
       let columns = kind.columns
       let headings = isWhole ? Catalog.headings : Headings.ordered(columns.map(\.heading))
       let properties = headings.map { heading in

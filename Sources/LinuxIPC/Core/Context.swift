@@ -10,7 +10,7 @@ package struct Context: Sendable {
   /// The IPC namespace of the calling thread; 0 when /proc does not tell.
   package let ipcNamespace: UInt64
   /// The network namespace of the calling thread; 0 when /proc does not tell.
-  package let netNamespace: UInt64
+  package private(set) var netNamespace: UInt64
 
   package let effectiveUID: UInt32
 
@@ -22,5 +22,12 @@ package struct Context: Sendable {
       ipcNamespace: Namespace.ofThread(.ipc)?.inode ?? 0,
       netNamespace: Namespace.ofThread(.net)?.inode ?? 0,
       effectiveUID: geteuid())
+  }
+
+  /// The same in another network namespace.
+  package func inNetwork(_ namespace: UInt64) -> Context {
+    var context = self
+    context.netNamespace = namespace
+    return context
   }
 }

@@ -25,6 +25,14 @@ struct DescriptorLinks: ~Copyable {
     var sighting: DescriptorSighting
   }
 
+  /// What a look at a descriptor came to.
+  enum Look {
+    case object(Answer)
+    /// It may be an object, and to see that a server would have to be asked.
+    case passedOver
+    case nothing
+  }
+
   /// Calls `visit` with the number of each descriptor.
   func forEach(_ visit: (Int32) -> Void) throws(Errno) {
     try DirectoryEntries.forEach(in: directory) { name in
@@ -34,49 +42,65 @@ struct DescriptorLinks: ~Copyable {
     }
   }
 
-  /// What descriptor `fd` leads to, by the first of `patterns` that knows it; nil when none does, or it
-  /// was closed meanwhile.
+  /// What descriptor `fd` leads to, by the first of `patterns` that knows it; nothing when none does,
+  /// or it was closed meanwhile.
   ///
   /// - Parameter buffer: Of `bufferSize` bytes, to be used again.
   /// - Throws: What stands in the way of a look at it.
   func identify(
     _ fd: Int32, _ patterns: DescriptorPatterns, _ buffer: inout [UInt8]
-  ) throws(Errno) -> Answer? {
+  ) throws(Errno) -> Look {
     do throws(Errno) {
-      guard var answer = try recognise(fd, patterns, &buffer) else { return nil }
+      let look = try recognise(fd, patterns, &buffer)
+      guard case .object(var answer) = look else { return look }
       if answer.access == nil { answer.access = try access(fd) }
-      return answer
+      return .object(answer)
     } catch .noSuchFileOrDirectory, .noSuchProcess {
-      return nil
+      return .nothing
     }
+  }
+
+  /// How many descriptors are hidden behind `fd`, and in what way; nil for none. Comes after `identify` found
+  /// nothing, and `buffer` still holds the link.
+  func hidden(behind fd: Int32, _ buffer: [UInt8]) -> (spot: BlindSpot, count: UInt64)? {
+    for spot in BlindSpot.all where buffer.span.hasPrefix(spot.prefix) {
+      var sighting = DescriptorSighting(pid: pid, fd: fd)
+      sighting.fdinfo = try? fdinfo(fd)
+      if let count = sighting.info(spot.label), count > 0 { return (spot, count) }
+    }
+    return nil
   }
 
   /// The kernel cuts a longer link at a page.
   static let bufferSize = Int(PATH_MAX)
 
-  /// What is known of a descriptor that one of `patterns` claims; nil when none does. Its access may
-  /// still have to be read.
+  /// What is known of a descriptor that one of `patterns` claims. Its access may still have to be read.
   ///
   /// - Parameter keepsText: Whether the sighting is to have the text of the link.
   func recognise(
     _ fd: Int32, _ patterns: DescriptorPatterns, _ buffer: inout [UInt8], keepsText: Bool = false
-  ) throws(Errno) -> Answer? {
+  ) throws(Errno) -> Look {
     let length = try readLink(fd, &buffer)
     let text = buffer.span.extracting(0..<length)
     // What one pattern has read the next one need not read again.
     var sighting = DescriptorSighting(pid: pid, fd: fd)
+    var isPassedOver = false
     for entry in patterns.entries where text.hasPrefix(entry.pattern.prefix) {
       let pattern = entry.pattern
       if let accepts = pattern.accepts, !accepts(text) { continue }
+      if pattern.looksAtFiles, patterns.slowMounts.include(text) {
+        isPassedOver = true
+        continue
+      }
       if !pattern.reads.isEmpty { try read(pattern.reads, into: &sighting) }
       guard let object = pattern.identify(sighting, text) else { continue }
       if keepsText || pattern.reads.contains(.text) {
         sighting.text = text.bytes(0..<length)
       }
-      return Answer(
-        object: object, family: entry.family, access: pattern.access, sighting: sighting)
+      return .object(
+        Answer(object: object, family: entry.family, access: pattern.access, sighting: sighting))
     }
-    return nil
+    return isPassedOver ? .passedOver : .nothing
   }
 
   private func read(

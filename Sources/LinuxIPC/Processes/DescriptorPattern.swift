@@ -18,6 +18,9 @@ package struct DescriptorPattern: Sendable {
     package static let fileSystem = ExtraReads(rawValue: 1 << 2)
   }
 
+  /// Whether what the link leads to is looked at, and not the link alone.
+  var looksAtFiles: Bool { !reads.isDisjoint(with: [.target, .fileSystem]) }
+
   /// Recognises an object.
   ///
   /// - Parameters:

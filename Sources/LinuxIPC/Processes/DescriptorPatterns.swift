@@ -4,13 +4,16 @@ struct DescriptorPatterns: Sendable {
   typealias Entry = (pattern: DescriptorPattern, family: Int)
 
   let entries: [Entry]
+  /// What lies there is not looked at.
+  let slowMounts: SlowMounts
 
-  init(_ entries: [Entry]) {
+  init(_ entries: [Entry], slowMounts: SlowMounts = SlowMounts([])) {
     self.entries = entries
+    self.slowMounts = slowMounts
   }
 
   init(_ patterns: [DescriptorPattern]) {
-    entries = patterns.map { ($0, 0) }
+    self.init(patterns.map { ($0, 0) })
   }
 
   var isEmpty: Bool { entries.isEmpty }

@@ -29,7 +29,8 @@ package struct DescriptorReference: Sendable {
   /// The name, in the text of its mechanism, of what the descriptor leads to; nil when it is not of
   /// that mechanism.
   ///
-  /// - Throws: `notFound` when there is no such descriptor, `denied` when it may not be looked at.
+  /// - Throws: `notFound` when there is no such descriptor, `denied` when it may not be looked at, `gone` when
+  ///   the object has lost its name.
   package func name<Kind: DescriptorNamed>(
     as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> [UInt8]? {
@@ -41,10 +42,11 @@ package struct DescriptorReference: Sendable {
       return try DescriptorLinks(of: process).recognise(
         fd, DescriptorPatterns(patterns), &buffer, keepsText: true)
     }
-    guard let sighting else { return nil }
-    guard let name = Kind.name(of: sighting.object, sighting.sighting) else {
-      throw IPCError(.gone, subject: subject, reason: "the object it leads to has no name any more")
+    guard case .object(let sighting) = sighting else { return nil }
+    do throws(IPCError) {
+      return try Kind.name(of: sighting.object, sighting.sighting, in: context)?.text
+    } catch {
+      throw IPCError(error.kind, subject: subject, reason: error.reason)
     }
-    return name.text
   }
 }

@@ -9,6 +9,17 @@ package struct Holder: Sendable, Equatable {
     case listen
     case mapRead = "map-r"
     case mapReadWrite = "map-rw"
+
+    /// Whether what others write reaches who has it.
+    package var canRead: Bool { self != .write }
+
+    /// Whether what who has it writes reaches others.
+    package var canWrite: Bool {
+      switch self {
+      case .write, .readWrite, .mapReadWrite: true
+      case .read, .listen, .mapRead: false
+      }
+    }
   }
 
   package let process: HolderProcess

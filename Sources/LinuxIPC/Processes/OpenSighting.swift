@@ -14,29 +14,38 @@ package struct OpenSighting: Sendable {
 }
 
 extension OpenSighting {
-  /// Looks at a thread; nil when it sits in no such call, or what it opens cannot be told.
+  /// What a look at a thread came to.
+  enum Look {
+    case opening(OpenSighting)
+    /// It sits in open(2) of a FIFO that cannot be told.
+    case unknown
+    case nothing
+  }
+
+  /// Looks at a thread.
   ///
   /// The call and its arguments come from /proc/PID/task/TID/syscall, the path from the process's memory; it
   /// is resolved where the process stands, from what the kernel has cached: whatever else a thread may wait
   /// for in open(2), such as the server of a file system, we must not.
   ///
   /// - Throws: `permissionDenied` without the right to trace it (KERNEL-NOTES section 6.1).
-  init?(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) {
-    guard let call = try OpenCall(process, thread), let path = call.path(thread),
+  static func look(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) -> Look {
+    guard let call = try OpenCall(process, thread) else { return .nothing }
+    guard let path = call.path(thread),
       let handle = try? Self.handle(process, thread, call, path),
       let file = try? handle.knownStatus(),
       // What was read belongs to one call only if the thread still sits in it.
       try OpenCall(process, thread) == call
-    else { return nil }
-    self.thread = thread
-    self.file = file
-    access = call.access(thread)
-    self.path = (try? handle.path()) ?? path
+    else { return waitsForFIFO(process, thread) ? .unknown : .nothing }
+    return .opening(
+      OpenSighting(
+        thread: thread, file: file, path: (try? handle.path()) ?? path,
+        access: call.access(thread)))
   }
 
   /// Whether a thread sits in open(2) of a FIFO, as the kernel function tells where it sleeps: a hint, as
   /// kernels differ, which serves for what cannot be told otherwise.
-  static func waitsForFIFO(_ process: borrowing ProcessDirectory, _ thread: Int32) -> Bool {
+  private static func waitsForFIFO(_ process: borrowing ProcessDirectory, _ thread: Int32) -> Bool {
     let place = try? WholeFile.read([UInt8](path: "task/\(thread)/wchan"), in: process.descriptor)
     return place?.elementsEqual("wait_for_partner".utf8) ?? false
   }
@@ -67,8 +76,9 @@ struct OpenCall: Equatable {
 
   /// nil for a thread that is in no such call.
   init?(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) {
-    let text = try WholeFile.read(
-      [UInt8](path: "task/\(thread)/syscall"), in: process.descriptor)
+    // The shorter way to the leader's: each step of a path in /proc costs.
+    let path = thread == process.pid ? "syscall" : "task/\(thread)/syscall"
+    let text = try WholeFile.read([UInt8](path: path), in: process.descriptor)
     self.init(text)
   }
 
@@ -128,21 +138,5 @@ struct OpenCall: Equatable {
       let read = unsafe cipc_read_memory(thread, address, buffer.baseAddress, size)
       count = max(Int(read), 0)
     }
-  }
-}
-
-extension Descriptor {
-  /// The path of what it leads to, as seen from our root directory.
-  fileprivate borrowing func path() throws(Errno) -> [UInt8] {
-    let text = [UInt8](path: "/proc/thread-self/fd/\(rawValue)")
-    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = try unsafe text.withCPath { (text) throws(Errno) in
-      try unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
-        let memory = unsafe bytes.bindMemory(to: CChar.self)
-        return Int(
-          try systemCall { unsafe cipc_readlink(text, memory.baseAddress, memory.count) })
-      }
-    }
-    return Array(buffer[..<count])
   }
 }

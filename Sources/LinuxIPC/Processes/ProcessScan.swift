@@ -7,16 +7,8 @@ struct ProcessScan {
   private var mappings = MappingReader()
   private var link = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
   private var found: [Finding] = []
-  /// What could not be seen in processes that may be looked into.
-  private(set) var unseen = Unseen()
-
-  /// Counts such things.
-  struct Unseen {
-    /// Descriptors of files that their file system shows to their own user only.
-    var files: UInt64 = 0
-    /// Threads that wait for a FIFO which a server would have to be asked for.
-    var waits: UInt64 = 0
-  }
+  /// What was seen to be hidden.
+  private(set) var coverage = Coverage()
 
   init(_ scanner: ProcessScanner) {
     self.scanner = scanner
@@ -52,8 +44,8 @@ struct ProcessScan {
       }
       if !scanner.openings.isEmpty { isWhole = try scanOpenings(of: process) && isWhole }
       if !found.isEmpty {
-        visit(
-          HolderProcess(pid: pid, command: try process.command(), uid: try process.uid()), found)
+        let command = scanner.readsCommands ? try process.command() : []
+        visit(HolderProcess(pid: pid, command: command, uid: try process.uid()), found)
       }
       if isWhole { return true }
       // A kernel thread holds nothing, and the rights to see that do not matter.
@@ -136,9 +128,10 @@ struct ProcessScan {
     var isWhole = true
     try links.forEach { fd in
       do throws(Errno) {
-        guard let answer = try links.identify(fd, scanner.descriptors, &link),
-          let access = answer.access
-        else { return }
+        let look = try links.identify(fd, scanner.descriptors, &link)
+        guard case .object(let answer) = look else { return note(look, links, fd) }
+        // A handle (O_PATH) is no hold on an object.
+        guard let access = answer.access else { return }
         var sighting: Sighting?
         if scanner.wantsSightings[answer.family] { sighting = .descriptor(answer.sighting) }
         found.append(
@@ -148,7 +141,8 @@ struct ProcessScan {
       } catch {
         // FUSE refuses whoever is not its user, and root too (fs/fuse/dir.c, fuse_getattr).
         if error == .permissionDenied, links.hasReadableLink(fd, &link) {
-          unseen.files += 1
+          coverage.hide(
+            "files", needs: "to be their user, whom alone their file system shows them to")
         } else {
           isWhole = false
         }
@@ -157,24 +151,37 @@ struct ProcessScan {
     return isWhole
   }
 
+  /// Counts what a descriptor hides that is none of an object that is looked for.
+  private mutating func note(
+    _ look: DescriptorLinks.Look, _ links: borrowing DescriptorLinks, _ fd: Int32
+  ) {
+    if case .passedOver = look {
+      coverage.hide(
+        "descriptors on network file systems", needs: "their servers to be asked, which may hang")
+    } else if let (spot, count) = links.hidden(behind: fd, link) {
+      coverage.hide(spot.what, count: count, needs: spot.needs)
+    }
+  }
+
   /// Looks for threads that wait in open(2).
   private mutating func scanOpenings(
     of process: borrowing ProcessDirectory
   ) throws(Errno) -> Bool {
     let threads = try process.threadCount() > 1 ? process.threads() : [process.pid]
     for thread in threads {
-      let seen: OpenSighting?
+      let look: OpenSighting.Look
       do throws(Errno) {
-        seen = try OpenSighting(process, thread)
+        look = try OpenSighting.look(process, thread)
       } catch .noSuchFileOrDirectory, .noSuchProcess {
         continue
       } catch {
         return false
       }
-      guard let seen else {
-        if OpenSighting.waitsForFIFO(process, thread) { unseen.waits += 1 }
-        continue
+      if case .unknown = look {
+        coverage.hide(
+          "waits for FIFOs", needs: "an answer from the server of their file system")
       }
+      guard case .opening(let seen) = look else { continue }
       for opening in scanner.openings {
         guard let object = opening.identify(seen.file) else { continue }
         let isWanted = scanner.wantsSightings[opening.family]

@@ -14,6 +14,9 @@ package struct ProcessScanner: Sendable {
   /// For each family, whether somebody wants to know how its objects were seen.
   let wantsSightings: [Bool]
 
+  /// Whether the names of processes are wanted; they are empty else.
+  package var readsCommands = true
+
   /// What it takes to look into every process.
   package static let sight: [Capabilities.Capability] = [.systemPtrace, .dacReadSearch]
 
@@ -23,22 +26,29 @@ package struct ProcessScanner: Sendable {
   ///   - kinds: What is looked for.
   ///   - discovered: Those of them whose objects are known from sightings alone: only their findings
   ///     carry one.
+  ///   - companions: What is looked for as well where descriptors are looked at anyway.
   package init(
     _ kinds: [any Sighted.Type], discovering discovered: [any Discovering.Type] = [],
-    in context: Context
+    alongDescriptors companions: [any Sighted.Type] = [], in context: Context
   ) {
-    families = kinds.reduce(into: []) { if !$0.contains($1.family) { $0.append($1.family) } }
+    var families: [String] = []
     var descriptors: [DescriptorPatterns.Entry] = []
     var mappings: [MappingPatterns.Entry] = []
     var openings: [(identify: OpenSighting.Identify, family: Int)] = []
-    for (index, family) in families.enumerated() {
-      guard let kind = kinds.first(where: { $0.family == family }) else { continue }
+    func add(_ kind: any Sighted.Type) {
+      guard !families.contains(kind.family) else { return }
       let sightings = kind.sightings(in: context)
-      descriptors += sightings.descriptors.map { ($0, index) }
-      mappings += sightings.mappings.map { ($0, index) }
-      if let opening = sightings.opening { openings.append((opening, index)) }
+      descriptors += sightings.descriptors.map { ($0, families.count) }
+      mappings += sightings.mappings.map { ($0, families.count) }
+      if let opening = sightings.opening { openings.append((opening, families.count)) }
+      families.append(kind.family)
     }
-    self.descriptors = DescriptorPatterns(descriptors)
+    kinds.forEach(add)
+    if !descriptors.isEmpty { companions.forEach(add) }
+    self.families = families
+    let looksAtFiles = descriptors.contains { $0.pattern.looksAtFiles }
+    self.descriptors = DescriptorPatterns(
+      descriptors, slowMounts: looksAtFiles ? .all() : SlowMounts([]))
     self.mappings = MappingPatterns(mappings)
     self.openings = openings
     wantsSightings = families.map { family in discovered.contains { $0.family == family } }
@@ -46,6 +56,9 @@ package struct ProcessScanner: Sendable {
 
   /// The families of the kinds that are looked for: `Finding.family` is a place among them.
   package let families: [String]
+
+  /// Whether anybody looks for descriptors: where nobody does, no table of them is read.
+  package var looksAtDescriptors: Bool { !descriptors.isEmpty }
 
   /// Gathers everything that is found.
   ///
@@ -70,7 +83,7 @@ package struct ProcessScanner: Sendable {
       return nil
     }
     let listed = pids
-    let shares = Shares<(found: Findings, denied: UInt64, unseen: ProcessScan.Unseen)>(listed.count)
+    let shares = Shares<(found: Findings, denied: UInt64, coverage: Coverage)>(listed.count)
     Workers.run(min(Workers.usual, listed.count / 32 + 1)) {
       var found = empty
       var denied: UInt64 = 0
@@ -78,29 +91,15 @@ package struct ProcessScanner: Sendable {
       while let share = shares.take() {
         for pid in listed[share] where !scan.run(pid, { note(&found, $0, $1) }) { denied += 1 }
       }
-      shares.give((found, denied, scan.unseen))
+      shares.give((found, denied, scan.coverage))
     }
     let results = shares.all
+    for result in results { coverage.merge(result.coverage) }
     hide(
       results.reduce(0) { $0 + $1.denied },
       // Every pid namespace has an init while it lives; where it is not listed, others are not either.
       hasSeenInit: listed.first == 1, in: &coverage)
-    hide(results.map(\.unseen), in: &coverage)
     return results.map(\.found)
-  }
-
-  private func hide(_ unseen: [ProcessScan.Unseen], in coverage: inout Coverage) {
-    let files = unseen.reduce(0) { $0 + $1.files }
-    if files > 0 {
-      coverage.hide(
-        "files", count: files, needs: "to be their user, whom alone their file system shows them to"
-      )
-    }
-    let waits = unseen.reduce(0) { $0 + $1.waits }
-    if waits > 0 {
-      coverage.hide(
-        "waits for FIFOs", count: waits, needs: "an answer from the server of their file system")
-    }
   }
 
   private func hide(_ denied: UInt64, hasSeenInit: Bool, in coverage: inout Coverage) {
@@ -115,6 +114,44 @@ package struct ProcessScanner: Sendable {
     }
   }
 
+  /// Sees that a process that was asked for by its pid is there, and that what it holds may be looked at.
+  ///
+  /// - Throws: `notFound`, or `denied`.
+  package func check(_ pid: Int32) throws(IPCError) {
+    guard let process = LastProcess(pid, at: 0), process.state != .dead else {
+      throw IPCError(
+        .notFound, subject: "process \(pid)", reason: "there is none, or it has ended")
+    }
+    // One that hidepid (proc(5)) hides looks to a scan like one that has ended.
+    guard process.state != .hidden, mayLook(into: pid) else { throw Self.denial(of: pid) }
+  }
+
+  private func mayLook(into pid: Int32) -> Bool {
+    do throws(Errno) {
+      let process = try ProcessDirectory(pid)
+      for table in try process.tables().prefix(1) {
+        let links = try DescriptorLinks(of: process, thread: table.thread)
+        var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
+        var first: Int32?
+        try links.forEach { if first == nil { first = $0 } }
+        if let first {
+          _ = try links.recognise(first, DescriptorPatterns([] as [DescriptorPattern]), &buffer)
+        }
+      }
+      return true
+    } catch .noSuchFileOrDirectory, .noSuchProcess {
+      return true
+    } catch {
+      return (try? ProcessDirectory(pid).status().isKernelThread) ?? true
+    }
+  }
+
+  private static func denial(of pid: Int32) -> IPCError {
+    IPCError(
+      .denied, subject: "process \(pid)", reason: "what it holds may not be looked at",
+      hint: "needs \(Capabilities.current().missing(of: Self.sight))")
+  }
+
   /// Calls `visit` with everything that one process holds.
   ///
   /// - Throws: `notFound` when there is no such process, `denied` when a part of it may not be looked
@@ -122,18 +159,8 @@ package struct ProcessScanner: Sendable {
   package func scan(
     process pid: Int32, _ visit: (HolderProcess, [Finding]) -> Void
   ) throws(IPCError) {
-    let process = LastProcess(pid, at: 0)
-    guard let process, process.state != .dead else {
-      throw IPCError(
-        .notFound, subject: "process \(pid)", reason: "there is none, or it has ended")
-    }
+    try check(pid)
     var scan = ProcessScan(self)
-    // One that hidepid (proc(5)) hides looks to the scan like one that has ended.
-    guard process.state != .hidden, scan.run(pid, visit) else {
-      let needs = Capabilities.current().missing(of: Self.sight)
-      throw IPCError(
-        .denied, subject: "process \(pid)", reason: "what it holds may not be looked at",
-        hint: "needs \(needs)")
-    }
+    guard scan.run(pid, visit) else { throw Self.denial(of: pid) }
   }
 }

@@ -15,24 +15,33 @@ package enum Workers {
   package static func run(_ count: Int, _ body: @escaping @Sendable () -> Void) {
     var threads: [pthread_t] = []
     for _ in 1..<max(count, 1) {
-      let work = unsafe Unmanaged.passRetained(Work(body))
-      var thread = pthread_t()
-      let code = unsafe pthread_create(
-        &thread, nil,
-        { argument in
-          if let argument = unsafe argument {
-            unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
-          }
-          return nil
-        }, work.toOpaque())
-      guard code == 0 else {
-        unsafe work.release()
-        break
-      }
+      guard let thread = start(body) else { break }
       threads.append(thread)
     }
     body()
     for thread in threads { pthread_join(thread, nil) }
+  }
+
+  /// Calls `body` on a thread of its own and waits for it. Returns false where no thread may be had.
+  package static func alone(_ body: @escaping @Sendable () -> Void) -> Bool {
+    guard let thread = start(body) else { return false }
+    pthread_join(thread, nil)
+    return true
+  }
+
+  private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+    let work = unsafe Unmanaged.passRetained(Work(body))
+    var thread = pthread_t()
+    let code = unsafe pthread_create(
+      &thread, nil,
+      { argument in
+        if let argument = unsafe argument {
+          unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
+        }
+        return nil
+      }, work.toOpaque())
+    if code != 0 { unsafe work.release() }
+    return code == 0 ? thread : nil
   }
 
   private final class Work: Sendable {
@@ -48,16 +57,19 @@ package enum Workers {
 package final class Shares<Result: Sendable>: Sendable {
   private let next = Atomic<Int>(0)
   private let end: Int
+  private let step: Int
   private let results = Mutex<[Result]>([])
 
-  package init(_ end: Int) {
+  /// - Parameter step: How many numbers are given at a time.
+  package init(_ end: Int, step: Int = 16) {
     self.end = end
+    self.step = step
   }
 
   /// A few numbers that nobody else gets; nil when there are no more.
   package func take() -> Range<Int>? {
-    let start = next.wrappingAdd(16, ordering: .relaxed).oldValue
-    return start < end ? start..<min(start + 16, end) : nil
+    let start = next.wrappingAdd(step, ordering: .relaxed).oldValue
+    return start < end ? start..<min(start + step, end) : nil
   }
 
   package func give(_ result: sending Result) {

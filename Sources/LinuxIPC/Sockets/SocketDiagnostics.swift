@@ -7,9 +7,19 @@ internal import SystemPackage
 enum SocketDiagnostics {
   /// What is asked for.
   enum Request {
+    /// An answer without sockets.
+    case nothing
     case unix
+    /// Unix sockets with nothing but their inodes.
+    case unixInodes
+    /// One Unix socket.
+    case unixSocket(UInt32)
     /// A family and a protocol.
     case internet(Int32, Int32)
+
+    fileprivate var isSingle: Bool {
+      if case .unixSocket = self { true } else { false }
+    }
   }
 
   /// Why there is no list: the call that failed, and what it left in `errno`.
@@ -18,25 +28,38 @@ enum SocketDiagnostics {
     let errno: Errno
   }
 
-  /// All sockets.
+  /// What was answered.
+  struct List<Row> {
+    var rows: [Row] = []
+    /// Whether the kernel did not say that the list changed while it was read (NLM_F_DUMP_INTR).
+    var isWhole = true
+    /// How many datagrams there were with sockets: between two of them some may be lost.
+    var parts = 0
+  }
+
+  /// The sockets that are asked for; all again, a few times, when the kernel says that they changed
+  /// meanwhile.
   ///
   /// - Parameter parse: One socket from the body of its message; nil for what it makes nothing of.
-  /// - Returns: The sockets, and whether the list is of one piece: the kernel says when it changed
-  ///   while it was read (NLM_F_DUMP_INTR), and then it is read again, a few times.
-  static func dump<Row>(
+  static func ask<Row>(
     _ request: Request, _ parse: (Span<UInt8>) -> Row?
-  ) throws(Refusal) -> (rows: [Row], isWhole: Bool) {
+  ) throws(Refusal) -> List<Row> {
     let socket = Descriptor(
       adopting: try call("socket") { cipc_diag_open() })
-    var rows: [Row] = []
+    // The first part of an answer is small until the kernel knows how large a buffer it is read into.
+    try send(.nothing, 0, socket)
+    var nothing = Answer(sequence: 0)
+    try receive(&nothing, socket) { _ in }
+    var list = List<Row>()
     for attempt in 1...attempts {
-      rows.removeAll(keepingCapacity: true)
+      list.rows.removeAll(keepingCapacity: true)
       try send(request, UInt32(attempt), socket)
-      if try receive(UInt32(attempt), socket, { body in parse(body).map { rows.append($0) } }) {
-        return (rows, true)
-      }
+      var answer = Answer(sequence: UInt32(attempt), isSingle: request.isSingle)
+      try receive(&answer, socket) { body in parse(body).map { list.rows.append($0) } }
+      (list.isWhole, list.parts) = (answer.isWhole, answer.parts)
+      if list.isWhole { break }
     }
-    return (rows, false)
+    return list
   }
 
   private static let attempts = 3
@@ -61,7 +84,10 @@ enum SocketDiagnostics {
     let socket = socket.rawValue
     _ = try call("sendto") {
       switch request {
+      case .nothing: cipc_diag_request_nothing(socket, sequence)
       case .unix: cipc_diag_request_unix(socket, sequence)
+      case .unixInodes: cipc_diag_request_unix_inodes(socket, sequence)
+      case .unixSocket(let inode): cipc_diag_request_unix_socket(socket, sequence, inode)
       case .internet(let family, let transport):
         cipc_diag_request_inet(socket, sequence, family, transport)
       }
@@ -69,13 +95,10 @@ enum SocketDiagnostics {
   }
 
   /// Reads to the end of the answer.
-  ///
-  /// - Returns: Whether it is of one piece.
   private static func receive(
-    _ sequence: UInt32, _ socket: borrowing Descriptor, _ visit: (Span<UInt8>) -> Void
-  ) throws(Refusal) -> Bool {
+    _ answer: inout Answer, _ socket: borrowing Descriptor, _ visit: (Span<UInt8>) -> Void
+  ) throws(Refusal) {
     let socket = socket.rawValue
-    var answer = Answer(sequence: sequence)
     var refusal: Refusal?
     unsafe withUnsafeTemporaryAllocation(byteCount: bufferSize, alignment: 8) { buffer in
       do throws(Errno) {
@@ -93,6 +116,5 @@ enum SocketDiagnostics {
     }
     if let refusal { throw refusal }
     if case .failed(let errno) = answer.end { throw Refusal(operation: "sock_diag", errno: errno) }
-    return answer.isWhole
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Support
 import Testing
 
@@ -157,10 +158,12 @@ struct FIFOWaiterTests {
       _ = try Sleep.wait(for: killed, in: "wait_for_partner")
       _ = try Sleep.wait(for: met, in: "wait_for_partner")
       try scene.next()
+      let pids = [scene.pid, met]
+      // It was woken, and has to run to have its descriptor.
+      for _ in 0..<3000 where try Witness.lsfd(second, pids).count < 2 { usleep(10_000) }
       let look = Look(FIFO.self)
       #expect(!look.contains(first))
       #expect(try look.waits(second).isEmpty)
-      let pids = [scene.pid, met]
       #expect(try look.holds(second) == Witness.lsfd(second, pids))
       #expect(try look.holds(second).count == 2)
     }

@@ -25,11 +25,44 @@ package protocol Discovering: Sighted {
 
   /// Whether `isObject` needs all holders to tell.
   static var isDecidedByHolders: Bool { get }
+
+  /// Adds what a finding tells to the objects that are known. Nobody implements it, nor the two below, but
+  /// the extension: as requirements they are compiled for each mechanism's own types, and a scan has much
+  /// to note.
+  static func note(_ finding: Finding, in objects: inout [ObjectIdentity: Object])
+
+  /// Adds what another worker found.
+  static func merge(
+    _ other: [ObjectIdentity: Object], into objects: inout [ObjectIdentity: Object])
+
+  /// In the order of their numbers: that of processes changes from look to look.
+  static func ordered(_ objects: [ObjectIdentity: Object]) -> [Object]
 }
 
 extension Discovering {
   package static func isObject(_ object: Object, heldBy holders: [Holder]) -> Bool { true }
   package static var isDecidedByHolders: Bool { false }
+
+  package static func note(_ finding: Finding, in objects: inout [ObjectIdentity: Object]) {
+    guard let sighting = finding.sighting, objects[finding.object] == nil else { return }
+    objects[finding.object] = object(of: sighting, finding.object)
+  }
+
+  package static func merge(
+    _ other: [ObjectIdentity: Object], into objects: inout [ObjectIdentity: Object]
+  ) {
+    if objects.isEmpty {
+      objects = other
+    } else {
+      for (identity, object) in other where objects[identity] == nil {
+        objects[identity] = object
+      }
+    }
+  }
+
+  package static func ordered(_ objects: [ObjectIdentity: Object]) -> [Object] {
+    objects.keys.sorted().compactMap { objects[$0] }
+  }
 }
 
 /// The kernel counts the mappings of an object: what the scan finds less is out of sight.
@@ -40,7 +73,11 @@ package protocol AttachmentCounting: Sighted {
 
 /// What is found as a descriptor can be named: `/proc/PID/fd/N` is accepted in place of its address.
 package protocol DescriptorNamed: Sighted {
-  /// The name of what a descriptor leads to that was recognised as `object`; nil for one that has lost
-  /// its name.
-  static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name?
+  /// The name of what a descriptor leads to that was recognised as `object`; nil when that is of another
+  /// kind of the family.
+  ///
+  /// - Throws: `gone` for an object that has lost its name.
+  static func name(
+    of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
+  ) throws(IPCError) -> Name?
 }

@@ -3,12 +3,17 @@ internal import SystemPackage
 extension DevShmMechanism {
   /// By the path that the link shows, or by another one to the same file: maps and links call a
   /// semaphore that lives `sem.XXXXXX (deleted)` in the process that made it (KERNEL-NOTES section 6.5).
-  package static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name? {
-    guard let held = sighting.target, let directory = try? openDirectory(keyword) else {
-      return nil
+  package static func name(
+    of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
+  ) throws(IPCError) -> Name? {
+    if let held = sighting.target, let directory = try? openDirectory(keyword) {
+      if let name = name(atPath: sighting.text), leads(name, to: held, in: directory) {
+        return name
+      }
+      let names = (try? names(in: directory)) ?? []
+      if let name = names.first(where: { leads($0, to: held, in: directory) }) { return name }
     }
-    if let name = name(atPath: sighting.text), leads(name, to: held, in: directory) { return name }
-    return (try? names(in: directory))?.first { leads($0, to: held, in: directory) }
+    throw IPCError(.gone, subject: "", reason: "the \(noun) it leads to has no name any more")
   }
 
   private static func leads(
@@ -24,7 +29,7 @@ extension DevShmMechanism {
     guard let device = try? FileStatus(of: [UInt8](path: DevShmUse.directory)).device else {
       return Sightings()
     }
-    let semaphores = DevShmSemaphores.inodes()
+    let semaphores = DevShmInodes.all(.semaphore)
     let patterns = DevShmPatterns(device: device)
     switch use {
     case .memory:

@@ -17,7 +17,9 @@ extension EventCounter: Discovering, DescriptorNamed {
     return Object(identity: identity, count: count, isSemaphore: isSemaphore)
   }
 
-  package static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name? {
+  package static func name(
+    of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
+  ) -> Name? {
     InodeName(object.inode)
   }
 }

@@ -34,7 +34,9 @@ extension FIFO: PipeMechanism, DescriptorNamed {
       file: file)
   }
 
-  package static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name? {
+  package static func name(
+    of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
+  ) -> Name? {
     FileName(of: object, at: sighting.text)
   }
 }
@@ -65,5 +67,13 @@ extension FIFO: Inspecting, PathNamed, FailureTable {
 
   package static func failure(of operation: String, errno: Errno) -> Failure? {
     errno == .noSuchFileOrDirectory ? Failure(.notFound, "no such file") : nil
+  }
+}
+
+extension FIFO: Searching {
+  package static var fileType: FileStatus.FileType { .fifo }
+
+  package static func object(at path: [UInt8], _ file: FileStatus) -> Object? {
+    identity(of: file).map { Object(identity: $0, name: .path(path), path: path, file: file) }
   }
 }

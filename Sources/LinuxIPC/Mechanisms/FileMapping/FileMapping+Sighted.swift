@@ -9,6 +9,7 @@ extension FileMapping: Discovering {
       ObjectIdentity(.file, device: mapping.device, inode: mapping.inode)
     }
     let huge = KernelFileSystems.hugeMemory
+    let named = DevShmInodes.all(.memory).union(DevShmInodes.all(.semaphore))
     return Sightings(mappings: [
       MappingPattern(prefix: "/dev/zero (deleted)", devices: kernel, identify: identify),
       MappingPattern(
@@ -16,6 +17,11 @@ extension FileMapping: Discovering {
       MappingPattern(
         prefix: "/", isOn: { $0 != shm && !kernel.contains($0) }, accepts: { isFile($0) },
         identify: identify),
+      // What has lost its name in /dev/shm is no POSIX object any more.
+      MappingPattern(prefix: "/", devices: shm.map { [$0] } ?? []) { mapping, _ in
+        named.contains(mapping.inode)
+          ? nil : ObjectIdentity(.file, device: mapping.device, inode: mapping.inode)
+      },
     ])
   }
 
@@ -30,7 +36,7 @@ extension FileMapping: Discovering {
     let file = seen.file()
     if KernelFileSystems.memory.contains(identity.device) {
       return Object(
-        identity: identity, name: .inode(identity.inode), path: nil, file: file)
+        identity: identity, name: .inode(identity.inode), path: nil, file: file, isMemory: true)
     }
     let path = Array(text.path)
     let name = FileName(of: identity, at: seen.name)
@@ -44,8 +50,10 @@ extension FileMapping: Discovering {
       }
     // Devices are mapped too, and are nobody's memory.
     if let shown, shown.type != .regular { return nil }
+    let shm = try? FileStatus(of: [UInt8](path: DevShmUse.directory)).device
     return Object(
-      identity: identity, name: name, path: name.isPath ? seen.name : path, file: shown)
+      identity: identity, name: name, path: name.isPath ? seen.name : path, file: shown,
+      isMemory: identity.device == shm)
   }
 
   package static func isObject(_ object: Object, heldBy holders: [Holder]) -> Bool {

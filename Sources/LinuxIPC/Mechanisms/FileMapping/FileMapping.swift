@@ -19,15 +19,13 @@ package enum FileMapping: Mechanism {
     package let path: [UInt8]?
     /// nil when that may not be looked at.
     package let file: FileStatus?
+    /// Whether its file system is memory: only there the resident bytes are known.
+    package let isMemory: Bool
 
-    /// Resident bytes are known only where the file is memory.
     package var fill: Fill {
       Fill(
         bytes: isMemory ? file?.allocatedBytes : nil, capacityBytes: file?.size, canFillUp: false)
     }
-
-    /// Whether it has no file, and goes with the last who maps it.
-    package var isMemory: Bool { path == nil }
 
     /// Also by the number, when the canonical name is another.
     package func isNamed(_ other: Name) -> Bool {

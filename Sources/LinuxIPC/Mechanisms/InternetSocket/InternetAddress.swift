@@ -43,6 +43,10 @@ package struct InternetAddress: Sendable, Hashable {
     }
   }
 
+  /// The wildcards, ip(7) and ipv6(7).
+  static let anyV4 = InternetAddress(v4: 0)
+  static let anyV6 = InternetAddress(v6: 0, 0)
+
   /// Any address of this machine, for who is bound to it.
   var isWildcard: Bool { high == 0 && low == 0 }
 

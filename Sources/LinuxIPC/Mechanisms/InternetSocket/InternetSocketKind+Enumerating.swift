@@ -10,8 +10,7 @@ extension InternetSocketKind {
     for socket in try list(keyword, in: context, &coverage) { visit(socket) }
   }
 
-  /// By inode, so that two listings of the same sockets are the same: the kernel's order is that of a
-  /// hash table.
+  /// By inode.
   ///
   /// - Parameter subject: What is asked for, for errors.
   static func list(
@@ -25,8 +24,7 @@ extension InternetSocketKind {
       guard error.kind == .unsupported else { throw error }
       coverage.hide("IPv6 \(title)s", count: nil, needs: "a kernel that lists them")
     }
-    sockets.sort { $0.inode < $1.inode }
-    sockets.removeRepeated()
+    sockets = sockets.inOrder { $0.inode }
     name(&sockets)
     link(&sockets)
     sockets.removeFirst(sockets.prefix { $0.inode == 0 }.count)
@@ -37,11 +35,11 @@ extension InternetSocketKind {
   private static func dump(
     _ family: Int32, _ subject: String, _ coverage: inout Coverage
   ) throws(IPCError) -> [Object] {
-    let (sockets, isWhole) = try listing(subject) { () throws(SocketDiagnostics.Refusal) in
-      try SocketDiagnostics.dump(.internet(family, transport.number)) { Object(parsing: $0) }
+    let list = try listing(subject) { () throws(SocketDiagnostics.Refusal) in
+      try SocketDiagnostics.ask(.internet(family, transport.number)) { Object(parsing: $0) }
     }
-    coverage.merge(SocketDiagnostics.coverage(ofPieces: isWhole, "\(title)s"))
-    return sockets
+    coverage.merge(SocketDiagnostics.coverage(ofPieces: list.isWhole, "\(title)s"))
+    return list.rows
   }
 
   /// Gives each socket its canonical name: its address when that is its own and means no other, else its
@@ -56,19 +54,5 @@ extension InternetSocketKind {
       let choices = listeners.isEmpty ? indices : listeners
       if choices.count == 1 { sockets[choices[0]].name = .endpoint(endpoint) }
     }
-  }
-}
-
-extension Array {
-  /// Of neighbours with one inode keeps the last: a socket is listed twice when the chain of the hash table
-  /// that it is in grows between two parts of the answer. Those without an inode are told apart by nothing.
-  fileprivate mutating func removeRepeated<Kind>() where Element == InternetSocketObject<Kind> {
-    var kept = 0
-    for index in indices {
-      if kept > 0, self[index].inode != 0, self[kept - 1].inode == self[index].inode { kept -= 1 }
-      if kept != index { swapAt(kept, index) }
-      kept += 1
-    }
-    removeLast(count - kept)
   }
 }

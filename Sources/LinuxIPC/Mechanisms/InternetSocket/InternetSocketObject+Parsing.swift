@@ -37,6 +37,15 @@ extension InternetSocketObject {
       isOnlyV6: parts.isOnlyV6, shutdown: parts.shutdown, memory: parts.memory)
   }
 
+  /// One that has neither a port nor another end, of which no list tells.
+  init(unboundWithInode inode: UInt32, isV6: Bool, uid: UInt32) {
+    let endpoint = InternetEndpoint(address: isV6 ? .anyV6 : .anyV4, port: 0)
+    self.init(
+      name: .inode(inode), inode: inode, state: .unconnected, local: endpoint, remote: nil,
+      uid: uid, receiveQueue: 0, sendQueue: 0, interface: 0, isOnlyV6: nil, shutdown: [],
+      memory: nil)
+  }
+
   private static func family(_ number: UInt8) -> InternetAddress.Family? {
     switch Int32(number) {
     case cipc_af_inet: .v4

@@ -12,6 +12,14 @@ package enum InternetTransport: Sendable {
     }
   }
 
+  /// What /proc/net/protocols calls it; that of IPv6 has `v6` behind it.
+  var protocolName: [UInt8] {
+    switch self {
+    case .tcp: Array("TCP".utf8)
+    case .udp: Array("UDP".utf8)
+    }
+  }
+
   package var type: SocketType {
     switch self {
     case .tcp: .stream

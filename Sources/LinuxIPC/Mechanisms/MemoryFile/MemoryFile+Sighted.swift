@@ -33,7 +33,9 @@ extension MemoryFile: Discovering, DescriptorNamed {
     }
   }
 
-  package static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name? {
+  package static func name(
+    of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
+  ) -> Name? {
     InodeName(object.inode)
   }
 

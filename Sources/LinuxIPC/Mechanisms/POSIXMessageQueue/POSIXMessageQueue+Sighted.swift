@@ -1,10 +1,17 @@
 internal import CLinuxIPC
 
 extension POSIXMessageQueue: DescriptorNamed, Discovering {
+  package static func name(
+    of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
+  ) throws(IPCError) -> Name? {
+    if let name = name(of: sighting) { return name }
+    throw IPCError(.gone, subject: "", reason: "the queue it leads to has no name any more")
+  }
+
   /// Of a living queue that is ours. The text of the link alone does not tell: `/x (deleted)` is the
   /// queue `x` that was unlinked, or one that is called so; and the queues of other namespaces look the
   /// same.
-  package static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name? {
+  private static func name(of sighting: DescriptorSighting) -> Name? {
     let slash = UInt8(ascii: "/")
     guard let held = sighting.target, held.links > 0,
       let start = sighting.text.lastIndex(of: slash),
@@ -46,7 +53,7 @@ extension POSIXMessageQueue: DescriptorNamed, Discovering {
 
   package static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object? {
     guard case .descriptor(let descriptor) = sighting, let file = descriptor.target,
-      let name = name(of: identity, descriptor)
+      let name = name(of: descriptor)
     else { return nil }
     return Object(
       name: name, file: file, namespace: Namespace.ofThread(.ipc)?.inode ?? 0)

@@ -10,7 +10,9 @@ extension Pipe: PipeMechanism, DescriptorNamed {
     Object(identity: identity)
   }
 
-  package static func name(of object: ObjectIdentity, _ sighting: DescriptorSighting) -> Name? {
+  package static func name(
+    of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
+  ) -> Name? {
     InodeName(object.inode)
   }
 }

@@ -1,4 +1,4 @@
-extension UnixSocket: Inspecting, Examining {
+extension UnixSocket: Examining {
   package static func inspect(_ name: Name, in context: Context) throws(IPCError) -> Object {
     let subject = address(name)
     var coverage = Coverage()

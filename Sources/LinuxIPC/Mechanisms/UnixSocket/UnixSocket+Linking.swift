@@ -3,6 +3,11 @@ extension UnixSocket {
   /// proportion to their number.
   static func link(_ sockets: inout [Object]) {
     name(&sockets)
+    join(&sockets)
+  }
+
+  /// Finds out what is at the other end of each of `sockets`, which have their names.
+  static func join(_ sockets: inout [Object]) {
     var places: [UInt32: Int] = [:]
     places.reserveCapacity(sockets.count)
     for index in sockets.indices { places[sockets[index].inode] = index }

@@ -24,7 +24,7 @@ extension UnixSocket {
   /// Each type of socket has abstract names of its own (unix_find_socket_byname).
   private static func successor(among indices: [Int], _ sockets: [Object]) -> Int? {
     let current = indices.first { index in
-      if case .itself = sockets[index].lookedUp { true } else { false }
+      if case .itself = sockets[index].knownAtPath { true } else { false }
     }
     if let current { return current }
     let listeners = indices.filter { sockets[$0].isListening }

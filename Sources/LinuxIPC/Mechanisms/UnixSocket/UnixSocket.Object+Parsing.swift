@@ -8,8 +8,8 @@ extension UnixSocket.Object {
   init?(parsing body: Span<UInt8>) {
     guard let typeNumber: UInt8 = body.number(at: cipc_unix_diag_type_at),
       let stateNumber: UInt8 = body.number(at: cipc_unix_diag_state_at),
-      let inode: UInt32 = body.number(at: cipc_unix_diag_inode_at), inode != 0,
-      let type = SocketType(number: typeNumber), body.count >= cipc_unix_diag_size
+      let inode = Self.inode(in: body), let type = SocketType(number: typeNumber),
+      body.count >= cipc_unix_diag_size
     else { return nil }
     var parts = Parts()
     var attributes = NetlinkAttributes(after: cipc_unix_diag_size)
@@ -23,6 +23,14 @@ extension UnixSocket.Object {
       shutdown: parts.shutdown, address: parts.address, file: parts.file, uid: parts.uid,
       receiveQueue: parts.receiveQueue, sendQueue: parts.sendQueue, peerInode: parts.peer,
       waitingInodes: parts.waiting)
+  }
+
+  /// The inode alone; nil for one without.
+  static func inode(in body: Span<UInt8>) -> UInt32? {
+    guard let inode: UInt32 = body.number(at: cipc_unix_diag_inode_at), inode != 0 else {
+      return nil
+    }
+    return inode
   }
 
   /// What the attributes tell.

@@ -1,22 +1,22 @@
 internal import SystemPackage
 
-/// The semaphores in /dev/shm, for those who find their files under other names.
-enum DevShmSemaphores {
-  /// The inodes of all that are there; none where the directory cannot be read.
-  static func inodes() -> Set<UInt64> {
+/// The files in /dev/shm, for those who find them under other names.
+enum DevShmInodes {
+  /// The inodes of all that are there and can be used as `use` says; none where the directory cannot be read.
+  static func all(_ use: DevShmUse) -> Set<UInt64> {
     var inodes: Set<UInt64> = []
     let path = [UInt8](path: DevShmUse.directory)
     guard let directory = try? Descriptor(opening: path, flags: .directory) else { return [] }
     var files: [[UInt8]] = []
     try? DirectoryEntries.forEach(in: directory) { entry in
-      if DevShmUse(ofFile: entry) == .semaphore { files.append(entry.bytes(0..<entry.count)) }
+      if DevShmUse(ofFile: entry) == use { files.append(entry.bytes(0..<entry.count)) }
       return true
     }
     for file in files {
       // A link with a semaphore's name to a file of memory makes no semaphore of that.
-      guard let status = try? FileStatus(ofLink: file, in: directory),
-        DevShmUse.semaphore.fits(status)
-      else { continue }
+      guard let status = try? FileStatus(ofLink: file, in: directory), use.fits(status) else {
+        continue
+      }
       inodes.insert(status.inode)
     }
     return inodes

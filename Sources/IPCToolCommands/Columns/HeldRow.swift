@@ -1,0 +1,84 @@
+internal import IPCSnapshot
+internal import LinuxIPC
+internal import Tabulate
+
+/// A row of `ps`: something that a process holds.
+struct HeldRow: Sendable {
+  let process: HolderProcess
+  let fd: Int32?
+  let access: Holder.Access
+  let object: ObjectDirectory.Entry
+  /// Who is at the other end.
+  let others: [Holder]
+
+  /// What every process of `snapshot` holds, or those of `pids`, by process and descriptor.
+  static func all(in snapshot: Snapshot, of pids: Set<Int32>?) -> [HeldRow] {
+    let directory = ObjectDirectory(of: snapshot, Catalog.mechanisms)
+    var rows: [HeldRow] = []
+    snapshot.holdings.forEachProcess { process, holds in
+      if let pids, !pids.contains(process.pid) { return }
+      for hold in holds {
+        guard let object = directory[hold.object] else { continue }
+        rows.append(
+          HeldRow(
+            process: process, fd: hold.fd, access: object.access(hold.access), object: object,
+            others: directory.others(of: hold, by: process)))
+      }
+    }
+    return rows
+  }
+
+  /// All of them; in JSON those of `processNames` stand in the process, the others in its holdings.
+  static let columns: [Column<HeldRow>] = [
+    Column(
+      heading: Heading(
+        name: "pid", title: "PID", help: "the process", shape: .process, isOptional: false,
+        alignment: .right)
+    ) { .process($0.process.pid, note: nil) },
+    Column(
+      heading: Heading(
+        name: "command", title: "COMMAND", help: "its name", shape: .text, isOptional: false)
+    ) { .text($0.process.command) },
+    Column(
+      heading: Heading(
+        name: "uid", title: "UID", help: "its effective user id", shape: .number,
+        isOptional: false, alignment: .right)
+    ) { .number(Int64($0.process.uid)) },
+    Column(
+      heading: Heading(
+        name: "fd", title: "FD", help: "the descriptor; absent for a mapping", shape: .number,
+        alignment: .right)
+    ) { $0.fd.map { .number(Int64($0)) } ?? .absent },
+    Column(heading: .address) { .text($0.object.address) },
+    Column(heading: .kind) { .text($0.object.kind) },
+    Column(
+      heading: Heading(
+        name: "access", title: "ACCESS",
+        help: "what it may do: r, w, rw, listen, map-r, map-rw", isOptional: false)
+    ) { .text($0.access.rawValue) },
+    Column(heading: .bytes) { $0.object.fill.bytes.map { .bytes($0) } ?? .absent },
+    Column(heading: .capacityBytes) {
+      $0.object.fill.capacityBytes.map { .bytes($0) } ?? .absent
+    },
+    Column(heading: .others) { .list($0.others.map(Record<Holder>.holder.cell)) }
+      .abbreviated { .text(HolderText.named($0.others)) },
+  ]
+
+  static let processNames: Set<String> = ["pid", "command", "uid"]
+
+  static let tableColumns = [
+    "pid", "command", "fd", "address", "access", "bytes", "others",
+  ]
+}
+
+extension Heading {
+  static let others = Heading(
+    name: "others", title: "OTHERS", help: "the processes at the other end",
+    shape: .list(Record<Holder>.holder.shape), isOptional: false)
+  static let holdings = Heading(
+    name: "holdings", title: "HOLDINGS", help: "what the process holds, one for each",
+    shape: .list(
+      .record(
+        HeldRow.columns.map(\.heading).filter { !HeldRow.processNames.contains($0.name) })),
+    isOptional: false)
+}

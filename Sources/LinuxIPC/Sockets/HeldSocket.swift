@@ -1,0 +1,45 @@
+internal import CLinuxIPC
+internal import SystemPackage
+
+/// A socket that a process holds, as that process's link shows it.
+package struct HeldSocket: Sendable {
+  package let inode: UInt32
+  package let holder: Holder
+
+  /// Of all sockets; nil when it cannot be told.
+  package static var device: UInt64? { KernelFileSystems.sockets }
+
+  /// nil for an object that is no socket.
+  package init?(_ object: ObjectIdentity, _ holder: Holder) {
+    guard object.space == .file, object.device == KernelFileSystems.sockets,
+      let inode = UInt32(exactly: object.inode)
+    else { return nil }
+    self.inode = inode
+    self.holder = holder
+  }
+
+  /// The socket as one of `kind` that is in no list; nil for one of another kind, or one that has gone.
+  package func unlisted<Kind: SocketMechanism>(as kind: Kind.Type) -> Kind.Object? {
+    guard let fd = holder.fd, let name = Self.protocolName(holder.pid, fd), Kind.hasProtocol(name),
+      let status = try? FileStatus(
+        cached: [UInt8](path: "/proc/\(holder.pid)/fd/\(fd)")), status.inode == UInt64(inode)
+    else { return nil }
+    return Kind.unlisted(inode: inode, protocolName: name, uid: status.uid)
+  }
+
+  /// The protocol of the socket that descriptor `fd` of the process `pid` leads to, as
+  /// /proc/net/protocols has it; nil when it may not be looked at.
+  ///
+  /// The corresponding C function is `getxattr`.
+  static func protocolName(_ pid: Int32, _ fd: Int32) -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 64)
+    let count = try? unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
+      let text = unsafe bytes.bindMemory(to: CChar.self)
+      return try systemCall {
+        unsafe cipc_socket_protocol(pid, fd, text.baseAddress, text.count)
+      }
+    }
+    guard let count, count > 0 else { return nil }
+    return Array(buffer[..<Int(count)].prefix { $0 != 0 })
+  }
+}

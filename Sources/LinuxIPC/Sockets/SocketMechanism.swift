@@ -1,0 +1,44 @@
+/// A kind of sockets, whose objects the kernel lists.
+package protocol SocketMechanism: Enumerating, Inspecting, DescriptorNamed
+where Object: Peered {
+  /// The name of the socket with that inode.
+  static func name(ofInode inode: UInt32) -> Name
+
+  /// Whether sockets of different network namespaces can be connected to each other.
+  static var crossesNetworks: Bool { get }
+
+  /// Our own namespace's sockets, and those of others, which are known by their inodes: names repeat in
+  /// every namespace.
+  ///
+  /// - Parameter isWhole: Whether our own are all that there are, so that the other ends can be found among
+  ///   all of them.
+  static func joined(_ own: [Object], _ others: [Object], isWhole: Bool) -> [Object]
+
+  /// Whether sockets of a protocol are of this kind.
+  ///
+  /// - Parameter name: As /proc/net/protocols has it.
+  static func hasProtocol(_ name: [UInt8]) -> Bool
+
+  /// A socket that is in no list, as it has no port yet; nil for a kind of which all are listed.
+  ///
+  /// - Parameters:
+  ///   - protocolName: One that the kind has.
+  ///   - uid: Who made it.
+  static func unlisted(inode: UInt32, protocolName: [UInt8], uid: UInt32) -> Object?
+}
+
+extension SocketMechanism {
+  package static var family: String { SocketLinks.family }
+
+  package static func sightings(in context: Context) -> Sightings { SocketLinks.sightings }
+
+  /// All kinds of sockets have links that look alike: the protocol tells.
+  package static func name(
+    of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
+  ) -> Name? {
+    guard let inode = UInt32(exactly: object.inode),
+      let name = HeldSocket.protocolName(sighting.pid, sighting.fd), hasProtocol(name)
+    else { return nil }
+    return self.name(ofInode: inode)
+  }
+}
