@@ -27,7 +27,7 @@ extension ManualPage {
         mdoc.macro("It", "Cm", Mdoc.word(kind.keyword))
         mdoc.prose("\(kind.title).")
         guard kind.verbs.contains(verb) else {
-          mdoc.prose("Not offered\(kind.refusals[verb].map { ": \($0)" } ?? "").")
+          mdoc.prose(kind.refusals[verb].map { "Not offered: \($0)." } ?? "Not offered yet.")
           continue
         }
         let options = (kind.options[verb] ?? []).map { "-\($0.rawValue)" }.sorted()
@@ -45,7 +45,7 @@ extension ManualPage {
     case .stream: "a stream of bytes"
     case .message: "messages"
     case .memory: "memory, which is read and written in place"
-    case .counter: "a count; a set has several"
+    case .counter: "a count"
     }
   }
 
@@ -59,11 +59,14 @@ extension ManualPage {
 
   private static func verbs(of kind: ManualKind) -> String {
     let verbs = Verb.allCases.filter(kind.verbs.contains).map(\.rawValue)
-    let missing = Verb.allCases.filter { !kind.verbs.contains($0) }.map { verb in
-      "No \(verb.rawValue)\(kind.refusals[verb].map { ": \($0)" } ?? "")."
+    let missing = Verb.allCases.filter { !kind.verbs.contains($0) }
+    let impossible = missing.compactMap { verb in
+      kind.refusals[verb].map { "No \(verb.rawValue): \($0)." }
     }
+    let planned = missing.filter { kind.refusals[$0] == nil }.map(\.rawValue)
     let commands = ["ls", "show"] + verbs
-    return (["Commands: \(commands.joined(separator: ", "))."] + missing)
-      .joined(separator: " ")
+    return (["Commands: \(commands.joined(separator: ", "))."]
+      + (planned.isEmpty ? [] : ["Not offered yet: \(planned.joined(separator: ", "))."])
+      + impossible).joined(separator: " ")
   }
 }

@@ -173,7 +173,7 @@ struct StatusTests {
     "recv msg:0 --index 1", "recv shm:0 --all", "recv shm:0 --type 1", "recv msg:0 msg:1",
     "recv msg:0 --type -9223372036854775808", "peek msg:0 --timeout 1", "peek msg:0 --offset 1",
     "peek shm:0 --index 1", "peek msg:0 --index -1", "peek", "rm", "rm ''", "rm posix-shm:/",
-    "rm --force msg:0", "show", "show /etc/passwd", "show ./x", "ls -o nonsense", "ls --sort x",
+    "rm --force msg:0", "show", "show /dev/tty", "show ./x", "ls -o nonsense", "ls --sort x",
     "ls --json --jsonl", "ls --color=purple", "ls -o", "--nonsense", "ls --sort ''",
   ]
 

@@ -83,8 +83,8 @@ struct Reference {
   static func refusal(
     of verb: Verb, _ mechanism: any Mechanism.Type, _ typed: String
   ) -> IPCError {
-    let reason = mechanism.refusals[verb].map { ": \($0)" } ?? ""
-    return misuse(typed, "\(mechanism.keyword) has no \(verb.rawValue)\(reason)")
+    let reason = mechanism.refusals[verb] ?? "ipctool does not offer it yet"
+    return misuse(typed, "\(mechanism.keyword) has no \(verb.rawValue): \(reason)")
   }
 
   static func misuse(_ typed: String, _ reason: String, hint: String? = nil) -> IPCError {

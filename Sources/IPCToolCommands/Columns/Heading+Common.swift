@@ -57,7 +57,10 @@ extension Heading {
     name: "type", title: "TYPE", help: "the type of a socket, or of a file that is not ours")
   static let state = Heading(
     name: "state", title: "STATE",
-    help: "what a socket is at; else what is special: dest, locked, huge, foreign, …")
+    help: """
+      what a socket is at; of a pipe no-reader, no-writer, full; else what is special: dest, \
+      locked, huge, foreign
+      """)
   static let sendTime = Heading(
     name: "send_time", title: "SENT", help: "the last send", shape: .time)
   static let receiveTime = Heading(
@@ -96,7 +99,7 @@ extension Heading {
     shape: .count,
     alignment: .right)
   static let holders = Heading(
-    name: "holders", title: "HOLDERS", help: "the processes that hold or map it",
+    name: "holders", title: "HOLDERS", help: "the processes that hold or map it; in a table their pids",
     shape: .list(Record<Holder>.holder.shape))
   static let peers = Heading(
     name: "peers", title: "PEERS", help: "the objects at the other end", shape: .list(.word))

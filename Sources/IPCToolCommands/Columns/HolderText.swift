@@ -39,21 +39,21 @@ enum HolderText {
   private static func brief(_ holders: [(pid: Int32, access: Holder.Access)]) -> [UInt8] {
     var text: [UInt8] = []
     var last: (pid: Int32, mark: UInt8?)?
-    var named = 0
-    for (index, holder) in holders.enumerated() {
+    var count = 0
+    for holder in holders {
       let mark = mark(holder.access)
       // A process that holds twice in one way is named once.
       if let last, last == (holder.pid, mark) { continue }
       last = (holder.pid, mark)
-      if named > 0 { text.append(UInt8(ascii: ",")) }
-      if named == most {
-        text.append(UInt8(ascii: "+"))
-        text.append(decimal: Int64(holders.count - index))
-        return text
-      }
+      count += 1
+      if count > most { continue }
+      if count > 1 { text.append(UInt8(ascii: ",")) }
       text.append(decimal: Int64(holder.pid))
       if let mark { text.append(mark) }
-      named += 1
+    }
+    if count > most {
+      text.append(contentsOf: ",+".utf8)
+      text.append(decimal: Int64(count - most))
     }
     return text.isEmpty ? [UInt8(ascii: "-")] : text
   }

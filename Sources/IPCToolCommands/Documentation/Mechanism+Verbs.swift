@@ -15,6 +15,6 @@ extension Mechanism {
   /// How its objects are named on a command line, the canonical form first: what changes from object
   /// to object is in capitals.
   static var addressForms: [String] {
-    Name.forms.map { "\(keyword):\($0)" }
+    nameForms.map { "\(keyword):\($0)" }
   }
 }

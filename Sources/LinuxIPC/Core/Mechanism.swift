@@ -14,6 +14,9 @@ package protocol Mechanism: SendableMetatype {
   /// Why the verbs that the kernel does not offer for it are missing, to follow "msg has no peek: ".
   static var refusals: [Verb: String] { get }
 
+  /// How a name of this kind is written, as `ObjectName.forms` has it.
+  static var nameForms: [String] { get }
+
   /// What this kernel allows one such object.
   static func limits(of object: Object, in context: Context) -> [Limit]
 
@@ -23,6 +26,7 @@ package protocol Mechanism: SendableMetatype {
 
 extension Mechanism {
   package static var refusals: [Verb: String] { [:] }
+  package static var nameForms: [String] { Name.forms }
   package static func limits(of object: Object, in context: Context) -> [Limit] { [] }
 }
 

@@ -6,6 +6,7 @@ package enum EventCounter: Mechanism {
   package static let unit = DataUnit.counter
 
   package typealias Name = InodeName
+  package static let nameForms = ["ID"]
 
   /// An event counter, told by the id that the kernel gives it: all of them share one inode.
   package struct Object: IPCObject {

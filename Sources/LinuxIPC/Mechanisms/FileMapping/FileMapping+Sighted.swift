@@ -62,3 +62,14 @@ extension FileMapping: Discovering {
 
   package static var isDecidedByHolders: Bool { true }
 }
+
+extension FileMapping: PathNamed {
+  /// A regular file; those in /dev/shm are other kinds'.
+  package static func name(atPath path: [UInt8]) -> Name? {
+    let shm = try? FileStatus(of: [UInt8](path: DevShmUse.directory)).device
+    guard let status = try? FileStatus(ofLink: path), status.type == .regular,
+      status.device != shm
+    else { return nil }
+    return .path(path)
+  }
+}

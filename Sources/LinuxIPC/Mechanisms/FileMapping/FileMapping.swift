@@ -27,9 +27,13 @@ package enum FileMapping: Mechanism {
         bytes: isMemory ? file?.allocatedBytes : nil, capacityBytes: file?.size, canFillUp: false)
     }
 
-    /// Also by the number, when the canonical name is another.
+    /// Also by the number, and by another path that leads to it.
     package func isNamed(_ other: Name) -> Bool {
-      other == name || other == .inode(identity.inode)
+      if other == name || other == .inode(identity.inode) { return true }
+      guard case .path(let path) = other, let status = try? FileStatus(of: path) else {
+        return false
+      }
+      return status.device == identity.device && status.inode == identity.inode
     }
   }
 }
