@@ -31,6 +31,14 @@ int cipc_loopback_up(void) {
 
 int cipc_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
+#ifndef PIDFD_THREAD
+#define PIDFD_THREAD O_EXCL // include/uapi/linux/pidfd.h
+#endif
+
+int cipc_pidfd_open_thread(int thread) {
+  return (int)syscall(SYS_pidfd_open, thread, PIDFD_THREAD);
+}
+
 int cipc_pidfd_getfd(int process, int descriptor) {
   return (int)syscall(SYS_pidfd_getfd, process, descriptor, 0);
 }

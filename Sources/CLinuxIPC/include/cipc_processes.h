@@ -21,6 +21,9 @@ int cipc_enter_network(int namespace);
 /// pidfd_open(2), Linux 5.3: a handle on a process, which it does not disturb.
 int cipc_pidfd_open(int pid);
 
+/// The same on one thread, PIDFD_THREAD, Linux 6.9; EINVAL before.
+int cipc_pidfd_open_thread(int thread);
+
 /// pidfd_getfd(2), Linux 5.6: a copy of a process's descriptor, close-on-exec.
 int cipc_pidfd_getfd(int process, int descriptor);
 

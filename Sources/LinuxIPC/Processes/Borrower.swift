@@ -34,12 +34,19 @@ package struct Borrower: ~Copyable {
     for holder in holders {
       guard let fd = holder.fd else { continue }
       do throws(Errno) {
-        let copy = try copy(fd, of: holder.pid)
-        let status = try copy.knownStatus()
-        // The number may lead elsewhere by now, or the pid be another process's.
-        guard status.device == object.device, status.inode == object.inode else { continue }
-        return body(copy, status, holder)
-      } catch .badFileDescriptor, .noSuchProcess, .noSuchFileOrDirectory {
+        if let copy = try copy(fd, of: holder.pid),
+          let status = try Self.status(of: copy, if: object)
+        {
+          return body(copy, status, holder)
+        }
+        for thread in try Self.threads(of: holder.pid) {
+          if let copy = try Self.copy(fd, ofThread: thread),
+            let status = try Self.status(of: copy, if: object)
+          {
+            return body(copy, status, holder)
+          }
+        }
+      } catch .noSuchProcess, .noSuchFileOrDirectory {
         continue
       } catch {
         refusal = .denied
@@ -48,12 +55,44 @@ package struct Borrower: ~Copyable {
     throw refusal
   }
 
-  private mutating func copy(_ fd: Int32, of pid: Int32) throws(Errno) -> Descriptor {
-    if handle == nil || self.pid != pid {
-      handle = Descriptor(adopting: try systemCall { cipc_pidfd_open(pid) })
-      self.pid = pid
+  /// nil for a copy of something else: the number may lead elsewhere by now, or the pid be another
+  /// process's.
+  private static func status(
+    of copy: borrowing Descriptor, if object: ObjectIdentity
+  ) throws(Errno) -> FileStatus? {
+    let status = try copy.knownStatus()
+    return status.device == object.device && status.inode == object.inode ? status : nil
+  }
+
+  /// Those that may have a table of their own, or be left of a process whose leader has ended
+  /// (KERNEL-NOTES section 6.4).
+  private static func threads(of pid: Int32) throws(Errno) -> [Int32] {
+    let process = try ProcessDirectory(pid)
+    guard try process.threadCount() > 1 else { return [] }
+    return try process.threads().filter { $0 != pid }
+  }
+
+  /// nil when the thread has no such descriptor, or has ended.
+  private static func copy(_ fd: Int32, ofThread thread: Int32) throws(Errno) -> Descriptor? {
+    do throws(Errno) {
+      let handle = Descriptor(adopting: try systemCall { cipc_pidfd_open_thread(thread) })
+      return Descriptor(adopting: try systemCall { cipc_pidfd_getfd(handle.rawValue, fd) })
+    } catch .badFileDescriptor, .noSuchProcess {
+      return nil
     }
-    let number = handle?.rawValue ?? -1
-    return Descriptor(adopting: try systemCall { cipc_pidfd_getfd(number, fd) })
+  }
+
+  /// nil when the process has no such descriptor in its own table, or its leader has ended.
+  private mutating func copy(_ fd: Int32, of pid: Int32) throws(Errno) -> Descriptor? {
+    do throws(Errno) {
+      if handle == nil || self.pid != pid {
+        handle = Descriptor(adopting: try systemCall { cipc_pidfd_open(pid) })
+        self.pid = pid
+      }
+      let number = handle?.rawValue ?? -1
+      return Descriptor(adopting: try systemCall { cipc_pidfd_getfd(number, fd) })
+    } catch .badFileDescriptor, .noSuchProcess {
+      return nil
+    }
   }
 }

@@ -78,7 +78,7 @@ struct OpenCall: Equatable {
   init?(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) {
     // The shorter way to the leader's: each step of a path in /proc costs.
     let path = thread == process.pid ? "syscall" : "task/\(thread)/syscall"
-    let text = try WholeFile.read([UInt8](path: path), in: process.descriptor)
+    let text = try WholeFile.readLine([UInt8](path: path), in: process.descriptor)
     self.init(text)
   }
 

@@ -68,7 +68,7 @@ package struct ProcessDirectory: ~Copyable {
 
   /// The name of its leader: 15 bytes that it may choose.
   package func command() throws(Errno) -> [UInt8] {
-    var command = try WholeFile.read([UInt8](path: "comm"), in: descriptor)
+    var command = try WholeFile.readLine([UInt8](path: "comm"), in: descriptor)
     if command.last == 0x0A { command.removeLast() }
     return command
   }

@@ -30,6 +30,17 @@ package enum WholeFile {
     return bytes
   }
 
+  /// All of a file of /proc that is one short line, such as `comm` and `syscall`: those come whole at the
+  /// first read (fs/proc/base.c), and the one that would tell the end is saved.
+  static func readLine(
+    _ path: [UInt8], in directory: borrowing Descriptor
+  ) throws(Errno) -> [UInt8] {
+    let descriptor = try Descriptor(opening: path, in: directory)
+    var bytes: [UInt8] = []
+    _ = try appendOnce(descriptor, to: &bytes)
+    return bytes
+  }
+
   /// Appends what one read gives, and says how much that was; 0 is the end.
   static func appendOnce(
     _ descriptor: borrowing Descriptor, to bytes: inout [UInt8]
