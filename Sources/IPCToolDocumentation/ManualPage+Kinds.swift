@@ -65,7 +65,8 @@ extension ManualPage {
     }
     let planned = missing.filter { kind.refusals[$0] == nil }.map(\.rawValue)
     let commands = ["ls", "show"] + verbs
-    return (["Commands: \(commands.joined(separator: ", "))."]
+    return
+      (["Commands: \(commands.joined(separator: ", "))."]
       + (planned.isEmpty ? [] : ["Not offered yet: \(planned.joined(separator: ", "))."])
       + impossible).joined(separator: " ")
   }

@@ -99,7 +99,8 @@ extension Heading {
     shape: .count,
     alignment: .right)
   static let holders = Heading(
-    name: "holders", title: "HOLDERS", help: "the processes that hold or map it; in a table their pids",
+    name: "holders", title: "HOLDERS",
+    help: "the processes that hold or map it; in a table their pids",
     shape: .list(Record<Holder>.holder.shape))
   static let peers = Heading(
     name: "peers", title: "PEERS", help: "the objects at the other end", shape: .list(.word))
