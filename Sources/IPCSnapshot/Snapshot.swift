@@ -86,7 +86,7 @@ package struct Snapshot: Sendable {
   ) throws(IPCError) -> Kind.Object {
     var missing = IPCError(
       .notFound, subject: Kind.address(name),
-      reason: "no process that may be looked into holds it")
+      reason: "no process that may be looked into holds it", hint: hiddenProcesses)
     if let inspecting = kind as? any Inspecting.Type {
       do throws(IPCError) {
         if let object = try inspect(name, as: inspecting, in: context) as? Kind.Object {
@@ -108,6 +108,13 @@ package struct Snapshot: Sendable {
         reason: "\(found.count) objects have this name: \(names.joined(separator: ", "))")
     }
     return object
+  }
+
+  /// How many processes might hold what was not found.
+  private var hiddenProcesses: String? {
+    coverage.gaps.first { $0.what == "processes" }.map { gap in
+      "processes not looked into\(gap.count.map { ": \($0)" } ?? "") (needs \(gap.needs))"
+    }
   }
 
   private func inspect<Kind: Inspecting>(

@@ -143,6 +143,23 @@ struct CompletionTests {
     }
   }
 
+  /// What processes hold is offered to those commands that take it.
+  @Test func offersWhatProcessesHold() throws {
+    try withSandbox {
+      let objects = try HeldObjects()
+      for (name, address) in objects.addresses {
+        let kind = address.prefix { $0 != ":" } + ":"
+        for typed in ["\(kind)", String(address.dropLast(2))] {
+          let kept = typed.lastIndex(of: ":").map { typed[...$0].count } ?? 0
+          #expect(
+            try bash("ipctool show \(typed)").contains(String(address.dropFirst(kept))), "\(name)")
+        }
+        #expect(try bash("ipctool rm \(kind)") == [])
+      }
+      try objects.end()
+    }
+  }
+
   /// zsh ends a word of `_describe` at the first colon without a backslash.
   @Test func speaksEveryShellsLanguage() throws {
     try withSandbox {

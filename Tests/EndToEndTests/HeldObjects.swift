@@ -19,9 +19,14 @@ struct HeldObjects {
   /// The path of what is called `name` in a directory that everybody may look into.
   func path(_ name: String) -> String { "\(directory)/\(name)" }
 
-  init() throws {
-    directory = try run(shell("d=$(mktemp -d) && chmod 755 $d && echo $d")).text.trimmed
-    let program = try Program.python(Self.script, directory).start()
+  /// - Parameter asNobody: Whether it is nobody who makes and holds them.
+  init(asNobody: Bool = false) throws {
+    let owner = asNobody ? "65534" : "0"
+    directory = try run(
+      shell("d=$(mktemp -d) && chmod 755 $d && chown $1 $d && echo $d", owner)
+    ).text.trimmed
+    let python = Program.python(Self.script, directory)
+    let program = try (asNobody ? python.asNobody : python).start()
     let lines = try Self.names.map { _ in try #require(try program.readLine()).words }
     holder = program
     #expect(lines.map { $0[0] } == Self.names)

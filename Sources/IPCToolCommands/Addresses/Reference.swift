@@ -51,7 +51,7 @@ struct Reference {
       }
     }
     let keywords = kinds.map { $0.keyword }.joined(separator: ", ")
-    throw IPCError(.notFound, subject: text, reason: "there is no such \(keywords)")
+    throw IPCError(.notFound, subject: text, reason: "there is none among \(keywords)")
   }
 
   private static func exists<Kind: Inspecting>(
