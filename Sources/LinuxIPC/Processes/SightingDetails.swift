@@ -1,3 +1,4 @@
+internal import CLinuxIPC
 internal import SystemPackage
 
 extension DescriptorSighting {
@@ -23,9 +24,9 @@ extension MappingSighting {
   func file() -> FileStatus? {
     let range = "\(String(mapping.start, radix: 16))-\(String(mapping.end, radix: 16))"
     let path = [UInt8](path: "/proc/\(pid)/map_files/\(range)")
-    guard let file = try? FileStatus(cached: path), file.inode == mapping.inode,
-      file.device == mapping.device
-    else { return nil }
-    return file
+    guard let file = try? FileStatus(cached: path), file.inode == mapping.inode else { return nil }
+    // maps has the device of the superblock, stat(2) on btrfs that of the subvolume; both have no major.
+    let isOneOfMany = cipc_major(mapping.device) == 0 && cipc_major(file.device) == 0
+    return file.device == mapping.device || isOneOfMany ? file : nil
   }
 }

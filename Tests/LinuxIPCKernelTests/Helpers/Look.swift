@@ -84,12 +84,24 @@ struct Sleep: Equatable, CustomStringConvertible {
 
   /// Waits until the thread sleeps in a kernel function whose name holds `place`.
   static func wait(for pid: Int32, _ thread: Int32? = nil, in place: String) throws -> Sleep {
+    try wait(for: pid, thread) { $0.place.contains(place) }
+  }
+
+  /// Waits until the thread sleeps in read(2).
+  static func waitForRead(by pid: Int32) throws -> Sleep {
+    // x86_64 and aarch64.
+    try wait(for: pid, nil) { $0.call.hasPrefix("0 ") || $0.call.hasPrefix("63 ") }
+  }
+
+  private static func wait(
+    for pid: Int32, _ thread: Int32?, until isThere: (Sleep) -> Bool
+  ) throws -> Sleep {
     for _ in 0..<3000 {
       let sleep = try Sleep(pid, thread)
       // Twice the same: it has come to rest.
-      if sleep.place.contains(place), try Sleep(pid, thread) == sleep { return sleep }
+      if isThere(sleep), try Sleep(pid, thread) == sleep { return sleep }
       pause(milliseconds: 10)
     }
-    throw SupportError("\(pid) does not sleep in \(place): \(try Sleep(pid, thread))")
+    throw SupportError("\(pid) does not come to rest: \(try Sleep(pid, thread))")
   }
 }

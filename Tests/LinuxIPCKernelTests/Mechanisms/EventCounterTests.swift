@@ -95,11 +95,7 @@ struct EventCounterTests {
         """)
       let reader = try scene.pid(1)
       let identity = try counter(scene, Int(scene.number(0)))
-      var asleep = try Sleep(reader)
-      while !asleep.call.hasPrefix("0 ") && !asleep.call.hasPrefix("63 ") {
-        pause(milliseconds: 10)
-        asleep = try Sleep(reader)
-      }
+      let asleep = try Sleep.waitForRead(by: reader)
       for _ in 0..<200 {
         #expect(try Look(EventCounter.self, in: reader).object(identity).count == 0)
       }

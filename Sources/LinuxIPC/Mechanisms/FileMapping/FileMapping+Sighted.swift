@@ -39,7 +39,8 @@ extension FileMapping: Discovering {
         identity: identity, name: .inode(identity.inode), path: nil, file: file, isMemory: true)
     }
     let path = Array(text.path)
-    let name = FileName(of: identity, at: seen.name)
+    let actual = file.map { ObjectIdentity(.file, device: $0.device, inode: $0.inode) } ?? identity
+    let name = FileName(of: actual, at: seen.name)
     let shown: FileStatus? =
       if let file {
         file
