@@ -77,15 +77,15 @@ int cipc_same_descriptors(int pid, int other) {
 
 int cipc_unix_socket(void) { return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0); }
 
-int cipc_pipe_state(int end, struct cipc_pipe_state *state) {
+int cipc_pipe_state(int end, int has_both_ends, struct cipc_pipe_state *state) {
   int unread = 0;
   if (ioctl(end, FIONREAD, &unread) < 0)
     return -1;
   int capacity = fcntl(end, F_GETPIPE_SZ);
   if (capacity < 0)
     return -1;
-  struct pollfd request = {.fd = end, .events = POLLIN | POLLOUT};
-  if (poll(&request, 1, 0) < 0)
+  struct pollfd request = {.fd = end, .events = POLLIN | POLLOUT, .revents = POLLOUT};
+  if ((unread > 0 || !has_both_ends) && poll(&request, 1, 0) < 0)
     return -1;
   *state = (struct cipc_pipe_state){
       .unread = (uint32_t)unread,

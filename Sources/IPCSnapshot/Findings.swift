@@ -29,7 +29,7 @@ struct Findings: Sendable {
     for index in discoveries.indices { discoveries[index].add(other.discoveries[index]) }
   }
 
-  /// Comes after the last `add`.
+  /// Comes after the last `note`, and before `add` of others.
   mutating func arrange() {
     holdings.arrange()
   }

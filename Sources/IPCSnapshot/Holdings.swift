@@ -9,6 +9,8 @@ package struct Holdings: Sendable {
     package let object: ObjectIdentity
     /// The holder's place in `processes`.
     fileprivate(set) var process: Int32
+    /// The holder's pid, by which holders are ordered.
+    fileprivate let pid: Int32
     /// -1 for a mapping.
     fileprivate let descriptor: Int32
     package let access: Holder.Access
@@ -17,9 +19,10 @@ package struct Holdings: Sendable {
     /// -1 for what is held.
     fileprivate let waitingThread: Int32
 
-    init(_ finding: Finding, process: Int) {
+    init(_ finding: Finding, process: Int, pid: Int32) {
       object = finding.object
       self.process = Int32(process)
+      self.pid = pid
       descriptor = finding.fd ?? -1
       access = finding.access
       mappings = finding.mappings
@@ -29,6 +32,12 @@ package struct Holdings: Sendable {
 
     /// Whether it is no holder, but waits to become one.
     fileprivate var isWaiting: Bool { waitingThread >= 0 }
+
+    fileprivate func precedes(_ other: Entry) -> Bool {
+      if object != other.object { return object < other.object }
+      if pid != other.pid { return pid < other.pid }
+      return descriptor < other.descriptor
+    }
 
     /// nil for a mapping.
     package var fd: Int32? { descriptor < 0 ? nil : descriptor }
@@ -43,36 +52,36 @@ package struct Holdings: Sendable {
   /// Adds what one process holds.
   mutating func add(_ process: HolderProcess, _ findings: [Finding]) {
     for finding in findings {
-      entries.append(Entry(finding, process: processes.count))
+      entries.append(Entry(finding, process: processes.count, pid: process.pid))
       if finding.waitingThread != nil { hasWaiters = true }
     }
     processes.append(process)
   }
 
-  /// Adds what another worker found.
+  /// Adds what another worker found and arranged.
   mutating func add(_ other: Holdings) {
     let offset = Int32(processes.count)
     processes += other.processes
     hasWaiters = hasWaiters || other.hasWaiters
+    var merged: [Entry] = []
+    merged.reserveCapacity(entries.count + other.entries.count)
+    var index = 0
     for var entry in other.entries {
       entry.process += offset
-      entries.append(entry)
+      while index < entries.count, entries[index].precedes(entry) {
+        merged.append(entries[index])
+        index += 1
+      }
+      merged.append(entry)
     }
+    merged += entries[index...]
+    entries = merged
   }
 
   /// Orders them by object, those of an object by process, and those of a process as they were found:
-  /// workers end in any order. Comes after the last `add`, and before any question.
+  /// workers end in any order. Comes before `add` of others, and before any question.
   mutating func arrange() {
-    let order = processes.indices.sorted { processes[$0].pid < processes[$1].pid }
-    var ranks = [Int32](repeating: 0, count: order.count)
-    for (rank, index) in order.enumerated() { ranks[index] = Int32(rank) }
-    processes = order.map { processes[$0] }
-    for index in entries.indices { entries[index].process = ranks[Int(entries[index].process)] }
-    entries.sort {
-      if $0.object != $1.object { return $0.object < $1.object }
-      if $0.process != $1.process { return $0.process < $1.process }
-      return $0.descriptor < $1.descriptor
-    }
+    entries.sort { $0.precedes($1) }
   }
 
   /// The holders of `object`, by process.
@@ -111,8 +120,8 @@ package struct Holdings: Sendable {
   package func forEachProcess(_ visit: (HolderProcess, [Entry]) -> Void) {
     var shares = [[Entry]](repeating: [], count: processes.count)
     for entry in entries where !entry.isWaiting { shares[Int(entry.process)].append(entry) }
-    for (process, share) in zip(processes, shares) {
-      visit(process, share.sorted { $0.descriptor < $1.descriptor })
+    for index in processes.indices.sorted(by: { processes[$0].pid < processes[$1].pid }) {
+      visit(processes[index], shares[index].sorted { $0.descriptor < $1.descriptor })
     }
   }
 

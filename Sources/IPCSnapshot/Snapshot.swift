@@ -21,22 +21,31 @@ package struct Snapshot: Sendable {
   package init(_ request: Request, in context: Context) {
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
+    var sockets: [any SocketMechanism.Type] = []
     for kind in request.kinds where request.heldBy?.include(kind) ?? true {
+      if let kind = kind as? any SocketMechanism.Type {
+        // There may be many, and they may be held though the kernel lists none here.
+        sockets.append(kind)
+        if request.includesHolders { held.append(kind) }
+        continue
+      }
       let count = (kind as? any Enumerating.Type).flatMap { populate($0, request, in: context) }
       // What the kernel does not list, processes may tell of.
       if count == nil, let kind = kind as? any Discovering.Type { discovered.append(kind) }
-      // Nobody holds what is not there, but for sockets, which the kernel lists by namespaces.
-      let mayBeHeld = count ?? 0 > 0 || kind is any SocketMechanism.Type
-      if request.includesHolders, mayBeHeld, let kind = kind as? any Sighted.Type {
+      // Nobody holds what is not there.
+      if request.includesHolders, count ?? 0 > 0, let kind = kind as? any Sighted.Type {
         held.append(kind)
       }
     }
     if let holdings = request.heldBy, !request.includesHolders,
       !discovered.contains(where: { $0.isDecidedByHolders })
     {
+      for kind in sockets { _ = populate(kind, request, in: context) }
       discover(discovered, among: holdings, request, in: context)
     } else {
-      scan(for: held, discovering: discovered, request, in: context)
+      scan(for: held, discovering: discovered, request, in: context) { snapshot in
+        for kind in sockets { _ = snapshot.populate(kind, request, in: context) }
+      }
     }
   }
 
@@ -227,22 +236,24 @@ package struct Snapshot: Sendable {
   /// holders are known with them.
   private mutating func scan(
     for held: [any Sighted.Type], discovering discovered: [any Discovering.Type],
-    _ request: Request, in context: Context
+    _ request: Request, in context: Context, meanwhile: (inout Snapshot) -> Void = { _ in }
   ) {
     // What is seen first knows an object best: one that lost its name has only those who see it.
     let kinds = discovered + held
-    guard !kinds.isEmpty else { return }
+    guard !kinds.isEmpty else { return meanwhile(&self) }
     // Unix sockets may carry descriptors, which are then hidden.
     var scanner = ProcessScanner(
       kinds, discovering: discovered, alongDescriptors: [UnixSocket.self], in: context)
     scanner.readsCommands = request.includesCommands
     let empty = Findings(discovering: discovered, families: scanner.families)
-    guard
-      let shares = scanner.scan(coverage: &coverage, collecting: empty, { $0.note($1, $2) })
-    else { return }
+    var seen = Coverage()
+    let shares = scanner.scan(
+      coverage: &seen, collecting: empty, { $0.note($1, $2) }, finish: { $0.arrange() },
+      meanwhile: { meanwhile(&self) })
+    coverage.merge(seen)
+    guard let shares else { return }
     var found = empty
     for share in shares { found.add(share) }
-    found.arrange()
     holdings = found.holdings
     heldKinds = Set(kinds.map { $0.keyword })
     if scanner.looksAtDescriptors {

@@ -4,14 +4,14 @@
 /// terminal that is too narrow, text is cut; see `TableLayout`.
 package struct TableRenderer: Sendable {
   /// Where a cell's text ends in `text`, which is where the next one's begins.
-  private struct Piece {
+  fileprivate struct Piece {
     let end: Int
     let columns: Int
     let severity: Severity
   }
 
   /// Rows that were added one after the other.
-  private struct Block {
+  fileprivate struct Block {
     var text: [UInt8] = []
     var pieces: [Piece] = []
   }
@@ -21,9 +21,9 @@ package struct TableRenderer: Sendable {
   private let style: TableStyle
   private let indent: Int
   private var layout: TableLayout
-  private var block = Block()
+  fileprivate private(set) var block = Block()
   /// Those before it, of other tables that were appended.
-  private var blocks: [Block] = []
+  fileprivate private(set) var blocks: [Block] = []
 
   /// Begins an empty table.
   package init(headings: [Heading], style: TableStyle) {
@@ -73,9 +73,32 @@ package struct TableRenderer: Sendable {
   /// - Returns: The columns that were left out, as the terminal is too narrow.
   @discardableResult
   package func render(into sink: inout OutputSink) throws(OutputError) -> [Heading] {
-    if headings.isEmpty { return [] }
+    let text = laidOut()
+    try sink.write(text.header)
+    for index in 0..<text.blockCount { try sink.write(text.block(index)) }
+    return text.hidden
+  }
+
+  /// A table whose columns have their widths, to be written piece by piece.
+  package struct Text: Sendable {
+    package let header: [UInt8]
+    /// The columns that were left out, as the terminal is too narrow.
+    package let hidden: [Heading]
+    fileprivate let table: TableRenderer
+    fileprivate let layout: TableLayout
+
+    package var blockCount: Int { table.blocks.count + 1 }
+
+    /// The lines of some rows, which take no notice of others: to be made on whatever thread.
+    package func block(_ index: Int) -> [UInt8] {
+      table.lines(of: index < table.blocks.count ? table.blocks[index] : table.block, layout)
+    }
+  }
+
+  /// Gives the columns their widths. Comes after the last row.
+  package func laidOut() -> Text {
     var layout = layout
-    if let width = style.width {
+    if let width = style.width, !headings.isEmpty {
       if style.mayHide { layout.hide(to: width - indent) }
       let firstColumn = (blocks + [block]).lazy.flatMap { block in
         stride(from: 0, to: block.pieces.count, by: headings.count).lazy.map {
@@ -84,21 +107,21 @@ package struct TableRenderer: Sendable {
       }
       layout.narrow(to: width - indent, firstColumn: firstColumn)
     }
-    var line: [UInt8] = []
-    if style.header {
-      appendHeader(layout, to: &line)
-      try sink.write(line)
+    var header: [UInt8] = []
+    if style.header, !headings.isEmpty { appendHeader(layout, to: &header) }
+    let hidden = headings.isEmpty ? [] : Array(headings[layout.shown...])
+    return Text(header: header, hidden: hidden, table: self, layout: layout)
+  }
+
+  fileprivate func lines(of block: Block, _ layout: TableLayout) -> [UInt8] {
+    var lines: [UInt8] = []
+    if headings.isEmpty { return lines }
+    var start = 0
+    for row in stride(from: 0, to: block.pieces.count, by: headings.count) {
+      start = appendRow(
+        block.pieces[row..<row + headings.count], of: block.text, from: start, layout, to: &lines)
     }
-    for block in blocks + [block] {
-      var start = 0
-      for row in stride(from: 0, to: block.pieces.count, by: headings.count) {
-        line.removeAll(keepingCapacity: true)
-        start = appendRow(
-          block.pieces[row..<row + headings.count], of: block.text, from: start, layout, to: &line)
-        try sink.write(line)
-      }
-    }
-    return Array(headings[layout.shown...])
+    return lines
   }
 
   private func appendHeader(_ layout: TableLayout, to line: inout [UInt8]) {

@@ -44,8 +44,9 @@ struct cipc_pipe_state {
   int has_no_writers; // of a read end
 };
 
-/// ioctl(2) FIONREAD, fcntl(2) F_GETPIPE_SZ and poll(2), none of which anybody can notice.
-int cipc_pipe_state(int end, struct cipc_pipe_state *state);
+/// ioctl(2) FIONREAD, fcntl(2) F_GETPIPE_SZ and poll(2), none of which anybody can notice. Where both ends
+/// are known to be held and nothing is unread, poll(2) could tell nothing new and is not called.
+int cipc_pipe_state(int end, int has_both_ends, struct cipc_pipe_state *state);
 
 /// Whether anybody holds a write end, asked through a read end by tee(2), which takes nothing: 1 or 0, or -1
 /// where it does not tell, as there is something to read.

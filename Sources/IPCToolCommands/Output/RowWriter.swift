@@ -75,26 +75,34 @@ struct RowWriter: ~Copyable {
     let empty = Part(table: table?.emptied ?? TableRenderer(headings: [], style: TableStyle()))
     let isTable = table != nil
     let starts = Array(stride(from: range.lowerBound, to: range.upperBound, by: Self.rowsOfPart))
-    let shares = Shares<(place: Int, part: Part)>(starts.count, step: 1)
-    Workers.run(min(Workers.usual, starts.count)) {
-      while let share = shares.take() {
-        for place in share {
-          var part = empty
-          for index in starts[place]..<min(starts[place] + Self.rowsOfPart, range.upperBound) {
-            guard let cells = rows.cells(index) else { continue }
-            if isTable {
-              part.table.add(cells)
-            } else {
-              var line: [UInt8] = []
-              JSONEncoding.append(zip(headings, cells).map { Field($0.name, $1) }, to: &line)
-              part.lines.append(line)
-            }
-          }
-          shares.give((place, part))
+    return Self.onAllProcessors(starts.count) { place in
+      var part = empty
+      for index in starts[place]..<min(starts[place] + Self.rowsOfPart, range.upperBound) {
+        guard let cells = rows.cells(index) else { continue }
+        if isTable {
+          part.table.add(cells)
+        } else {
+          var line: [UInt8] = []
+          JSONEncoding.append(zip(headings, cells).map { Field($0.name, $1) }, to: &line)
+          part.lines.append(line)
         }
       }
+      return part
     }
-    return shares.all.sorted { $0.place < $1.place }.map(\.part)
+  }
+
+  /// What `make` makes of each number below `count`, in their order.
+  private static func onAllProcessors<Value: Sendable>(
+    _ count: Int, _ make: @escaping @Sendable (Int) -> Value
+  ) -> [Value] {
+    if count < 2 { return (0..<count).map(make) }
+    let shares = Shares<(place: Int, value: Value)>(count, step: 1)
+    Workers.run(min(Workers.usual, count)) {
+      while let share = shares.take() {
+        for place in share { shares.give((place, make(place))) }
+      }
+    }
+    return shares.all.sorted { $0.place < $1.place }.map(\.value)
   }
 
   enum Narrowing {
@@ -116,7 +124,12 @@ struct RowWriter: ~Copyable {
       )
       try document?.end(into: &sink)
     } else if let table {
-      hidden = try table.render(into: &sink)
+      let text = table.laidOut()
+      hidden = text.hidden
+      try sink.write(text.header)
+      for block in Self.onAllProcessors(text.blockCount, { text.block($0) }) {
+        try sink.write(block)
+      }
     }
     try sink.flush()
     guard !hidden.isEmpty else { return }

@@ -66,11 +66,14 @@ package struct ProcessScanner: Sendable {
   ///   - coverage: Counts the processes that may not be looked into.
   ///   - empty: What each worker begins with.
   ///   - note: Adds what one process holds, in the order of its descriptors; called once for each.
+  ///   - finish: What a worker does with what it gathered, beside the others.
+  ///   - meanwhile: What the calling thread does before it helps.
   /// - Returns: What the workers gathered; nil when no process could be looked for, as /proc is not
   ///   there.
   package func scan<Findings: Sendable>(
     coverage: inout Coverage, collecting empty: Findings,
-    _ note: @escaping @Sendable (inout Findings, HolderProcess, [Finding]) -> Void
+    _ note: @escaping @Sendable (inout Findings, HolderProcess, [Finding]) -> Void,
+    finish: @escaping @Sendable (inout Findings) -> Void = { _ in }, meanwhile: () -> Void = {}
   ) -> [Findings]? {
     var pids: [Int32] = []
     try? ProcessDirectory.forEachPID { pid in
@@ -80,17 +83,19 @@ package struct ProcessScanner: Sendable {
     // At least ourselves are there, where /proc is.
     guard !pids.isEmpty else {
       coverage.hide("holders", count: nil, needs: "/proc")
+      meanwhile()
       return nil
     }
     let listed = pids
     let shares = Shares<(found: Findings, denied: UInt64, coverage: Coverage)>(listed.count)
-    Workers.run(min(Workers.usual, listed.count / 32 + 1)) {
+    Workers.run(min(Workers.usual, listed.count / 32 + 1), first: meanwhile) {
       var found = empty
       var denied: UInt64 = 0
       var scan = ProcessScan(self)
       while let share = shares.take() {
         for pid in listed[share] where !scan.run(pid, { note(&found, $0, $1) }) { denied += 1 }
       }
+      finish(&found)
       shares.give((found, denied, scan.coverage))
     }
     let results = shares.all

@@ -12,12 +12,17 @@ package enum Workers {
   /// of them. Where no more threads may be had (RLIMIT_NPROC), there are fewer.
   ///
   /// A thread is born with the namespaces and credentials of its creator, clone(2).
-  package static func run(_ count: Int, _ body: @escaping @Sendable () -> Void) {
+  ///
+  /// - Parameter first: What the calling thread does while the others have begun.
+  package static func run(
+    _ count: Int, first: () -> Void = {}, _ body: @escaping @Sendable () -> Void
+  ) {
     var threads: [pthread_t] = []
     for _ in 1..<max(count, 1) {
       guard let thread = start(body) else { break }
       threads.append(thread)
     }
+    first()
     body()
     for thread in threads { pthread_join(thread, nil) }
   }

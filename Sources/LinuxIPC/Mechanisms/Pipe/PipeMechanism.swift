@@ -26,9 +26,11 @@ extension PipeMechanism {
     var object = object
     let writers = holders.filter { $0.access != .read }
     let readers = holders.filter { $0.access == .read }
+    let hasBothEnds =
+      holders.contains { $0.access != .read } && holders.contains { $0.access != .write }
     do throws(Borrower.Refusal) {
       object.state = try borrower.borrow(object.identity, from: writers + readers) {
-        end, file, holder in PipeState(end, holder.access, file)
+        end, file, holder in PipeState(end, holder.access, file, hasBothEnds: hasBothEnds)
       }
       note(object.state, holders, &coverage)
       return object

@@ -20,10 +20,17 @@ package struct PipeState: Sendable, Equatable {
 
   /// Asks a borrowed end; nil when it tells nothing.
   ///
-  /// - Parameter access: How that end is open.
-  init?(_ end: borrowing Descriptor, _ access: Holder.Access, _ file: FileStatus) {
+  /// - Parameters:
+  ///   - access: How that end is open.
+  ///   - hasBothEnds: Whether both ends are known to be held.
+  init?(
+    _ end: borrowing Descriptor, _ access: Holder.Access, _ file: FileStatus,
+    hasBothEnds: Bool = false
+  ) {
     var state = cipc_pipe_state()
-    guard unsafe cipc_pipe_state(end.rawValue, &state) == 0 else { return nil }
+    guard unsafe cipc_pipe_state(end.rawValue, hasBothEnds ? 1 : 0, &state) == 0 else {
+      return nil
+    }
     let canWrite = access != .read
     bytes = UInt64(state.unread)
     capacity = UInt64(state.capacity)
