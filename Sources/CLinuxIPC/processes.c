@@ -14,6 +14,7 @@
 const int cipc_clone_newipc = CLONE_NEWIPC;
 const int cipc_clone_newns = CLONE_NEWNS;
 const int cipc_clone_newnet = CLONE_NEWNET;
+const int cipc_clone_files = CLONE_FILES;
 
 int cipc_unshare(int flags) { return unshare(flags); }
 

@@ -34,6 +34,8 @@ package struct Holdings: Sendable {
     fileprivate var isWaiting: Bool { waitingThread >= 0 }
 
     fileprivate func precedes(_ other: Entry) -> Bool {
+      // Nearly always the inode decides.
+      if object.inode != other.object.inode { return object.inode < other.object.inode }
       if object != other.object { return object < other.object }
       if pid != other.pid { return pid < other.pid }
       return descriptor < other.descriptor

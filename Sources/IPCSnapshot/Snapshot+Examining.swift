@@ -30,7 +30,7 @@ extension Snapshot {
     typealias Share = (examined: [(place: Int, object: Kind.Object)], coverage: Coverage)
     let holdings = holdings
     let shares = Shares<Share>(listed.count)
-    Workers.run(min(Workers.usual, listed.count / 64 + 1)) {
+    Workers.run(min(Workers.usual, listed.count / 64 + 1), opensApart: true) {
       var own = Share(examined: [], coverage: Coverage())
       var borrower = Borrower()
       while let share = shares.take() {

@@ -7,8 +7,10 @@
 extern const int cipc_clone_newipc;
 extern const int cipc_clone_newns;
 extern const int cipc_clone_newnet;
+extern const int cipc_clone_files;
 
-/// unshare(2): moves the calling thread alone into new namespaces.
+/// unshare(2): moves the calling thread alone into new namespaces, or gives it a table of descriptors of its
+/// own.
 int cipc_unshare(int flags);
 
 /// Brings up the loopback interface of the calling thread's network namespace, netdevice(7). Returns -1

@@ -2,7 +2,7 @@
 ///
 /// Two FIFOs with inode 2 on two file systems are two; System V id 0 exists in every IPC namespace; a
 /// memfd's inode may equal a segment's id, as both live on the kernel's own tmpfs.
-package struct ObjectIdentity: Sendable, Equatable {
+package struct ObjectIdentity: Sendable {
   /// Whose numbers these are: the kernel has few, and several mechanisms share the first.
   package enum Space: UInt8, Sendable {
     /// Inodes: of files, and of pipes, sockets, memfds and POSIX message queues, which are files too.
@@ -29,17 +29,25 @@ package struct ObjectIdentity: Sendable, Equatable {
   }
 }
 
-extension ObjectIdentity: Hashable {
-  /// The inode alone nearly always tells objects apart, and a scan hashes many.
+// A scan compares and hashes many, in other modules too: so these can be inlined there.
+extension ObjectIdentity: Hashable, Comparable {
+  @inlinable
+  package static func == (one: ObjectIdentity, other: ObjectIdentity) -> Bool {
+    one.inode == other.inode && one.device == other.device && one.space == other.space
+      && one.namespace == other.namespace
+  }
+
+  /// The inode alone nearly always tells objects apart.
+  @inlinable
   package func hash(into hasher: inout Hasher) {
     hasher.combine(inode)
   }
-}
 
-extension ObjectIdentity: Comparable {
+  @inlinable
   package static func < (one: ObjectIdentity, other: ObjectIdentity) -> Bool {
     if one.inode != other.inode { return one.inode < other.inode }
     if one.device != other.device { return one.device < other.device }
-    return (one.space.rawValue, one.namespace) < (other.space.rawValue, other.namespace)
+    if one.space != other.space { return one.space.rawValue < other.space.rawValue }
+    return one.namespace < other.namespace
   }
 }

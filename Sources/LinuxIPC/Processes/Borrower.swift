@@ -1,11 +1,21 @@
 internal import CLinuxIPC
 internal import SystemPackage
 
-/// Borrows descriptors of other processes, one at a time, and keeps the handle on the process that it
-/// borrowed from last.
+/// Borrows descriptors of other processes, one at a time, and keeps handles on the few processes that it
+/// borrowed from last: neighbours among objects mostly have neighbours among processes as holders.
 package struct Borrower: ~Copyable {
-  private var handle: Descriptor?
-  private var pid: Int32 = 0
+  /// Of process `pid` at the place `pid` modulo their number.
+  private var handles = [Handle?](repeating: nil, count: 4)
+
+  private final class Handle {
+    let pid: Int32
+    let descriptor: Descriptor
+
+    init(_ pid: Int32) throws(Errno) {
+      self.pid = pid
+      descriptor = Descriptor(adopting: try systemCall { cipc_pidfd_open(pid) })
+    }
+  }
 
   package init() {}
 
@@ -85,12 +95,12 @@ package struct Borrower: ~Copyable {
   /// nil when the process has no such descriptor in its own table, or its leader has ended.
   private mutating func copy(_ fd: Int32, of pid: Int32) throws(Errno) -> Descriptor? {
     do throws(Errno) {
-      if handle == nil || self.pid != pid {
-        handle = Descriptor(adopting: try systemCall { cipc_pidfd_open(pid) })
-        self.pid = pid
-      }
-      let number = handle?.rawValue ?? -1
-      return Descriptor(adopting: try systemCall { cipc_pidfd_getfd(number, fd) })
+      let place = Int(pid) % handles.count
+      let known = handles[place].flatMap { $0.pid == pid ? $0 : nil }
+      let handle = if let known { known } else { try Handle(pid) }
+      handles[place] = handle
+      return Descriptor(
+        adopting: try systemCall { cipc_pidfd_getfd(handle.descriptor.rawValue, fd) })
     } catch .badFileDescriptor, .noSuchProcess {
       return nil
     }

@@ -88,7 +88,9 @@ package struct ProcessScanner: Sendable {
     }
     let listed = pids
     let shares = Shares<(found: Findings, denied: UInt64, coverage: Coverage)>(listed.count)
-    Workers.run(min(Workers.usual, listed.count / 32 + 1), first: meanwhile) {
+    Workers.run(
+      min(Workers.usual, listed.count / 32 + 1), first: meanwhile, opensApart: true
+    ) {
       var found = empty
       var denied: UInt64 = 0
       var scan = ProcessScan(self)

@@ -1,3 +1,4 @@
+internal import CLinuxIPC
 internal import Glibc
 internal import Synchronization
 
@@ -13,13 +14,21 @@ package enum Workers {
   ///
   /// A thread is born with the namespaces and credentials of its creator, clone(2).
   ///
-  /// - Parameter first: What the calling thread does while the others have begun.
+  /// - Parameters:
+  ///   - first: What the calling thread does while the others have begun.
+  ///   - opensApart: Whether `body` leaves no descriptor open that another thread is to use: then each thread
+  ///     has a table of its own, and none waits for another to open and close (unshare(2), CLONE_FILES).
   package static func run(
-    _ count: Int, first: () -> Void = {}, _ body: @escaping @Sendable () -> Void
+    _ count: Int, first: () -> Void = {}, opensApart: Bool = false,
+    _ body: @escaping @Sendable () -> Void
   ) {
     var threads: [pthread_t] = []
     for _ in 1..<max(count, 1) {
-      guard let thread = start(body) else { break }
+      let work: @Sendable () -> Void = {
+        if opensApart { _ = cipc_unshare(cipc_clone_files) }
+        body()
+      }
+      guard let thread = start(work) else { break }
       threads.append(thread)
     }
     first()
