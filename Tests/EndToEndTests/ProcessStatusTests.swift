@@ -1,0 +1,150 @@
+import Support
+import Testing
+
+/// What `ps` says, beside what the programs know that hold it all.
+struct ProcessStatusTests {
+  /// A parent and its child with something between them of every kind; prints both pids, then a line of
+  /// descriptor, pid and the pid that is expected at the other end.
+  private static let pair = """
+    import os, socket, sys
+    reader, writer = os.pipe()
+    one, other = socket.socketpair()
+    server = socket.socket(socket.AF_UNIX)
+    server.bind("\\0ps")
+    server.listen(4)
+    counter = os.eventfd(5)
+    got, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader); one.close(); server.close(); os.close(got)
+        client = socket.socket(socket.AF_UNIX)
+        client.connect("\\0ps")
+        os.write(tell, f"{client.fileno()}".encode())
+        os.close(tell)
+        sys.stdin.read()
+        os._exit(0)
+    far = other.fileno()
+    os.close(writer); other.close(); os.close(tell)
+    client = int(os.read(got, 16))
+    here = os.getpid()
+    for fd, pid, peer in [(reader, here, child), (writer, child, here), (one.fileno(), here, child),
+                          (far, child, here), (server.fileno(), here, child),
+                          (client, child, here), (counter, here, child), (counter, child, here)]:
+        print(fd, pid, peer)
+    print("end", flush=True)
+    sys.stdin.read()
+    """
+
+  @Test func tellsWhoIsAtTheOtherEnd() throws {
+    try withSandbox {
+      let program = try Program.python(Self.pair).start()
+      var expected: [[String]] = []
+      while let line = try program.readLine(), line != "end" { expected.append(line.words) }
+      try #require(expected.count == 8)
+      let pids = [expected[0][1], expected[1][1]]
+      let document = try run(Program.ipctool(["ps", "--json"] + pids))
+      #expect(
+        try json(document, "sorted(str(p['pid']) for p in d['processes'])")
+          == "\(pids.sorted())".replacing("\"", with: "'"))
+      for words in expected {
+        let others =
+          "[[o['pid'] for o in h['others']] for p in d['processes'] if p['pid'] == \(words[1]) "
+          + "for h in p['holdings'] if h['fd'] == \(words[0])]"
+        #expect(try json(document, others) == "[[\(words[2])]]", "\(words)")
+      }
+      let listener =
+        "[(h['address'], h['access']) for p in d['processes'] for h in p['holdings'] if h['access'] == 'listen']"
+      #expect(try json(document, listener) == "[('unix:@ps', 'listen')]")
+      let table = try ipctool("ps", pids[0], "-o", "pid,fd,others", "--no-header").lines
+      #expect(table.allSatisfy { $0.words[0] == pids[0] })
+      #expect(table.contains { $0.contains("python3(\(pids[1]))") || $0.contains("(\(pids[1]))") })
+      _ = try program.finish()
+    }
+  }
+
+  /// Sockets of another network namespace, and one that is in nobody's list.
+  @Test func seesSocketsOfOtherNetworks() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import ctypes, os, socket, sys
+        server = socket.socket(socket.AF_UNIX)
+        server.bind("/dev/shm/ps.sock")
+        server.listen(1)
+        got, tell = os.pipe()
+        child = os.fork()
+        if child == 0:
+            assert ctypes.CDLL(None).unshare(0x40000000) == 0
+            client = socket.socket(socket.AF_UNIX)
+            client.connect("/dev/shm/ps.sock")
+            bare, there = socket.socket(), socket.socket()
+            there.bind(("0.0.0.0", 99)); there.listen()
+            os.write(tell, f"{client.fileno()} {bare.fileno()} {there.fileno()}".encode())
+            sys.stdin.read()
+            os._exit(0)
+        accepted, _ = server.accept()
+        print(child, os.read(got, 64).decode(), os.getpid(), accepted.fileno(), flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let words = try #require(try program.readLine()).words
+      try #require(words.count == 6)
+      let document = try ipctool("ps", words[0], words[4], "--json")
+      func value(_ pid: String, _ fd: String, _ expression: String) throws -> String {
+        try json(
+          document,
+          "[\(expression) for p in d['processes'] if p['pid'] == \(pid) for h in p['holdings'] "
+            + "if h['fd'] == \(fd)]")
+      }
+      let others = "[o['pid'] for o in h['others']]"
+      #expect(try value(words[0], words[1], others) == "[[\(words[4])]]")
+      #expect(try value(words[4], words[5], others) == "[[\(words[0])]]")
+      #expect(try value(words[0], words[2], "h['kind']") == "['tcp']")
+      #expect(try value(words[0], words[3], "(h['kind'], h['access'])") == "[('tcp', 'listen')]")
+      // A list of our own network has none of the other's Internet sockets.
+      let listed = try json(
+        try ipctool("ls", "tcp", "--json"),
+        "[o for o in d['objects'] if any(h['pid'] == \(words[0]) for h in o['holders'])]")
+      #expect(listed == "[]")
+      _ = try program.finish()
+    }
+  }
+
+  /// Nobody holds what was sent and not received: it is counted.
+  @Test func countsWhatIsInFlight() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import os, socket, sys
+        one, other = socket.socketpair()
+        reader, writer = os.pipe()
+        socket.send_fds(one, [b"x"], [reader, writer])
+        os.close(reader)
+        print(os.getpid(), flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      _ = try program.readLine()
+      let hidden =
+        "[h['count'] for h in d['coverage']['hidden'] if h['what'] == 'descriptors in flight']"
+      #expect(
+        try json(try ipctool("ls", "pipe", "-o", "address,holders", "--json"), hidden) == "[2]")
+      _ = try program.finish()
+      #expect(
+        try json(try ipctool("ls", "pipe", "-o", "address,holders", "--json"), hidden) == "[]")
+    }
+  }
+
+  @Test func badInput() throws {
+    try withSandbox {
+      #expect(try failure(66, Program.ipctool("ps", "4194304")).count == 1)
+      try failure(64, Program.ipctool("ps", "0"))
+      try failure(64, Program.ipctool("ps", "nonsense"))
+      let program = try Program.python("import sys; print(1, flush=True); sys.stdin.read()").start()
+      _ = try program.readLine()
+      let lines = try failure(77, Program.ipctool("ps", String(program.pid)).asNobody)
+      #expect(lines[0].hasPrefix("process \(program.pid): "))
+      _ = try program.finish()
+    }
+  }
+}
