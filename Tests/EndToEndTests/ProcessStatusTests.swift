@@ -135,6 +135,44 @@ struct ProcessStatusTests {
     }
   }
 
+  /// Our own threads have tables of descriptors of their own while they look.
+  @Test func namesADescriptorOnce() throws {
+    try withSandbox {
+      let document = try ipctool("ls", "pipe", "--json")
+      let twice =
+        "[h for o in d['objects'] for h in o['holders'] "
+        + "if sum(h == other for other in o['holders']) > 1]"
+      #expect(try json(document, twice) == "[]")
+      #expect(try json(document, "any(o['holders'] for o in d['objects'])") == "True")
+    }
+  }
+
+  /// A process that was asked for is there, also when it holds nothing.
+  @Test func hasWhoHoldsNothing() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import os, sys
+        print(os.getpid(), flush=True)
+        while not os.path.exists("/dev/shm/go"): pass
+        os.closerange(0, 1024)
+        import time
+        time.sleep(30)
+        """
+      ).start()
+      _ = try program.readLine()
+      try run(Program.system("touch", "/dev/shm/go"))
+      try wait(for: "the descriptors to be closed") {
+        try run(Program.system("ls", "/proc/\(program.pid)/fd")).isEmpty
+      }
+      let found =
+        "[[h for h in p['holdings'] if h['fd'] is not None] for p in d['processes'] "
+        + "if p['pid'] == \(program.pid)]"
+      #expect(try json(try ipctool("ps", String(program.pid), "--json"), found) == "[[]]")
+      program.send(signal: 9)
+    }
+  }
+
   @Test func badInput() throws {
     try withSandbox {
       #expect(try failure(66, Program.ipctool("ps", "4194304")).count == 1)

@@ -78,6 +78,25 @@ struct ProcessScanTests {
     }
   }
 
+  /// A table of its own begins as a copy, so that both have the descriptor: it counts once.
+  @Test func aThreadWhoseTableIsACopy() throws {
+    try withSandbox {
+      let program = try holder(
+        """
+        own = threading.Event()
+        def work():
+          if libc.unshare(CLONE_FILES) != 0: os._exit(1)
+          own.set()
+          threading.Event().wait()
+        threading.Thread(target=work, daemon=True).start()
+        own.wait()
+        wait()
+        """)
+      #expect(try holders().map(\.pid) == [program.pid])
+      _ = try program.finish()
+    }
+  }
+
   /// Asked for by its pid it is as alive as in a look at all processes.
   @Test func aLeaderThatHasEndedIsNoDeadProcess() throws {
     try withSandbox {

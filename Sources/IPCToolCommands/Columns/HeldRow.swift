@@ -28,22 +28,31 @@ struct HeldRow: Sendable {
     return rows
   }
 
-  /// All of them; in JSON those of `processNames` stand in the process, the others in its holdings.
-  static let columns: [Column<HeldRow>] = [
+  /// What is said of the process itself: in JSON its members, beside its holdings.
+  static let processColumns: [Column<HolderProcess>] = [
     Column(
       heading: Heading(
         name: "pid", title: "PID", help: "the process", shape: .process, isOptional: false,
         alignment: .right)
-    ) { .process($0.process.pid, note: nil) },
+    ) { .process($0.pid, note: nil) },
     Column(
       heading: Heading(
         name: "command", title: "COMMAND", help: "its name", shape: .text, isOptional: false)
-    ) { .text($0.process.command) },
+    ) { .text($0.command) },
     Column(
       heading: Heading(
         name: "uid", title: "UID", help: "its effective user id", shape: .number,
         isOptional: false, alignment: .right)
-    ) { .number(Int64($0.process.uid)) },
+    ) { .number(Int64($0.uid)) },
+  ]
+
+  static let columns: [Column<HeldRow>] =
+    processColumns.map { column in
+      Column(heading: column.heading) { column.value($0.process) }
+    } + holdingColumns
+
+  /// What is said of something that it holds.
+  static let holdingColumns: [Column<HeldRow>] = [
     Column(
       heading: Heading(
         name: "fd", title: "FD", help: "the descriptor; absent for a mapping", shape: .number,
@@ -64,8 +73,6 @@ struct HeldRow: Sendable {
       .abbreviated { .text(HolderText.named($0.others)) },
   ]
 
-  static let processNames: Set<String> = ["pid", "command", "uid"]
-
   static let tableColumns = [
     "pid", "command", "fd", "address", "access", "bytes", "others",
   ]
@@ -78,7 +85,6 @@ extension Heading {
   static let holdings = Heading(
     name: "holdings", title: "HOLDINGS", help: "what the process holds, one for each",
     shape: .list(
-      .record(
-        HeldRow.columns.map(\.heading).filter { !HeldRow.processNames.contains($0.name) })),
+      .record(HeldRow.holdingColumns.map(\.heading))),
     isOptional: false)
 }

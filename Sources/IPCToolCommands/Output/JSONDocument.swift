@@ -55,10 +55,9 @@ package struct JSONDocument: Sendable {
   }
 
   static var processes: JSONDocument {
-    let own = HeldRow.columns.map(\.heading).filter { HeldRow.processNames.contains($0.name) }
-    return JSONDocument(
+    JSONDocument(
       "ps", "ipctool ps --json; a line of --jsonl is one of its processes", array: .processes,
-      of: .record(own + [.holdings]), isSelectable: true)
+      of: .record(HeldRow.processColumns.map(\.heading) + [.holdings]), isSelectable: true)
   }
 
   static var summary: JSONDocument {

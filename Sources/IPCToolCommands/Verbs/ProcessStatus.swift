@@ -48,7 +48,7 @@ struct ProcessStatus: ParsableCommand {
     let columns = names.compactMap { name in HeldRow.columns.first { $0.heading.name == name } }
     try StandardOutput.writing { () throws(OutputError) in
       if output.isMachineReadable {
-        try writeProcesses(rows, columns, snapshot.coverage)
+        try writeProcesses(rows, columns, asked: wanted, snapshot.coverage)
       } else {
         try writeTable(rows, columns, sortKey, snapshot.coverage)
       }
@@ -70,21 +70,25 @@ struct ProcessStatus: ParsableCommand {
   }
 
   /// An object for each process, its holdings in it.
+  ///
+  /// - Parameter asked: Who is there also when he holds nothing.
   private func writeProcesses(
-    _ rows: [HeldRow], _ columns: [Column<HeldRow>], _ coverage: Coverage
+    _ rows: [HeldRow], _ columns: [Column<HeldRow>], asked: Set<Int32>, _ coverage: Coverage
   ) throws(OutputError) {
-    let own = columns.filter { HeldRow.processNames.contains($0.heading.name) }
-    let holding = Record(columns.filter { !HeldRow.processNames.contains($0.heading.name) })
+    let own = HeldRow.processColumns.filter { column in
+      columns.contains { $0.heading.name == column.heading.name }
+    }
+    let names = Set(HeldRow.processColumns.map(\.heading.name))
+    let holding = Record(columns.filter { !names.contains($0.heading.name) })
     let headings = own.map(\.heading) + [.holdings]
+    var holdings: [Int32: [HeldRow]] = [:]
+    for row in rows { holdings[row.process.pid, default: []].append(row) }
     var writer = try RowWriter(output, array: .processes, headings: [])
-    var start = rows.startIndex
-    while start < rows.endIndex {
-      let first = rows[start]
-      let end =
-        rows[start...].firstIndex { $0.process.pid != first.process.pid } ?? rows.endIndex
-      let cells = own.map { $0.value(first) } + [.list(rows[start..<end].map(holding.cell))]
+    for pid in asked.union(holdings.keys).sorted() {
+      let held = holdings[pid] ?? []
+      guard let process = held.first?.process ?? HolderProcess(pid) else { continue }
+      let cells = own.map { $0.value(process) } + [.list(held.map(holding.cell))]
       try writer.add(headings, cells)
-      start = end
     }
     try writer.end(coverage)
   }

@@ -5,10 +5,9 @@ internal import SystemPackage
 struct DescriptorTable {
   /// Whose it is; nil for that of the process.
   let thread: Int32?
-  /// Threads share their memory, so it is looked at once.
+  /// Threads share their memory, so it is looked at once: false for a table beside another of the process, of
+  /// which it is a copy that may have changed since.
   let hasOwnMappings: Bool
-  /// Whether it may be one that was looked at before.
-  var mayBeShared = false
 }
 
 extension ProcessDirectory {
@@ -30,9 +29,8 @@ extension ProcessDirectory {
       let answers = known.map { cipc_same_descriptors($0, thread) }
       if answers.contains(0) { continue }
       // -1: the kernel does not tell (a filter, no CONFIG_KCMP), and the table is looked at to see.
-      let isKnown = !answers.contains(-1)
-      if isKnown { known.append(thread) }
-      tables.append(DescriptorTable(thread: thread, hasOwnMappings: false, mayBeShared: !isKnown))
+      if !answers.contains(-1) { known.append(thread) }
+      tables.append(DescriptorTable(thread: thread, hasOwnMappings: false))
     }
     return tables
   }

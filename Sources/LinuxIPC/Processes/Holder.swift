@@ -66,4 +66,12 @@ package struct HolderProcess: Sendable, Equatable {
     self.command = command
     self.uid = uid
   }
+
+  /// Looks it up; nil for one that has ended.
+  package init?(_ pid: Int32) {
+    guard let process = try? ProcessDirectory(pid), let command = try? process.command(),
+      let uid = try? process.uid()
+    else { return nil }
+    self.init(pid: pid, command: command, uid: uid)
+  }
 }

@@ -67,7 +67,7 @@ struct ProcessScan {
     }
     if scanner.descriptors.isEmpty { return isWhole }
     let known = found.count
-    defer { if table.mayBeShared { dropKnown(from: known) } }
+    defer { if !table.hasOwnMappings { dropKnown(from: known) } }
     do throws(Errno) {
       return try scanDescriptors(of: process, table.thread) && isWhole
     } catch {
@@ -76,7 +76,7 @@ struct ProcessScan {
     }
   }
 
-  /// Drops what a table of descriptors has in common with those before it.
+  /// Drops what a table of descriptors has in common with those before it: a holder has a descriptor once.
   private mutating func dropKnown(from start: Int) {
     struct Place: Hashable {
       let object: ObjectIdentity
