@@ -26,7 +26,7 @@ extension DevShmMechanism {
   /// chroot: maps call a living file by whatever name it was opened with. Of what use it is says its name
   /// there, or the name that it has in our directory.
   package static func sightings(in context: Context) -> Sightings {
-    guard let device = try? FileStatus(of: [UInt8](path: DevShmUse.directory)).device else {
+    guard let device = DevShmUse.device else {
       return Sightings()
     }
     let semaphores = DevShmInodes.all(.semaphore)

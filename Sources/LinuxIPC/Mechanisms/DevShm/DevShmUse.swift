@@ -10,6 +10,9 @@ package enum DevShmUse: Sendable {
   /// Where the C library keeps the files of both; it cannot be configured (glibc, shm-directory.h).
   static let directory = "/dev/shm"
 
+  /// The device of what is mounted there, as the calling thread sees it; nil when nothing is.
+  static var device: UInt64? { try? FileStatus(of: [UInt8](path: directory)).device }
+
   /// What the names of such files begin with.
   var filePrefix: String {
     switch self {

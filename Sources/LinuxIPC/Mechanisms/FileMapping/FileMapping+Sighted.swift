@@ -4,7 +4,7 @@ extension FileMapping: Discovering {
   /// Shared mappings of any file but those that belong to other kinds.
   package static func sightings(in context: Context) -> Sightings {
     let kernel = KernelFileSystems.memory
-    let shm = try? FileStatus(of: [UInt8](path: DevShmUse.directory)).device
+    let shm = DevShmUse.device
     let identify: @Sendable (Mapping, UInt64) -> ObjectIdentity? = { mapping, _ in
       ObjectIdentity(.file, device: mapping.device, inode: mapping.inode)
     }
@@ -51,7 +51,7 @@ extension FileMapping: Discovering {
       }
     // Devices are mapped too, and are nobody's memory.
     if let shown, shown.type != .regular { return nil }
-    let shm = try? FileStatus(of: [UInt8](path: DevShmUse.directory)).device
+    let shm = DevShmUse.device
     return Object(
       identity: identity, name: name, path: name.isPath ? seen.name : path, file: shown,
       isMemory: identity.device == shm)
@@ -67,7 +67,7 @@ extension FileMapping: Discovering {
 extension FileMapping: PathNamed {
   /// A regular file; those in /dev/shm are other kinds'.
   package static func name(atPath path: [UInt8]) -> Name? {
-    let shm = try? FileStatus(of: [UInt8](path: DevShmUse.directory)).device
+    let shm = DevShmUse.device
     guard let status = try? FileStatus(ofLink: path), status.type == .regular,
       status.device != shm
     else { return nil }

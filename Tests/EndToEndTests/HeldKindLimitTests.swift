@@ -1,0 +1,120 @@
+import Support
+import Testing
+
+/// Where kinds that only processes hold end: what is not there, is no name, is not offered, is hidden, or is
+/// left as it was.
+struct HeldKindLimitTests {
+  /// What there is not, by every kind of name.
+  @Test(arguments: [
+    "pipe:1", "pipe:[1]", "fifo:1", "fifo:/nowhere", "fifo:/etc/passwd", "map:1", "map:/nowhere",
+    "/etc/passwd", "memfd:1", "eventfd:4000000000", "unix:1", "unix:/nowhere", "unix:@nowhere",
+    "tcp:1", "tcp:127.0.0.1:1", "tcp:[::1]:1", "udp:1", "udp:::1:1", "socket:[1]",
+    "pipe:18446744073709551615",
+  ])
+  func knowsWhatIsNotThere(_ address: String) throws {
+    try withSandbox {
+      let output = try Program.ipctool("show", address).run()
+      #expect(output.status == 66, "\(output.errorText)")
+      #expect(output.standardOutput == [])
+      let lines = output.standardError.lines
+      #expect((1...2).contains(lines.count) && lines.allSatisfy { $0.hasPrefix("ipctool: ") })
+    }
+  }
+
+  /// What names nothing of that kind.
+  @Test(arguments: [
+    "pipe:", "pipe:x", "pipe:-1", "pipe:1 ", "pipe:0x10", "pipe:[1", "pipe:/tmp/x",
+    "pipe:18446744073709551616", "fifo:", "fifo:relative", "fifo:/a%00b", "map:relative",
+    "memfd:cache",
+    "eventfd:", "unix:relative", "unix:", "tcp:", "tcp:localhost:80", "tcp:127.0.0.1",
+    "tcp:127.0.0.1:",
+    "tcp:127.0.0.1:65536", "tcp:256.0.0.1:1", "udp:::1", "socket:x", "/", "/dev/null", "/proc/1",
+  ])
+  func refusesWhatIsNoName(_ address: String) throws {
+    try withSandbox { _ = try failure(64, Program.ipctool("show", address)) }
+  }
+
+  /// Verbs that are not offered are refused with a reason, before anything is looked at.
+  @Test(arguments: HeldObjects.kinds)
+  func refusesWhatItDoesNotOffer(_ kind: String) throws {
+    try withSandbox {
+      for verb in ["peek", "send", "recv", "rm"] {
+        let lines = try failure(64, Program.ipctool(verb, "\(kind):1"))
+        #expect(lines == ["\(kind):1: \(kind) has no \(verb): ipctool does not offer it yet"])
+      }
+      let lines = try failure(64, Program.ipctool("create", kind))
+      #expect(lines[0].hasPrefix("\(kind): \(kind) has no create: "))
+    }
+  }
+
+  /// What root holds is hidden from nobody, who is told so; what is his own he sees whole.
+  @Test func servesWhoHasNoPrivileges() throws {
+    try withSandbox {
+      let roots = try HeldObjects()
+      let own = try HeldObjects(asNobody: true)
+      let output = try Program.ipctool("ls", "--json").asNobody.run()
+      #expect(output.status == 0)
+      let seen = "{o['address'] for o in d['objects']}"
+      func isSeen(_ objects: HeldObjects, _ name: String) throws -> Bool {
+        try json(output.standardOutput, "'\(try objects.address(name))' in \(seen)") == "True"
+      }
+      for name in HeldObjects.names {
+        #expect(try isSeen(own, name), "\(name)")
+        // The kernel lists sockets to everybody.
+        let isSocket = ["unix", "tcp", "udp"].contains { kind in
+          roots.addresses[name]?.hasPrefix("\(kind):") == true
+        }
+        #expect(try isSeen(roots, name) == isSocket, "\(name)")
+      }
+      #expect(try json(output.standardOutput, "d['coverage']['complete']") == "False")
+      for name in ["pipe", "fifo", "map", "memfd", "eventfd"] {
+        let shown = try Program.ipctool("show", try own.address(name), "--json").asNobody.run()
+        #expect(shown.status == 0, "\(shown.errorText)")
+        #expect(
+          try json(shown.standardOutput, "{h['pid'] for h in d['objects'][0]['holders']}")
+            == "{\(own.pid)}")
+      }
+      // Whether there is such a pipe at all, nobody may know.
+      let lines = try failure(66, Program.ipctool("show", try roots.address("pipe")).asNobody)
+      #expect(lines[0].contains("no process that may be looked into holds it"))
+      #expect(lines[1].hasPrefix("processes not looked into: "))
+      #expect(lines[1].contains("CAP_SYS_PTRACE"))
+      try failure(77, Program.ipctool("show", roots.link("pipe")).asNobody)
+      try failure(77, Program.ipctool("ls", "--pid", "\(roots.pid)").asNobody)
+      try roots.end()
+      try own.end()
+    }
+  }
+
+  /// What is in a pipe, a FIFO or a socket stays there, and times as they are.
+  @Test(arguments: [
+    "ls", "ls --json", "show $addresses", "show --json $addresses", "", "ps", "ps --json",
+  ])
+  func changesNothing(_ look: String) throws {
+    try withSandbox {
+      let objects = try HeldObjects()
+      let witness = """
+        import fcntl, os, sys, termios
+        for path in sys.argv[1:]:
+          status = os.stat(path)
+          print(path, status.st_ino, status.st_size, status.st_atime_ns, status.st_mtime_ns, status.st_ctime_ns)
+        """
+      let paths = try ["pipe", "fifo", "memfd", "server"].map { try objects.link($0) }
+      func state() throws -> String {
+        let files = try run(Program(Program.python(witness).path, ["-c", witness] + paths)).text
+        let queues = try run(Program.system("ss", "-Hxtun")).lines.sorted().joined()
+        let counter = try contents(
+          of: "/proc/\(objects.pid)/fdinfo/\(objects.descriptors["eventfd"]?.first ?? -1)")
+        let open = try run(Program.system("ls", "/proc/\(objects.pid)/fd")).text
+        return files + queues + counter.text + open
+      }
+      let before = try state()
+      let addresses = objects.addresses.values.joined(separator: " ")
+      try run(shell("addresses='\(addresses)'; exec ipctool \(look)"))
+      #expect(try state() == before)
+      let document = try ipctool("show", objects.address("pipe"), objects.address("fifo"), "--json")
+      #expect(try json(document, "[o['bytes'] for o in d['objects']]") == "[100, 5]")
+      try objects.end()
+    }
+  }
+}
