@@ -5,6 +5,8 @@ package struct ProcessHoldings: Sendable {
   let process: HolderProcess?
   let findings: [Finding]
   let families: [String]
+  /// What of it could not be seen.
+  let coverage: Coverage
   private let objects: Set<ObjectIdentity>
   private let found: Set<String>
 
@@ -17,7 +19,7 @@ package struct ProcessHoldings: Sendable {
     let scanner = ProcessScanner(
       kinds, discovering: kinds.compactMap { $0 as? any Discovering.Type }, in: context)
     var seen: (process: HolderProcess, findings: [Finding])?
-    try scanner.scan(process: pid) { seen = ($0, $1) }
+    coverage = try scanner.scan(process: pid) { seen = ($0, $1) }
     process = seen?.process
     let findings = seen?.findings ?? []
     self.findings = findings

@@ -223,6 +223,7 @@ package struct Snapshot: Sendable {
     _ kinds: [any Discovering.Type], among seen: ProcessHoldings, _ request: Request,
     in context: Context
   ) {
+    coverage.merge(seen.coverage)
     guard let process = seen.process else { return }
     var findings = Findings(discovering: kinds, families: seen.families)
     findings.note(process, seen.findings)

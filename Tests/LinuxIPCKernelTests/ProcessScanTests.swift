@@ -112,7 +112,7 @@ struct ProcessScanTests {
       #expect(LastProcess(program.pid, at: 0)?.state == .alive)
       let scanner = ProcessScanner([POSIXSharedMemory.self], in: Context.current())
       var found: [Holder] = []
-      try scanner.scan(process: program.pid) { process, findings in
+      _ = try scanner.scan(process: program.pid) { process, findings in
         found = findings.map { $0.holder(process) }
       }
       #expect(found.map(\.pid) == [program.pid])

@@ -161,13 +161,15 @@ package struct ProcessScanner: Sendable {
 
   /// Calls `visit` with everything that one process holds.
   ///
+  /// - Returns: What of it could not be seen, though it may be looked into.
   /// - Throws: `notFound` when there is no such process, `denied` when a part of it may not be looked
   ///   at: it was asked for by name.
   package func scan(
     process pid: Int32, _ visit: (HolderProcess, [Finding]) -> Void
-  ) throws(IPCError) {
+  ) throws(IPCError) -> Coverage {
     try check(pid)
     var scan = ProcessScan(self)
     guard scan.run(pid, visit) else { throw Self.denial(of: pid) }
+    return scan.coverage
   }
 }

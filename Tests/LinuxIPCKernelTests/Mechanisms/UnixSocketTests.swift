@@ -171,7 +171,7 @@ struct UnixSocketTests {
       #expect(try asNobody { try SocketList(UnixSocket.self).objects.map(\.inode) } == all)
       var held: Set<ObjectIdentity> = []
       let scanner = ProcessScanner([UnixSocket.self], in: .current())
-      try scanner.scan(process: sockets.pid) { _, findings in
+      _ = try scanner.scan(process: sockets.pid) { _, findings in
         #expect(findings.allSatisfy { $0.access == .readWrite })
         held.formUnion(findings.map(\.object))
       }
