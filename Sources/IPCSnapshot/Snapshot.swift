@@ -262,7 +262,7 @@ package struct Snapshot: Sendable {
       let sockets = isWhole ? populations[UnixSocket.keyword] as? Population<UnixSocket> : nil
       DescriptorsInFlight.hide(
         among: sockets?.objects, in: context, coverage: &coverage,
-        heldBy: { holdings.holders(of: $0) })
+        heldBy: { [holdings] in holdings.holders(of: $0) })
     }
     for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }
     completeSockets(listed: listedSockets, request, in: context)

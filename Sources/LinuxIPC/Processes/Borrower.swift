@@ -77,9 +77,7 @@ package struct Borrower: ~Copyable {
   /// Those that may have a table of their own, or be left of a process whose leader has ended
   /// (KERNEL-NOTES section 6.4).
   private static func threads(of pid: Int32) throws(Errno) -> [Int32] {
-    let process = try ProcessDirectory(pid)
-    guard try process.threadCount() > 1 else { return [] }
-    return try process.threads().filter { $0 != pid }
+    try ProcessDirectory(pid).threads().filter { $0 != pid }
   }
 
   /// nil when the thread has no such descriptor, or has ended.

@@ -85,20 +85,22 @@ struct DescriptorLinks: ~Copyable {
     // What one pattern has read the next one need not read again.
     var sighting = DescriptorSighting(pid: pid, fd: fd)
     var isPassedOver = false
-    for entry in patterns.entries where text.hasPrefix(entry.pattern.prefix) {
-      let pattern = entry.pattern
-      if let accepts = pattern.accepts, !accepts(text) { continue }
-      if pattern.looksAtFiles, patterns.slowMounts.include(text) {
+    // Through a span the patterns are not copied, of which every copy counts references.
+    let entries = patterns.entries.span
+    for index in entries.indices where text.hasPrefix(entries[index].pattern.prefix) {
+      if let accepts = entries[index].pattern.accepts, !accepts(text) { continue }
+      let reads = entries[index].pattern.reads
+      if reads.looksAtFile, patterns.slowMounts.include(text) {
         isPassedOver = true
         continue
       }
-      if !pattern.reads.isEmpty { try read(pattern.reads, into: &sighting) }
-      guard let object = pattern.identify(sighting, text) else { continue }
-      if keepsText || pattern.reads.contains(.text) {
-        sighting.text = text.bytes(0..<length)
-      }
+      if !reads.isEmpty { try read(reads, into: &sighting) }
+      guard let object = entries[index].pattern.identify(sighting, text) else { continue }
+      if keepsText || reads.contains(.text) { sighting.text = text.bytes(0..<length) }
       return .object(
-        Answer(object: object, family: entry.family, access: pattern.access, sighting: sighting))
+        Answer(
+          object: object, family: entries[index].family, access: entries[index].pattern.access,
+          sighting: sighting))
     }
     return isPassedOver ? .passedOver : .nothing
   }

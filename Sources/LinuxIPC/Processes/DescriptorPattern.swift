@@ -16,10 +16,10 @@ package struct DescriptorPattern: Sendable {
     package static let text = ExtraReads(rawValue: 1 << 3)
     /// statfs(2) of what the link leads to.
     package static let fileSystem = ExtraReads(rawValue: 1 << 2)
-  }
 
-  /// Whether what the link leads to is looked at, and not the link alone.
-  var looksAtFiles: Bool { !reads.isDisjoint(with: [.target, .fileSystem]) }
+    /// Whether what the link leads to is looked at, and not the link alone.
+    var looksAtFile: Bool { !isDisjoint(with: [.target, .fileSystem]) }
+  }
 
   /// Recognises an object.
   ///

@@ -15,10 +15,11 @@ extension ProcessDirectory {
   ///
   /// Where the leader has ended and other threads live, /proc/PID shows nothing, and everything is
   /// under task/TID (KERNEL-NOTES section 6.4).
-  func tables() throws(Errno) -> [DescriptorTable] {
+  ///
+  /// - Parameter threads: Those of the process.
+  func tables(of threads: [Int32]) throws(Errno) -> [DescriptorTable] {
     let whole = DescriptorTable(thread: nil, hasOwnMappings: true)
-    guard try threadCount() > 1 else { return [whole] }
-    let threads = try threads()
+    if threads.count == 1 { return [whole] }
     let isLeaderGone = try status().hasEnded
     guard let first = isLeaderGone ? threads.first(where: { $0 != pid }) : pid else {
       return [whole]

@@ -31,23 +31,26 @@ struct MappingPatterns: Sendable {
     _ mapping: Mapping, in text: Span<UInt8>, of process: borrowing ProcessDirectory,
     namespaces: inout [Namespace.Kind: UInt64]
   ) -> Answer? {
-    for entry in entries {
-      let pattern = entry.pattern
-      guard mapping.isShared || pattern.includesPrivate,
-        text.hasPrefix(pattern.prefix, at: mapping.name.lowerBound), pattern.isOn(mapping.device)
+    let entries = entries.span
+    for index in entries.indices {
+      guard mapping.isShared || entries[index].pattern.includesPrivate,
+        text.hasPrefix(entries[index].pattern.prefix, at: mapping.name.lowerBound),
+        entries[index].pattern.isOn(mapping.device)
       else { continue }
       var namespace: UInt64 = 0
-      if let kind = pattern.namespace {
+      if let kind = entries[index].pattern.namespace {
         if namespaces[kind] == nil {
           namespaces[kind] = (try? Namespace.of(process: process.descriptor, kind))?.inode ?? 0
         }
         namespace = namespaces[kind] ?? 0
       }
-      if let accepts = pattern.accepts, !accepts(text.extracting(mapping.name)) { continue }
-      if let object = pattern.identify(mapping, namespace) {
+      if let accepts = entries[index].pattern.accepts, !accepts(text.extracting(mapping.name)) {
+        continue
+      }
+      if let object = entries[index].pattern.identify(mapping, namespace) {
         return Answer(
-          object: object, family: entry.family,
-          isHuge: pattern.hugeDevices.contains(mapping.device))
+          object: object, family: entries[index].family,
+          isHuge: entries[index].pattern.hugeDevices.contains(mapping.device))
       }
     }
     return nil

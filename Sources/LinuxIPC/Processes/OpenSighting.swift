@@ -78,17 +78,16 @@ struct OpenCall: Equatable {
   init?(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) {
     // The shorter way to the leader's: each step of a path in /proc costs.
     let path = thread == process.pid ? "syscall" : "task/\(thread)/syscall"
-    let text = try WholeFile.readLine([UInt8](path: path), in: process.descriptor)
+    let text = try WholeFile.readShort([UInt8](path: path), in: process.descriptor)
     self.init(text)
   }
 
   init?(_ text: [UInt8]) {
     let span = text.span
     var scanner = ByteScanner()
-    guard let number = scanner.decimal(in: span, as: Int64.self),
-      [cipc_sys_open, cipc_sys_creat, cipc_sys_openat, cipc_sys_openat2].contains(number),
-      number >= 0
-    else { return nil }
+    guard let number = scanner.decimal(in: span, as: Int64.self), Self.isOfFamily(number) else {
+      return nil
+    }
     var arguments: [UInt64] = []
     for _ in 0..<6 {
       scanner.skipBlanks(in: span)
@@ -100,6 +99,13 @@ struct OpenCall: Equatable {
     self.text = text
     self.number = number
     self.arguments = arguments
+  }
+
+  /// A call that this machine does not have is -1, as is whoever sits in none.
+  private static func isOfFamily(_ number: Int64) -> Bool {
+    number >= 0
+      && (number == cipc_sys_open || number == cipc_sys_creat || number == cipc_sys_openat
+        || number == cipc_sys_openat2)
   }
 
   private var isRelative: Bool { number == cipc_sys_openat || number == cipc_sys_openat2 }

@@ -68,7 +68,7 @@ package struct ProcessDirectory: ~Copyable {
 
   /// The name of its leader: 15 bytes that it may choose.
   package func command() throws(Errno) -> [UInt8] {
-    var command = try WholeFile.readLine([UInt8](path: "comm"), in: descriptor)
+    var command = try WholeFile.readShort([UInt8](path: "comm"), in: descriptor)
     if command.last == 0x0A { command.removeLast() }
     return command
   }
@@ -88,6 +88,7 @@ package struct ProcessDirectory: ~Copyable {
 
   /// Its threads, the leader among them.
   func threads() throws(Errno) -> [Int32] {
+    if try threadCount() == 1 { return [pid] }
     let directory = try Descriptor(
       opening: [UInt8](path: "task"), in: descriptor, flags: .directory)
     var threads: [Int32] = []

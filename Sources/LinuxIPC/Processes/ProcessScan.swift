@@ -32,7 +32,8 @@ struct ProcessScan {
     do throws(Errno) {
       let process = try ProcessDirectory(pid)
       var isWhole = true
-      for table in try process.tables() {
+      let threads = try process.threads()
+      for table in try process.tables(of: threads) {
         do throws(Errno) {
           isWhole = try scan(process, table) && isWhole
         } catch {
@@ -42,7 +43,7 @@ struct ProcessScan {
           if table.hasOwnMappings { return nil }
         }
       }
-      if !scanner.openings.isEmpty { isWhole = try scanOpenings(of: process) && isWhole }
+      if !scanner.openings.isEmpty { isWhole = try scanOpenings(of: process, threads) && isWhole }
       if !found.isEmpty {
         let command = scanner.readsCommands ? try process.command() : []
         visit(HolderProcess(pid: pid, command: command, uid: try process.uid()), found)
@@ -165,9 +166,8 @@ struct ProcessScan {
 
   /// Looks for threads that wait in open(2).
   private mutating func scanOpenings(
-    of process: borrowing ProcessDirectory
+    of process: borrowing ProcessDirectory, _ threads: [Int32]
   ) throws(Errno) -> Bool {
-    let threads = try process.threadCount() > 1 ? process.threads() : [process.pid]
     for thread in threads {
       let look: OpenSighting.Look
       do throws(Errno) {

@@ -46,7 +46,7 @@ package struct ProcessScanner: Sendable {
     kinds.forEach(add)
     if !descriptors.isEmpty { companions.forEach(add) }
     self.families = families
-    let looksAtFiles = descriptors.contains { $0.pattern.looksAtFiles }
+    let looksAtFiles = descriptors.contains { $0.pattern.reads.looksAtFile }
     self.descriptors = DescriptorPatterns(
       descriptors, slowMounts: looksAtFiles ? .all() : SlowMounts([]))
     self.mappings = MappingPatterns(mappings)
@@ -136,7 +136,7 @@ package struct ProcessScanner: Sendable {
   private func mayLook(into pid: Int32) -> Bool {
     do throws(Errno) {
       let process = try ProcessDirectory(pid)
-      for table in try process.tables().prefix(1) {
+      for table in try process.tables(of: process.threads()).prefix(1) {
         let links = try DescriptorLinks(of: process, thread: table.thread)
         var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
         var first: Int32?

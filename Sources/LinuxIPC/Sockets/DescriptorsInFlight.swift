@@ -6,40 +6,64 @@ package enum DescriptorsInFlight {
   /// Counts them as hidden.
   ///
   /// fdinfo of the receiving socket tells how many there are (net/unix/af_unix.c, unix_show_fdinfo), of a
-  /// listener also those in connections that were not accepted yet. It is read where something waits at all.
+  /// listener also those in connections that were not accepted yet. It is read, on all processors, where
+  /// something waits at all.
   ///
   /// - Parameters:
   ///   - sockets: All of them; nil to have them listed.
   ///   - holders: Who holds a socket.
   package static func hide(
     among sockets: [UnixSocket.Object]?, in context: Context, coverage: inout Coverage,
-    heldBy holders: (ObjectIdentity) -> [Holder]
+    heldBy holders: @escaping @Sendable (ObjectIdentity) -> [Holder]
   ) {
     var ignored = Coverage()
     let all = sockets ?? (try? UnixSocket.list(UnixSocket.keyword, in: context, &ignored)) ?? []
-    let count = all.reduce(0) { count, socket in
-      socket.mayHoldDescriptors ? count + fdinfo(of: holders(socket.identity)) : count
+    let receivers = receivers(among: all)
+    let shares = Shares<UInt64>(receivers.count)
+    Workers.run(min(Workers.usual, receivers.count / 64 + 1), opensApart: true) {
+      var count: UInt64 = 0
+      while let share = shares.take() {
+        for inode in receivers[share] {
+          count += waiting(at: inode, holders(SocketIdentity.of(inode: inode)))
+        }
+      }
+      shares.give(count)
     }
+    let count = shares.all.reduce(0, +)
     if count > 0 {
       coverage.hide("descriptors in flight", count: count, needs: "their receivers to take them")
     }
   }
 
+  /// The inodes of the sockets at which something may wait; of a datagram without data the kernel tells that
+  /// only to its sender.
+  private static func receivers(among sockets: [UnixSocket.Object]) -> [UInt32] {
+    var senders: Set<UInt64> = []
+    for socket in sockets where socket.type == .dgram && socket.sendQueue > 0 {
+      senders.insert(socket.identity.inode)
+    }
+    var receivers: [UInt32] = []
+    for socket in sockets where socket.receiveQueue > 0 || !senders.isEmpty {
+      let mayReceive =
+        socket.receiveQueue > 0
+        || socket.type == .dgram
+          && socket.peers.contains { senders.contains($0.identity.inode) }
+      if mayReceive { receivers.append(socket.inode) }
+    }
+    return receivers
+  }
+
   /// The number that the first holder tells who may be asked.
-  private static func fdinfo(of holders: [Holder]) -> UInt64 {
+  private static func waiting(at inode: UInt32, _ holders: [Holder]) -> UInt64 {
     for holder in holders {
-      guard let fd = holder.fd, let process = try? ProcessDirectory(holder.pid),
-        let links = try? DescriptorLinks(of: process), let fdinfo = try? links.fdinfo(fd)
+      guard let fd = holder.fd,
+        let fdinfo = try? WholeFile.readShort([UInt8](path: "/proc/\(holder.pid)/fdinfo/\(fd)"))
       else { continue }
       var sighting = DescriptorSighting(pid: holder.pid, fd: fd)
       sighting.fdinfo = fdinfo
-      return sighting.info("scm_fds:") ?? 0
+      // Else the descriptor, or the process, is another one by now.
+      if sighting.info("ino:") == UInt64(inode) { return sighting.info("scm_fds:") ?? 0 }
     }
     return 0
   }
-}
-
-extension UnixSocket.Object {
-  /// Something waits to be received; of a datagram without data the kernel tells that only to its sender.
-  fileprivate var mayHoldDescriptors: Bool { receiveQueue > 0 || type == .dgram && !peers.isEmpty }
 }

@@ -30,12 +30,20 @@ package enum WholeFile {
     return bytes
   }
 
-  /// All of a file of /proc that is one short line, such as `comm` and `syscall`: those come whole at the
-  /// first read (fs/proc/base.c), and the one that would tell the end is saved.
-  static func readLine(
+  /// All of a short file of /proc, such as `comm`, `syscall` and a socket's fdinfo: those come whole at the
+  /// first read (fs/proc/base.c, fs/proc/fd.c), and the one that would tell the end is saved.
+  static func readShort(
     _ path: [UInt8], in directory: borrowing Descriptor
   ) throws(Errno) -> [UInt8] {
-    let descriptor = try Descriptor(opening: path, in: directory)
+    try readOnce(try Descriptor(opening: path, in: directory))
+  }
+
+  /// The same, by its path.
+  static func readShort(_ path: [UInt8]) throws(Errno) -> [UInt8] {
+    try readOnce(try Descriptor(opening: path))
+  }
+
+  private static func readOnce(_ descriptor: consuming Descriptor) throws(Errno) -> [UInt8] {
     var bytes: [UInt8] = []
     _ = try appendOnce(descriptor, to: &bytes)
     return bytes
