@@ -27,12 +27,31 @@ extension ProcessDirectory {
     var tables = [isLeaderGone ? DescriptorTable(thread: first, hasOwnMappings: true) : whole]
     var known = [first]
     for thread in threads where thread != first && thread != pid {
-      let answers = known.map { cipc_same_descriptors($0, thread) }
-      if answers.contains(0) { continue }
-      // -1: the kernel does not tell (a filter, no CONFIG_KCMP), and the table is looked at to see.
-      if !answers.contains(-1) { known.append(thread) }
+      if isKnown(thread, in: &known) { continue }
       tables.append(DescriptorTable(thread: thread, hasOwnMappings: false))
     }
     return tables
+  }
+
+  /// Whether a thread has the table of one of `known`, to which it is added.
+  ///
+  /// The kernel orders tables (kcmp(2)), and `known` is in that order: there may be thousands.
+  private func isKnown(_ thread: Int32, in known: inout [Int32]) -> Bool {
+    var (low, high) = (0, known.count)
+    while low < high {
+      let middle = (low + high) / 2
+      switch cipc_compare_descriptors(known[middle], thread) {
+      case 0: return true
+      case 1: low = middle + 1
+      case 2: high = middle
+      default:
+        // The kernel does not tell (a filter, no CONFIG_KCMP), or one has ended: which may be the known one.
+        guard cipc_compare_descriptors(thread, thread) == 0 else { return false }
+        known.remove(at: middle)
+        high -= 1
+      }
+    }
+    known.insert(thread, at: low)
+    return false
   }
 }

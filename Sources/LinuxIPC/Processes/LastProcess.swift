@@ -35,9 +35,13 @@ package struct LastProcess: Sendable, Equatable {
       command = state == .alive ? status.command : nil
     } catch {
       command = nil
-      let handle = cipc_pidfd_open(pid)
-      state = handle >= 0 ? .hidden : .dead
-      if handle >= 0 { _ = Glibc.close(handle) }
+      do throws(Errno) {
+        _ = Descriptor(adopting: try systemCall { cipc_pidfd_open(pid) })
+        state = .hidden
+      } catch {
+        // Whatever else stands in the way, it is no proof that it has ended.
+        state = error == .noSuchProcess ? .dead : .hidden
+      }
     }
   }
 
