@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -71,11 +72,13 @@ int64_t cipc_socket_protocol(int pid, int number, char *buffer, size_t size) {
   return getxattr(path, "system.sockprotoname", buffer, size);
 }
 
-int cipc_same_descriptors(int pid, int other) {
+int cipc_compare_descriptors(int pid, int other) {
   return (int)syscall(SYS_kcmp, pid, other, KCMP_FILES, 0, 0);
 }
 
 int cipc_unix_socket(void) { return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0); }
+
+int cipc_eventfd(void) { return eventfd(0, EFD_CLOEXEC); }
 
 int cipc_pipe_state(int end, int has_both_ends, struct cipc_pipe_state *state) {
   int unread = 0;

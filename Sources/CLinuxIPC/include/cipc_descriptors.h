@@ -28,12 +28,15 @@ int64_t cipc_fd_info(int directory, int number, char *buffer, size_t size);
 /// (net/socket.c, sockfs_xattr_get). Returns its length with the NUL, or -1 and errno.
 int64_t cipc_socket_protocol(int pid, int number, char *buffer, size_t size);
 
-/// kcmp(2) with KCMP_FILES: 0 when two threads share one table of descriptors, above 0 when they do not,
-/// -1 and errno.
-int cipc_same_descriptors(int pid, int other);
+/// kcmp(2) with KCMP_FILES: 0 when two threads share one table of descriptors; 1 or 2 when that of `pid` comes
+/// before or after the other's in an order of the kernel's; 3 when they do not and it has none; -1 and errno.
+int cipc_compare_descriptors(int pid, int other);
 
 /// socket(2): a Unix stream socket, close-on-exec.
 int cipc_unix_socket(void);
+
+/// eventfd(2), of an empty counter.
+int cipc_eventfd(void);
 
 /// What an end of a pipe or FIFO tells of it.
 struct cipc_pipe_state {

@@ -24,6 +24,19 @@ enum KernelFileSystems {
     return try? socket.status().device
   }()
 
+  /// That of `anon_inode:NAME`, where nearly all that is no file has one inode (fs/anon_inodes.c).
+  private static let anonymous: UInt64? = {
+    let number = cipc_eventfd()
+    guard number >= 0 else { return nil }
+    let counter = Descriptor(adopting: number)
+    return try? counter.status().device
+  }()
+
+  /// Whether a file may be there: it may when that cannot be told.
+  static func mayBeAnonymous(_ file: FileStatus) -> Bool {
+    anonymous.map { $0 == file.device } ?? true
+  }
+
   /// Those of memory: System V segments, memfds, and memory shared by inheritance, of ordinary and of huge
   /// pages (mm/shmem.c, fs/hugetlbfs/inode.c).
   static let memory: Set<UInt64> = hugeMemory.union(ordinaryMemory.map { [$0] } ?? [])

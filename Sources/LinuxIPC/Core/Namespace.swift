@@ -5,6 +5,7 @@ package struct Namespace: Sendable, Hashable {
   /// The kind of namespace, by the name of its file.
   package enum Kind: String, Sendable {
     case ipc, net
+    case mount = "mnt"
   }
 
   package let kind: Kind

@@ -1,5 +1,5 @@
 internal import CLinuxIPC
-internal import SystemPackage
+package import SystemPackage
 
 /// Borrows descriptors of other processes, one at a time, and keeps handles on the few processes that it
 /// borrowed from last: neighbours among objects mostly have neighbours among processes as holders.
@@ -23,8 +23,13 @@ package struct Borrower: ~Copyable {
   package enum Refusal: Error {
     /// Nobody holds the object any more.
     case gone
-    /// Somebody does, and may not be looked into that far.
-    case denied
+    /// Somebody does, and it may not be had.
+    case refused(Errno)
+
+    /// What it would take, for a gap of `Coverage`; nil where there is nothing any more.
+    var needs: String? {
+      if case .refused(let error) = self { error.needs([.systemPtrace]) } else { nil }
+    }
   }
 
   /// Runs `body` with a descriptor of `object`, a copy of the first one that can be had of those of
@@ -59,7 +64,7 @@ package struct Borrower: ~Copyable {
       } catch .noSuchProcess, .noSuchFileOrDirectory {
         continue
       } catch {
-        refusal = .denied
+        refusal = .refused(error)
       }
     }
     throw refusal

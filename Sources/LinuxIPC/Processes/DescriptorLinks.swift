@@ -30,6 +30,8 @@ struct DescriptorLinks: ~Copyable {
     case object(Answer)
     /// It may be an object, and to see that a server would have to be asked.
     case passedOver
+    /// It is none, and others are hidden behind it.
+    case blindSpot(BlindSpot)
     case nothing
   }
 
@@ -45,13 +47,16 @@ struct DescriptorLinks: ~Copyable {
   /// What descriptor `fd` leads to, by the first of `patterns` that knows it; nothing when none does,
   /// or it was closed meanwhile.
   ///
-  /// - Parameter buffer: Of `bufferSize` bytes, to be used again.
+  /// - Parameters:
+  ///   - slowMounts: Where no file may be looked at; nil when any may.
+  ///   - buffer: Of `bufferSize` bytes, to be used again.
   /// - Throws: What stands in the way of a look at it.
   func identify(
-    _ fd: Int32, _ patterns: DescriptorPatterns, _ buffer: inout [UInt8]
+    _ fd: Int32, _ patterns: DescriptorPatterns, below slowMounts: SlowMounts?,
+    _ buffer: inout [UInt8]
   ) throws(Errno) -> Look {
     do throws(Errno) {
-      let look = try recognise(fd, patterns, &buffer)
+      let look = try recognise(fd, patterns, below: slowMounts, &buffer)
       guard case .object(var answer) = look else { return look }
       if answer.access == nil { answer.access = try access(fd) }
       return .object(answer)
@@ -60,59 +65,107 @@ struct DescriptorLinks: ~Copyable {
     }
   }
 
-  /// How many descriptors are hidden behind `fd`, and in what way; nil for none. Comes after `identify` found
-  /// nothing, and `buffer` still holds the link.
-  func hidden(behind fd: Int32, _ buffer: [UInt8]) -> (spot: BlindSpot, count: UInt64)? {
-    for spot in BlindSpot.all where buffer.span.hasPrefix(spot.prefix) {
-      var sighting = DescriptorSighting(pid: pid, fd: fd)
-      sighting.fdinfo = try? fdinfo(fd)
-      if let count = sighting.info(spot.label), count > 0 { return (spot, count) }
-    }
-    return nil
+  /// How many descriptors are hidden behind `fd`; nil for none.
+  func count(behind fd: Int32, _ spot: BlindSpot) -> UInt64? {
+    var sighting = DescriptorSighting(pid: pid, fd: fd)
+    sighting.fdinfo = try? fdinfo(fd)
+    return sighting.info(spot.label).flatMap { $0 > 0 ? $0 : nil }
   }
 
-  /// The kernel cuts a longer link at a page.
+  /// The kernel gives no longer one (fs/proc/base.c, do_proc_readlink).
   static let bufferSize = Int(PATH_MAX)
 
   /// What is known of a descriptor that one of `patterns` claims. Its access may still have to be read.
   ///
-  /// - Parameter keepsText: Whether the sighting is to have the text of the link.
+  /// - Parameters:
+  ///   - slowMounts: Where no file may be looked at; nil when any may.
+  ///   - keepsText: Whether the sighting is to have the text of the link.
   func recognise(
-    _ fd: Int32, _ patterns: DescriptorPatterns, _ buffer: inout [UInt8], keepsText: Bool = false
+    _ fd: Int32, _ patterns: DescriptorPatterns, below slowMounts: SlowMounts?,
+    _ buffer: inout [UInt8], keepsText: Bool = false
   ) throws(Errno) -> Look {
-    let length = try readLink(fd, &buffer)
-    let text = buffer.span.extracting(0..<length)
     // What one pattern has read the next one need not read again.
     var sighting = DescriptorSighting(pid: pid, fd: fd)
+    var length: Int?
+    if slowMounts == nil { sighting.target = try target(fd) }
     var isPassedOver = false
     // Through a span the patterns are not copied, of which every copy counts references.
     let entries = patterns.entries.span
-    for index in entries.indices where text.hasPrefix(entries[index].pattern.prefix) {
-      if let accepts = entries[index].pattern.accepts, !accepts(text) { continue }
-      let reads = entries[index].pattern.reads
-      if reads.looksAtFile, patterns.slowMounts.include(text) {
-        isPassedOver = true
-        continue
+    for index in entries.indices {
+      let mark = entries[index].pattern.mark
+      if let target = sighting.target, !entries[index].pattern.mayBe(target) { continue }
+      if mark != .file || sighting.target == nil {
+        let end = try readLink(fd, &buffer, unless: &length)
+        let text = buffer.span.extracting(0..<end)
+        guard text.hasPrefix(entries[index].pattern.prefix),
+          entries[index].pattern.accepts?(text) ?? true
+        else { continue }
+        if mark == .path, sighting.target == nil {
+          if let slowMounts, slowMounts.include(text) {
+            isPassedOver = true
+            continue
+          }
+          let target = try target(fd)
+          sighting.target = target
+          if !entries[index].pattern.mayBe(target) { continue }
+        }
       }
+      let reads = entries[index].pattern.reads
       if !reads.isEmpty { try read(reads, into: &sighting) }
-      guard let object = entries[index].pattern.identify(sighting, text) else { continue }
-      if keepsText || reads.contains(.text) { sighting.text = text.bytes(0..<length) }
+      let object = entries[index].pattern.identify(
+        sighting, buffer.span.extracting(0..<(length ?? 0)))
+      guard let object else { continue }
+      if keepsText || reads.contains(.text) {
+        let end = try readLink(fd, &buffer, unless: &length)
+        sighting.text = buffer.span.bytes(0..<end)
+      }
       return .object(
         Answer(
           object: object, family: entries[index].family, access: entries[index].pattern.access,
           sighting: sighting))
     }
-    return isPassedOver ? .passedOver : .nothing
+    if isPassedOver { return .passedOver }
+    return try blindSpot(fd, sighting.target, length, &buffer).map { .blindSpot($0) } ?? .nothing
+  }
+
+  /// - Parameters:
+  ///   - target: What the link leads to, if that was looked at.
+  ///   - length: That of its text, if it was read.
+  private func blindSpot(
+    _ fd: Int32, _ target: FileStatus?, _ length: Int?, _ buffer: inout [UInt8]
+  ) throws(Errno) -> BlindSpot? {
+    if let target, !KernelFileSystems.mayBeAnonymous(target) { return nil }
+    var length = length
+    let end = try readLink(fd, &buffer, unless: &length)
+    let text = buffer.span.extracting(0..<end)
+    for spot in BlindSpot.all where text.hasPrefix(spot.prefix) { return spot }
+    return nil
   }
 
   private func read(
     _ reads: DescriptorPattern.ExtraReads, into sighting: inout DescriptorSighting
   ) throws(Errno) {
     let fd = sighting.fd
-    if reads.contains(.target), sighting.target == nil { sighting.target = try target(fd) }
     if reads.contains(.fdinfo), sighting.fdinfo == nil { sighting.fdinfo = try fdinfo(fd) }
     if reads.contains(.fileSystem), sighting.fileSystemType == nil {
       sighting.fileSystemType = try fileSystemType(fd)
+    }
+  }
+
+  /// The length of the text, which is read unless it was.
+  private func readLink(
+    _ fd: Int32, _ buffer: inout [UInt8], unless length: inout Int?
+  ) throws(Errno) -> Int {
+    if let length { return length }
+    do throws(Errno) {
+      let read = try readLink(fd, &buffer)
+      length = read
+      return read
+    } catch .fileNameTooLong {
+      // Only paths are so long, and what they lead to is known without them.
+      buffer[0] = UInt8(ascii: "/")
+      length = 1
+      return 1
     }
   }
 
@@ -143,13 +196,17 @@ struct DescriptorLinks: ~Copyable {
     var size = 1024
     while true {
       var failure: Errno?
-      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      // Copied, so that of many that are kept none takes more than its text.
+      let bytes = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { buffer in
         do throws(Errno) {
-          let memory = unsafe UnsafeMutableRawBufferPointer(buffer).bindMemory(to: CChar.self)
-          count = try Int(
-            systemCall { unsafe cipc_fd_info(directory, fd, memory.baseAddress, size) })
+          let count = try systemCall {
+            unsafe cipc_fd_info(directory, fd, buffer.baseAddress, size)
+          }
+          return unsafe [UInt8](
+            UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<Int(count)]))
         } catch {
           failure = error
+          return []
         }
       }
       if let failure { throw failure }

@@ -4,12 +4,11 @@ struct DescriptorPatterns: Sendable {
   typealias Entry = (pattern: DescriptorPattern, family: Int)
 
   let entries: [Entry]
-  /// What lies there is not looked at.
-  let slowMounts: SlowMounts
+  var following: LinkFollowing
 
-  init(_ entries: [Entry], slowMounts: SlowMounts = SlowMounts([])) {
+  init(_ entries: [Entry], following: LinkFollowing = LinkFollowing()) {
     self.entries = entries
-    self.slowMounts = slowMounts
+    self.following = following
   }
 
   init(_ patterns: [DescriptorPattern]) {

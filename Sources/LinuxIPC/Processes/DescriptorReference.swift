@@ -40,7 +40,7 @@ package struct DescriptorReference: Sendable {
       let process = try ProcessDirectory(pid)
       var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
       return try DescriptorLinks(of: process).recognise(
-        fd, DescriptorPatterns(patterns), &buffer, keepsText: true)
+        fd, DescriptorPatterns(patterns), below: nil, &buffer, keepsText: true)
     }
     guard case .object(let sighting) = sighting else { return nil }
     do throws(IPCError) {

@@ -22,10 +22,12 @@ struct MappingReader {
     do throws(Errno) {
       let path = thread.map { "task/\($0)/maps" } ?? "maps"
       let maps = try Descriptor(opening: [UInt8](path: path), in: process.descriptor)
+      var start: UInt64 = 0
       do throws(Errno) {
-        try query(maps, includesPrivate: includesPrivate, visit)
-      } catch .inappropriateIOCTLForDevice, .invalidArgument {
-        try read(maps, visit)
+        try query(maps, from: &start, includesPrivate: includesPrivate, visit)
+      } catch .inappropriateIOCTLForDevice, .invalidArgument, .fileNameTooLong {
+        // A path that is longer than a page is in the text alone (fs/proc/task_mmu.c, do_procmap_query).
+        try read(maps, from: start, visit)
       } catch .noSuchProcess {
         // A kernel thread has no memory; one that ended is found out by the next read.
       }
@@ -37,10 +39,10 @@ struct MappingReader {
   }
 
   private mutating func query(
-    _ maps: borrowing Descriptor, includesPrivate: Bool, _ visit: (Mapping, Span<UInt8>) -> Void
+    _ maps: borrowing Descriptor, from start: inout UInt64, includesPrivate: Bool,
+    _ visit: (Mapping, Span<UInt8>) -> Void
   ) throws(Errno) {
     let maps = maps.rawValue
-    var start: UInt64 = 0
     while true {
       var found = cipc_mapping()
       do throws(Errno) {
@@ -61,14 +63,15 @@ struct MappingReader {
   }
 
   private mutating func read(
-    _ maps: borrowing Descriptor, _ visit: (Mapping, Span<UInt8>) -> Void
+    _ maps: borrowing Descriptor, from start: UInt64, _ visit: (Mapping, Span<UInt8>) -> Void
   ) throws(Errno) {
     text.removeAll(keepingCapacity: true)
     try WholeFile.append(maps, to: &text)
     let span = text.span
     var scanner = ByteScanner()
     while !scanner.isAtEnd(of: span) {
-      guard let mapping = Mapping(in: span, &scanner), mapping.inode != 0 || mapping.device != 0
+      guard let mapping = Mapping(in: span, &scanner), mapping.start >= start,
+        mapping.inode != 0 || mapping.device != 0
       else { continue }
       visit(mapping, span)
     }

@@ -31,6 +31,7 @@ extension OpenSighting {
   /// - Throws: `permissionDenied` without the right to trace it (KERNEL-NOTES section 6.1).
   static func look(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) -> Look {
     guard let call = try OpenCall(process, thread) else { return .nothing }
+    let access = call.access(thread)
     guard let path = call.path(thread),
       let handle = try? Self.handle(process, thread, call, path),
       let file = try? handle.knownStatus(),
@@ -39,8 +40,7 @@ extension OpenSighting {
     else { return waitsForFIFO(process, thread) ? .unknown : .nothing }
     return .opening(
       OpenSighting(
-        thread: thread, file: file, path: (try? handle.path()) ?? path,
-        access: call.access(thread)))
+        thread: thread, file: file, path: (try? handle.path()) ?? path, access: access))
   }
 
   /// Whether a thread sits in open(2) of a FIFO, as the kernel function tells where it sleeps: a hint, as

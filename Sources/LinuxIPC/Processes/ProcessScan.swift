@@ -7,6 +7,8 @@ struct ProcessScan {
   private var mappings = MappingReader()
   private var link = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
   private var found: [Finding] = []
+  /// By mount namespace.
+  private var slowMounts: [UInt64: SlowMounts] = [:]
   /// What was seen to be hidden.
   private(set) var coverage = Coverage()
 
@@ -55,8 +57,15 @@ struct ProcessScan {
       // It ended: whatever it held it holds no more.
       return true
     } catch {
-      return false
+      return isWhole(after: error, "processes")
     }
+  }
+
+  /// Whether a refusal leaves nothing for more privileges to show: then it is a gap of its own.
+  private mutating func isWhole(after error: Errno, _ what: String) -> Bool {
+    if error.isDenial { return false }
+    coverage.hide(what, needs: error.needs([]))
+    return true
   }
 
   private mutating func scan(
@@ -64,7 +73,13 @@ struct ProcessScan {
   ) throws(Errno) -> Bool {
     var isWhole = true
     if !scanner.mappings.isEmpty, table.hasOwnMappings {
-      isWhole = try scanMappings(of: process, table.thread)
+      do throws(Errno) {
+        isWhole = try scanMappings(of: process, table.thread)
+      } catch {
+        // What is open does not depend on what is mapped.
+        if error == .noSuchFileOrDirectory || error == .noSuchProcess { throw error }
+        isWhole = self.isWhole(after: error, "mappings of processes")
+      }
     }
     if scanner.descriptors.isEmpty { return isWhole }
     let known = found.count
@@ -72,7 +87,7 @@ struct ProcessScan {
     do throws(Errno) {
       return try scanDescriptors(of: process, table.thread) && isWhole
     } catch {
-      guard error == .permissionDenied || error == .notPermitted else { throw error }
+      guard error.isDenial else { throw error }
       return false
     }
   }
@@ -91,6 +106,11 @@ struct ProcessScan {
   private mutating func scanMappings(
     of process: borrowing ProcessDirectory, _ thread: Int32?
   ) throws(Errno) -> Bool {
+    struct Hold: Hashable {
+      let object: ObjectIdentity
+      let access: Holder.Access
+    }
+    var holds: [Hold: Int] = [:]
     let patterns = scanner.mappings
     var namespaces: [Namespace.Kind: UInt64] = [:]
     var found = take()
@@ -103,11 +123,12 @@ struct ProcessScan {
       else { return }
       let access: Holder.Access =
         mapping.isShared && mapping.isWritable ? .mapReadWrite : .mapRead
-      if let known = found.firstIndex(where: { $0.object == answer.object && $0.access == access })
-      {
+      let hold = Hold(object: answer.object, access: access)
+      if let known = holds[hold] {
         found[known].mappings += 1
         return
       }
+      holds[hold] = found.count
       let isWanted = scanner.wantsSightings[answer.family]
       found.append(
         Finding(
@@ -124,12 +145,13 @@ struct ProcessScan {
     of process: borrowing ProcessDirectory, _ thread: Int32?
   ) throws(Errno) -> Bool {
     let links = try DescriptorLinks(of: process, thread: thread)
+    let slow = slowMounts(of: process)
     var found = take()
     defer { self.found = found }
     var isWhole = true
     try links.forEach { fd in
       do throws(Errno) {
-        let look = try links.identify(fd, scanner.descriptors, &link)
+        let look = try links.identify(fd, scanner.descriptors, below: slow, &link)
         guard case .object(let answer) = look else { return note(look, links, fd) }
         // A handle (O_PATH) is no hold on an object.
         guard let access = answer.access else { return }
@@ -145,7 +167,7 @@ struct ProcessScan {
           coverage.hide(
             "files", needs: "to be their user, whom alone their file system shows them to")
         } else {
-          isWhole = false
+          isWhole = self.isWhole(after: error, "descriptors") && isWhole
         }
       }
     }
@@ -156,12 +178,28 @@ struct ProcessScan {
   private mutating func note(
     _ look: DescriptorLinks.Look, _ links: borrowing DescriptorLinks, _ fd: Int32
   ) {
-    if case .passedOver = look {
+    switch look {
+    case .passedOver:
       coverage.hide(
         "descriptors on network file systems", needs: "their servers to be asked, which may hang")
-    } else if let (spot, count) = links.hidden(behind: fd, link) {
+    case .blindSpot(let spot):
+      guard let count = links.count(behind: fd, spot) else { return }
       coverage.hide(spot.what, count: count, needs: spot.needs)
+    case .object, .nothing: break
     }
+  }
+
+  /// Where no file may be looked at that a process has open; nil when any may.
+  private mutating func slowMounts(of process: borrowing ProcessDirectory) -> SlowMounts? {
+    let following = scanner.descriptors.following
+    if following.isSafe { return nil }
+    guard let namespace = try? Namespace.of(process: process.descriptor, .mount) else {
+      return .everything
+    }
+    if let known = slowMounts[namespace.inode] { return known }
+    let mounts = following.slowMounts(of: process)
+    slowMounts[namespace.inode] = mounts
+    return mounts
   }
 
   /// Looks for threads that wait in open(2).
@@ -175,7 +213,7 @@ struct ProcessScan {
       } catch .noSuchFileOrDirectory, .noSuchProcess {
         continue
       } catch {
-        return false
+        return isWhole(after: error, "waits for FIFOs")
       }
       if case .unknown = look {
         coverage.hide(

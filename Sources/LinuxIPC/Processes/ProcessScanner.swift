@@ -7,7 +7,7 @@ internal import SystemPackage
 /// nobody declared mappings, and the name and user of a process only once it was found to hold
 /// something. Processes that end meanwhile are no error.
 package struct ProcessScanner: Sendable {
-  let descriptors: DescriptorPatterns
+  var descriptors: DescriptorPatterns
   let mappings: MappingPatterns
   /// Who wants to know what threads wait for in open(2).
   let openings: [(identify: OpenSighting.Identify, family: Int)]
@@ -46,9 +46,7 @@ package struct ProcessScanner: Sendable {
     kinds.forEach(add)
     if !descriptors.isEmpty { companions.forEach(add) }
     self.families = families
-    let looksAtFiles = descriptors.contains { $0.pattern.reads.looksAtFile }
-    self.descriptors = DescriptorPatterns(
-      descriptors, slowMounts: looksAtFiles ? .all() : SlowMounts([]))
+    self.descriptors = DescriptorPatterns(descriptors)
     self.mappings = MappingPatterns(mappings)
     self.openings = openings
     wantsSightings = families.map { family in discovered.contains { $0.family == family } }
@@ -75,37 +73,31 @@ package struct ProcessScanner: Sendable {
     _ note: @escaping @Sendable (inout Findings, HolderProcess, [Finding]) -> Void,
     finish: @escaping @Sendable (inout Findings) -> Void = { _ in }, meanwhile: () -> Void = {}
   ) -> [Findings]? {
-    var pids: [Int32] = []
-    try? ProcessDirectory.forEachPID { pid in
-      pids.append(pid)
-      return true
-    }
-    // At least ourselves are there, where /proc is.
-    guard !pids.isEmpty else {
-      coverage.hide("holders", count: nil, needs: "/proc")
-      meanwhile()
-      return nil
-    }
-    let listed = pids
-    let shares = Shares<(found: Findings, denied: UInt64, coverage: Coverage)>(listed.count)
+    let list = ProcessList()
+    let shares = Shares<(found: Findings, denied: UInt64, coverage: Coverage)>()
     Workers.run(
-      min(Workers.usual, listed.count / 32 + 1), first: meanwhile, opensApart: true
+      min(Workers.usual, ProcessList.count / 32 + 1), first: meanwhile, opensApart: true
     ) {
       var found = empty
       var denied: UInt64 = 0
       var scan = ProcessScan(self)
-      while let share = shares.take() {
-        for pid in listed[share] where !scan.run(pid, { note(&found, $0, $1) }) { denied += 1 }
+      while let share = list.take() {
+        for pid in share where !scan.run(pid, { note(&found, $0, $1) }) { denied += 1 }
       }
       finish(&found)
       shares.give((found, denied, scan.coverage))
+    }
+    // At least ourselves are there, where /proc is.
+    guard let first = list.first else {
+      coverage.hide("holders", count: nil, needs: "/proc")
+      return nil
     }
     let results = shares.all
     for result in results { coverage.merge(result.coverage) }
     hide(
       results.reduce(0) { $0 + $1.denied },
       // Every pid namespace has an init while it lives; where it is not listed, others are not either.
-      hasSeenInit: listed.first == 1, in: &coverage)
+      hasSeenInit: first == 1, in: &coverage)
     return results.map(\.found)
   }
 
@@ -142,7 +134,8 @@ package struct ProcessScanner: Sendable {
         var first: Int32?
         try links.forEach { if first == nil { first = $0 } }
         if let first {
-          _ = try links.recognise(first, DescriptorPatterns([] as [DescriptorPattern]), &buffer)
+          _ = try links.recognise(
+            first, DescriptorPatterns([] as [DescriptorPattern]), below: SlowMounts([]), &buffer)
         }
       }
       return true

@@ -74,8 +74,10 @@ package final class Shares<Result: Sendable>: Sendable {
   private let step: Int
   private let results = Mutex<[Result]>([])
 
-  /// - Parameter step: How many numbers are given at a time.
-  package init(_ end: Int, step: Int = 16) {
+  /// - Parameters:
+  ///   - end: 0 where there is nothing to hand out.
+  ///   - step: How many numbers are given at a time.
+  package init(_ end: Int = 0, step: Int = 16) {
     self.end = end
     self.step = step
   }

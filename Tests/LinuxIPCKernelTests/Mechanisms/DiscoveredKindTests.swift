@@ -30,7 +30,7 @@ private enum MadeHere: Discovering {
 
   static func sightings(in context: Context) -> Sightings {
     Sightings(descriptors: [
-      DescriptorPattern(prefix: "anon_inode:[eventfd]", reads: .fdinfo) { sighting, _ in
+      DescriptorPattern(anonymous: "anon_inode:[eventfd]", access: .readWrite) { sighting in
         field("eventfd-id:", of: sighting, radix: 10).map {
           ObjectIdentity(.eventCounter, inode: $0)
         }

@@ -13,6 +13,14 @@ struct Mount: Equatable {
     return parse(text.span, type: type)
   }
 
+  /// Those of one of `types` that a process sees.
+  static func all(
+    of types: [String], in process: borrowing ProcessDirectory
+  ) throws(Errno) -> [Mount] {
+    let text = try WholeFile.read([UInt8](path: "mountinfo"), in: process.descriptor)
+    return types.flatMap { parse(text.span, type: $0) }
+  }
+
   /// Lines that are cut off tell of nothing.
   static func parse(_ text: Span<UInt8>, type: String) -> [Mount] {
     var mounts: [Mount] = []

@@ -59,13 +59,10 @@ private struct DevShmPatterns {
     includes: @escaping @Sendable (UInt64) -> Bool
   ) -> Sightings {
     let device = device
-    let descriptor = DescriptorPattern(prefix: "/", reads: .target, accepts: accepts) {
-      sighting, _ in
-      guard let file = sighting.target, file.device == device, file.type == .regular,
-        includes(file.inode)
-      else { return nil }
-      return ObjectIdentity(.file, device: device, inode: file.inode)
-    }
+    let descriptor = DescriptorPattern(
+      path: "/",
+      mayBe: { $0.device == device && $0.type == .regular && includes($0.inode) },
+      accepts: accepts)
     let mapping = MappingPattern(
       prefix: "/", devices: [device], includesPrivate: true, accepts: accepts
     ) { mapping, _ in

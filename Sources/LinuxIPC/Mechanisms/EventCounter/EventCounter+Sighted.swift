@@ -2,8 +2,7 @@ extension EventCounter: Discovering, DescriptorNamed {
   /// fdinfo alone tells counters apart, and what they count (fs/eventfd.c, eventfd_show_fdinfo).
   package static func sightings(in context: Context) -> Sightings {
     Sightings(descriptors: [
-      DescriptorPattern(prefix: "anon_inode:[eventfd]", reads: .fdinfo, access: .readWrite) {
-        sighting, _ in
+      DescriptorPattern(anonymous: "anon_inode:[eventfd]", access: .readWrite) { sighting in
         sighting.info("eventfd-id:").map { ObjectIdentity(.eventCounter, inode: $0) }
       }
     ])

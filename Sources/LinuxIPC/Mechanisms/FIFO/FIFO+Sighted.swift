@@ -5,9 +5,7 @@ extension FIFO: PipeMechanism, DescriptorNamed {
   package static func sightings(in context: Context) -> Sightings {
     Sightings(
       descriptors: [
-        DescriptorPattern(prefix: "/", reads: [.target, .text]) { sighting, _ in
-          sighting.target.flatMap { identity(of: $0) }
-        }
+        DescriptorPattern(path: "/", reads: .text, mayBe: { $0.type == .fifo })
       ], opening: { identity(of: $0) })
   }
 

@@ -8,10 +8,7 @@ extension MemoryFile: Discovering, DescriptorNamed {
     let devices = KernelFileSystems.memory
     return Sightings(
       descriptors: [
-        DescriptorPattern(prefix: "/memfd:", reads: [.target, .text]) { sighting, _ in
-          guard let file = sighting.target, devices.contains(file.device) else { return nil }
-          return ObjectIdentity(.file, device: file.device, inode: file.inode)
-        }
+        DescriptorPattern(path: "/memfd:", reads: .text, mayBe: { devices.contains($0.device) })
       ],
       mappings: [
         MappingPattern(
@@ -61,12 +58,9 @@ extension MemoryFile: Borrowing {
     } catch {
       // Who only maps it has no descriptor to lend.
       let isOnlyMapped = !holders.contains { $0.fd != nil }
-      if error == .gone, !isOnlyMapped { return nil }
-      coverage.hide(
-        "seals of memory files",
-        needs: isOnlyMapped
-          ? "a process that has it open"
-          : Capabilities.current().missing(of: [.systemPtrace]))
+      let needs = isOnlyMapped ? "a process that has it open" : error.needs
+      guard let needs else { return nil }
+      coverage.hide("seals of memory files", needs: needs)
     }
     return object
   }

@@ -27,29 +27,19 @@ extension POSIXMessageQueue: DescriptorNamed, Discovering {
   package static func sightings(in context: Context) -> Sightings {
     let pattern: DescriptorPattern
     if let device = try? Root.open(keyword).device {
-      pattern = DescriptorPattern(prefix: "/", reads: [.target, .text]) { sighting, _ in
-        guard let file = sighting.target, file.device == device else { return nil }
-        return identity(of: file)
-      }
+      pattern = DescriptorPattern(
+        path: "/", reads: .text, mayBe: { $0.device == device && mayBeQueue($0) })
     } else {
       pattern = DescriptorPattern(
-        prefix: "/", reads: [.target, .fileSystem, .text],
+        path: "/", reads: [.fileSystem, .text], mayBe: mayBeQueue,
         accepts: { !$0.extracting(1...).contains(UInt8(ascii: "/")) },
-        identify: { sighting, _ in
-          guard let file = sighting.target, sighting.fileSystemType == cipc_mqueue_magic else {
-            return nil
-          }
-          return identity(of: file)
-        })
+        where: { $0.fileSystemType == cipc_mqueue_magic })
     }
     return Sightings(descriptors: [pattern])
   }
 
-  /// nil for the directory itself.
-  private static func identity(of file: FileStatus) -> ObjectIdentity? {
-    guard file.type == .regular else { return nil }
-    return ObjectIdentity(.file, device: file.device, inode: file.inode)
-  }
+  /// False for the directory itself.
+  @Sendable private static func mayBeQueue(_ file: FileStatus) -> Bool { file.type == .regular }
 
   package static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object? {
     guard case .descriptor(let descriptor) = sighting, let file = descriptor.target,

@@ -35,13 +35,9 @@ extension PipeMechanism {
       note(object.state, holders, &coverage)
       return object
     } catch {
-      switch error {
-      case .gone: return nil
-      case .denied:
-        coverage.hide(
-          "contents of \(title)s", needs: Capabilities.current().missing(of: [.systemPtrace]))
-        return object
-      }
+      guard let needs = error.needs else { return nil }
+      coverage.hide("contents of \(title)s", needs: needs)
+      return object
     }
   }
 
