@@ -19,4 +19,12 @@ struct FillTests {
     #expect(Limit("x", value: 4, used: nil, setting: "s").fraction == nil)
     #expect(Limit("x", value: .max, used: .max, setting: "s").fraction == 1)
   }
+
+  @Test func percentAreRoundedDown() {
+    #expect((999.0 / 1000).wholePercent == 99)
+    #expect(1.0.wholePercent == 100)
+    #expect(0.0.wholePercent == 0)
+    #expect(Double.infinity.wholePercent == .max)
+    #expect(Limit("x", value: 200, used: 199, setting: "s").percent == 99)
+  }
 }

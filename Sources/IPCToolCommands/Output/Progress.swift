@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LinuxIPC
 internal import Tabulate
 
 /// Shows on standard error how far a long transfer is, when somebody watches: on a terminal, and only
@@ -25,7 +26,7 @@ struct Progress {
     lastShown = now
     hasShown = true
     let percent =
-      total.map { $0 == 0 ? "" : " (\(UInt64(Double(done) / Double($0) * 100))%)" } ?? ""
+      total.map { $0 == 0 ? "" : " (\((Double(done) / Double($0)).wholePercent)%)" } ?? ""
     write("\r\u{1B}[Kipctool: \(done / (1024 * 1024)) MiB\(percent)")
   }
 

@@ -54,7 +54,7 @@ struct SummaryRow: Sendable {
         name: "fullest_percent", title: "FULL", help: "how full the fullest object is",
         shape: .percent,
         alignment: .right)
-    ) { $0.fullest.map { percent($0.fraction) } ?? .absent },
+    ) { $0.fullest.map { .percent($0.fraction.wholePercent) } ?? .absent },
     Column(
       heading: Heading(name: "fullest", title: "FULLEST", help: "the object with the least room")
     ) { $0.fullest.map { .text($0.address) } ?? .absent },
@@ -72,9 +72,4 @@ struct SummaryRow: Sendable {
         name: "nearest_limit_setting", title: "SETTING", help: "what raises that limit")
     ) { $0.nearest.map { .text($0.setting) } ?? .absent },
   ]
-
-  /// Whole percent, rounded down.
-  private static func percent(_ fraction: Double) -> Cell {
-    .percent(UInt64(exactly: (fraction * 100).rounded(.down)) ?? .max)
-  }
 }

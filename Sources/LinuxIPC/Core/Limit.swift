@@ -21,9 +21,7 @@ package struct Limit: Sendable, Equatable {
   }
 
   /// Whole percent of it that is used, rounded down; nil when it cannot be told.
-  package var percent: UInt64? {
-    fraction.map { UInt64(exactly: ($0 * 100).rounded(.down)) ?? .max }
-  }
+  package var percent: UInt64? { fraction?.wholePercent }
 
   /// Between 0 and 1, or beyond when the limit was lowered since; nil when it cannot be told.
   package var fraction: Double? {
