@@ -46,6 +46,45 @@ struct SummaryTests {
     }
   }
 
+  /// Of datagrams the kernel does not tell how many bytes wait, of a FIFO only who holds it can: then no sum is
+  /// told, and it is no objection that listeners have none.
+  @Test func tellsNoSumOfWhatIsNotKnown() throws {
+    try withSandbox {
+      let holder = try Program.python(
+        """
+        import os, socket, sys
+        os.mkfifo("/dev/shm/fifo")
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind("/dev/shm/listener")
+        listener.listen()
+        one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        udp.bind(("127.0.0.1", 0))
+        print("empty", flush=True)
+        sys.stdin.readline()
+        one.send(b"first"); one.send(b"second")
+        sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        sender.sendto(b"x", udp.getsockname())
+        print("full", flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      func bytes() throws -> String {
+        try json(
+          ipctool("--json"),
+          "[(m['kind'], m['bytes']) for m in d['mechanisms'] if m['kind'] in ('unix', 'udp')]")
+      }
+      // The loopback interface of a sandbox is down until somebody wants it.
+      try run(Program.system("ip", "link", "set", "lo", "up"))
+      _ = try holder.readLine()
+      #expect(try bytes() == "[('unix', 0), ('udp', 0)]")
+      try holder.write([UInt8]("\n"))
+      _ = try holder.readLine()
+      #expect(try bytes() == "[('unix', None), ('udp', None)]")
+      _ = try holder.finish()
+    }
+  }
+
   @Test func isTheSameByItsName() throws {
     try withSandbox {
       _ = try create("shm", "--size", "1000")

@@ -24,13 +24,10 @@ struct SummaryRow: Sendable {
     let limits = try? (kind as? any Limited.Type)?.limits(in: context)
     nearest = limits?.max { ($0.fraction ?? 0) < ($1.fraction ?? 0) }
     for object in population {
-      // Any user may make a segment of nearly 2^63 bytes: sums stop at the largest number.
-      if let known = object.fill.bytes {
-        bytes = bytes?.saturatingSum(known)
-      } else if object.fill.capacityBytes != nil {
-        bytes = nil
+      if Self.mayHoldBytes(object, Kind.unit) {
+        bytes = Self.sum(bytes, object.fill.bytes)
+        capacity = Self.sum(capacity, object.fill.capacityBytes)
       }
-      capacity = capacity?.saturatingSum(object.fill.capacityBytes ?? 0)
       if let fraction = object.fill.fraction, fraction > fullest?.fraction ?? 0 {
         fullest = (Kind.address(object.name), fraction)
       }
@@ -38,6 +35,23 @@ struct SummaryRow: Sendable {
     // Of what has no bound of its own none is told.
     let isBounded = population.isEmpty || population.contains { $0.fill.capacityBytes != nil }
     if !isBounded { capacity = nil }
+  }
+
+  /// Whether bytes that are not known may be in an object: not in a listener, where connections wait, nor in
+  /// a file that is no memory of the kind.
+  private static func mayHoldBytes(_ object: some IPCObject, _ unit: DataUnit) -> Bool {
+    switch unit {
+    case .stream, .message: (object as? any Peered)?.isListening != true
+    case .memory: object.fill.bytes != nil || object.fill.capacityBytes != nil
+    case .counter: false
+    }
+  }
+
+  /// nil as soon as one part is not known: a sum of the others would pass for all. Any user may make a
+  /// segment of nearly 2^63 bytes, so that sums stop at the largest number.
+  private static func sum(_ sum: UInt64?, _ part: UInt64?) -> UInt64? {
+    guard let sum, let part else { return nil }
+    return sum.saturatingSum(part)
   }
 
   static let columns: [Column<SummaryRow>] = [
