@@ -147,6 +147,11 @@ struct FilterTests {
       #expect(
         try failure(64, .ipctool("ls", "--user", "no-such-user"))
           == ["--user: no such user: no-such-user"])
+      // Of several kinds those are listed that have an owner.
+      #expect(
+        try failure(64, .ipctool("ls", "eventfd", "--user", "root"))
+          == ["--user: eventfd has no owner"])
+      try ipctool("ls", "eventfd", "msg", "--user", "root")
       try population.end()
     }
   }

@@ -38,6 +38,11 @@ struct FilterOptions: ParsableArguments {
       guard let uid = UserNames.uid(of: user) else {
         throw Reference.misuse("--user", "no such user: \(user)")
       }
+      guard headings.contains(.uid) else {
+        let keywords = kinds.map { $0.keyword }.joined(separator: ", ")
+        throw Reference.misuse(
+          "--user", "\(keywords) \(kinds.count == 1 ? "has" : "have") no owner")
+      }
       filters.append(try Self.read("uid=\(uid)", "--user", headings, kinds, context))
     }
     for expression in expressions {
