@@ -31,7 +31,8 @@ package enum Cell: Sendable, Equatable {
   /// number.
   case percent(UInt64)
 
-  /// A word with a rank, coloured by it in a table when colour is on.
+  /// A word of our own with a rank, coloured by it in a table when colour is on; or several, joined by
+  /// commas.
   case status(String, Severity)
 
   /// Several values: joined by commas in a table, an array in JSON.

@@ -19,11 +19,21 @@ struct FilterComparison: Sendable {
     switch cell {
     case .absent: return false
     case .list(let cells): return cells.contains { test.passes(operand.value(of: $0)) } != isNegated
+    case .status(let words, _):
+      return Self.parts(of: words).contains(where: test.passes) != isNegated
     default:
       let value = operand.value(of: cell)
       if case .absent = value { return false }
       return test.passes(value) != isNegated
     }
+  }
+}
+
+extension FilterComparison {
+  /// The words of a status, and all of them as they are shown.
+  private static func parts(of words: String) -> [Cell] {
+    let single = words.split(separator: ",").map { Cell.text(String($0)) }
+    return single.count == 1 ? single : single + [.text(words)]
   }
 }
 

@@ -9,7 +9,8 @@ struct FilterTests {
     "kind=msg", "kind==msg", "kind eq msg", "kind EQ msg", "kind!=shm", "kind ne shm", "KIND=msg",
     "name=/cache.1", "name='/cache.1'", #"name="/cache.1""#, #"name="/ca\che.1""#, "name>/cache",
     "name<=/cache.1", "name < /d", "empty=''", #"empty="""#, "not kind=Msg", "address=msg:7",
-    "state=dest,locked", "kind=kind or kind=msg",
+    "state=dest,locked", "state=dest", "state=locked", "not state!=dest", "state!=huge",
+    "not state=dest,huge", "state~^locked$", "state~dest,", "kind=kind or kind=msg",
     // Hexadecimal words, by their number.
     "key=0x2a", "key=0X2A", "key=0x0000002a", "key!=0x2b", "key<0x30", "not key=42",
     // Patterns.
