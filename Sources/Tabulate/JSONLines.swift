@@ -1,6 +1,6 @@
 /// JSON Lines: one object a line.
 package enum JSONLines {
-  /// Writes an object and its line break, and flushes, so that a reader has it as it is found.
+  /// Writes an object and its line break. The caller flushes the sink.
   package static func write(
     _ fields: [Field], into sink: inout OutputSink
   ) throws(OutputError) {
@@ -13,7 +13,7 @@ package enum JSONLines {
   package static func write(
     encoded line: [UInt8], into sink: inout OutputSink
   ) throws(OutputError) {
-    try sink.write(line + [UInt8(ascii: "\n")])
-    try sink.flush()
+    try sink.write(line)
+    try sink.write(byte: UInt8(ascii: "\n"))
   }
 }

@@ -149,6 +149,18 @@ struct JSONTests {
     #expect(text == "{\n  \"version\":2\n}\n")
   }
 
+  /// A line is no reason to call the kernel: who has no more for a while flushes.
+  @Test func gathersLines() throws {
+    let file = try ScratchFile()
+    var sink = OutputSink(fileDescriptor: file.descriptor)
+    for _ in 0..<3 { try JSONLines.write([Field("a", .number(1))], into: &sink) }
+    let early = try file.contents()
+    #expect(early.isEmpty)
+    try sink.flush()
+    let late = try file.contents()
+    #expect(late == Array(repeating: Array("{\"a\":1}\n".utf8), count: 3).flatMap { $0 })
+  }
+
   @Test func writesLines() throws {
     let text = try captured { sink throws(OutputError) in
       try JSONLines.write([Field("a", .text("x\ny"))], into: &sink)
