@@ -22,6 +22,18 @@ package enum SortKey: Sendable, Equatable {
     }
   }
 
+  /// Rows in its order; what compares equal stays as it came.
+  ///
+  /// - Parameter cell: The cell of a row by which it is placed.
+  package func sorted<Row>(_ rows: [Row], by cell: (Row) -> Cell) -> [Row] {
+    let keys = rows.map(cell)
+    let order = rows.indices.sorted {
+      if places(keys[$0], before: keys[$1]) { return true }
+      return !places(keys[$1], before: keys[$0]) && $0 < $1
+    }
+    return order.map { rows[$0] }
+  }
+
   /// Whether a row with the one cell comes strictly before a row with the other.
   ///
   /// Absent cells come last in both directions: nobody sorts by a column to see what lacks it.

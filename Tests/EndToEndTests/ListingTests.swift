@@ -149,6 +149,35 @@ struct ListingTests {
     }
   }
 
+  /// What a table shows of holders is an abridgement: the order is that of JSON, by pid and descriptor.
+  @Test func sortsByTheWholeValue() throws {
+    try withSandbox {
+      let holder = try Program.python(
+        """
+        import os, sys
+        for name in "ab": open("/dev/shm/" + name, "w").close()
+        os.dup2(os.open("/dev/shm/a", os.O_RDWR), 21)
+        os.dup2(os.open("/dev/shm/b", os.O_RDONLY), 20)
+        os.closerange(3, 20)
+        print("held", flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      _ = try holder.readLine()
+      for (key, expected) in [
+        ("holders", ["posix-shm:/b", "posix-shm:/a"]),
+        ("-holders", ["posix-shm:/a", "posix-shm:/b"]),
+      ] {
+        let rows = try ipctool("ls", "posix-shm", "-o", "address", "--sort", key, "--no-header")
+        #expect(rows.lines == expected)
+        let document = try ipctool("ls", "posix-shm", "--sort", key, "--json")
+        #expect(
+          try json(document, "' '.join(o['address'] for o in d['objects'])").words == expected)
+      }
+      _ = try holder.finish()
+    }
+  }
+
   @Test func writesSizesForPeopleOrExactly() throws {
     try withSandbox {
       _ = try create("shm", "--size", "10000")

@@ -83,20 +83,18 @@ struct Listing {
   ) -> [Row] {
     var rows: [Row] = []
     for mechanism in mechanisms {
-      let names = headings.map(\.name) + [sortKey.column]
       let found = mechanism.rows(
-        of: names, where: filters, isBrief: !output.isMachineReadable, in: snapshot, looking)
+        of: headings.map(\.name), where: filters, isBrief: !output.isMachineReadable, in: snapshot,
+        looking)
+      // What a table shows may be an abridgement, which is no order.
+      let keys = mechanism.rows(
+        of: [sortKey.column], where: [], isBrief: false, in: snapshot, looking)
       for index in 0..<found.count {
         guard let cells = found.cells(index) else { continue }
-        rows.append(Row(cells: cells.dropLast(), key: cells.last ?? .absent))
+        rows.append(Row(cells: cells, key: keys.cells(index)?.first ?? .absent))
       }
     }
-    // Stable: what compares equal stays as the kernel gave it.
-    let order = rows.indices.sorted {
-      if sortKey.places(rows[$0].key, before: rows[$1].key) { return true }
-      return !sortKey.places(rows[$1].key, before: rows[$0].key) && $0 < $1
-    }
-    return order.map { rows[$0] }
+    return sortKey.sorted(rows) { $0.key }
   }
 
   /// What the columns that are shown, sorted by or asked about need.
