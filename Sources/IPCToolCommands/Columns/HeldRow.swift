@@ -29,42 +29,16 @@ struct HeldRow: Sendable {
   }
 
   /// What is said of the process itself: in JSON its members, beside its holdings.
-  static let processColumns: [Column<HolderProcess>] = [
-    Column(
-      heading: Heading(
-        name: "pid", title: "PID", help: "the process", shape: .process, isOptional: false,
-        alignment: .right)
-    ) { .process($0.pid, note: nil) },
-    Column(
-      heading: Heading(
-        name: "command", title: "COMMAND", help: "its name", shape: .text, isOptional: false)
-    ) { .text($0.command) },
-    Column(
-      heading: Heading(
-        name: "uid", title: "UID", help: "its effective user id", shape: .number,
-        isOptional: false, alignment: .right)
-    ) { .number(Int64($0.uid)) },
-  ]
+  static let processColumns: [Column<HolderProcess>] = ProcessColumns.all { $0 }
 
-  static let columns: [Column<HeldRow>] =
-    processColumns.map { column in
-      Column(heading: column.heading) { column.value($0.process) }
-    } + holdingColumns
+  static let columns: [Column<HeldRow>] = ProcessColumns.all(\.process) + holdingColumns
 
   /// What is said of something that it holds.
   static let holdingColumns: [Column<HeldRow>] = [
-    Column(
-      heading: Heading(
-        name: "fd", title: "FD", help: "the descriptor; absent for a mapping", shape: .number,
-        alignment: .right)
-    ) { $0.fd.map { .number(Int64($0)) } ?? .absent },
+    Column(heading: .fd) { $0.fd.map { .number(Int64($0)) } ?? .absent },
     Column(heading: .address) { .text($0.object.address) },
     Column(heading: .kind) { .text($0.object.kind) },
-    Column(
-      heading: Heading(
-        name: "access", title: "ACCESS",
-        help: "what it may do: r, w, rw, listen, map-r, map-rw", isOptional: false)
-    ) { .text($0.access.rawValue) },
+    Column(heading: .access) { .text($0.access.rawValue) },
     Column(heading: .bytes) { $0.object.fill.bytes.map { .bytes($0) } ?? .absent },
     Column(heading: .capacityBytes) {
       $0.object.fill.capacityBytes.map { .bytes($0) } ?? .absent

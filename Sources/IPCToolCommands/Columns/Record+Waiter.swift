@@ -4,18 +4,12 @@ internal import Tabulate
 extension Record<Waiter> {
   /// A thread that waits: the table shows the pid alone.
   static let waiter = Record([
-    Column(
-      heading: Heading(
-        name: "pid", title: "PID", help: "its process", shape: .process, isOptional: false)
-    ) { .number(Int64($0.process.pid)) },
+    ProcessColumns.pid(\.process),
     Column(
       heading: Heading(
         name: "tid", title: "TID", help: "the thread", shape: .number, isOptional: false)
     ) { .number(Int64($0.thread)) },
-    Column(
-      heading: Heading(
-        name: "command", title: "COMMAND", help: "its name", shape: .text, isOptional: false)
-    ) { .text($0.process.command) },
+    ProcessColumns.command(\.process),
     Column(
       heading: Heading(
         name: "access", title: "ACCESS", help: "what it wants to do: r, w, rw", isOptional: false)
