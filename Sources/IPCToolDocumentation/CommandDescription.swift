@@ -48,4 +48,7 @@ struct ArgumentDescription: Decodable {
 
   /// Those that every command has, which are no part of what it does.
   var isGeneral: Bool { names?.contains { $0.name == "help" || $0.name == "version" } ?? false }
+
+  /// Whether it tells how tables look, so that the command writes some.
+  var isAboutTables: Bool { names?.contains { $0.name == "color" } ?? false }
 }

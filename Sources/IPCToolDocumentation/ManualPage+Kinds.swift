@@ -64,7 +64,7 @@ extension ManualPage {
       kind.refusals[verb].map { "No \(verb.rawValue): \($0)." }
     }
     let planned = missing.filter { kind.refusals[$0] == nil }.map(\.rawValue)
-    let commands = ["ls", "show"] + verbs
+    let commands = ["ls", "show"] + (kind.isHeld ? ["ps"] : []) + verbs
     return
       (["Commands: \(commands.joined(separator: ", "))."]
       + (planned.isEmpty ? [] : ["Not offered yet: \(planned.joined(separator: ", "))."])

@@ -20,7 +20,8 @@ struct ManualPage {
     let generated: [(title: String, text: String)] = [
       ("NAME", heading), ("SYNOPSIS", synopsis), ("DESCRIPTION", description),
       ("COMMANDS", commands), ("OPTIONS", options), ("KINDS", kinds), ("ADDRESSES", addresses),
-      ("COLUMNS", columns), ("JSON", documents), ("EXIT STATUS", exitStatuses),
+      ("COLUMNS", columns), ("JSON", documents), ("ENVIRONMENT", environment),
+      ("EXIT STATUS", exitStatuses),
     ]
     let own = (generated + handWritten.sections).map(\.title).filter {
       !Self.leading.contains($0) && !Self.trailing.contains($0)
@@ -82,6 +83,18 @@ struct ManualPage {
         mdoc.macro("Xr", "ipctool-\(page.commandName)", "1")
       }
     }
+    return mdoc.text
+  }
+
+  /// Where the variables are told of that the tables of the command heed.
+  private var environment: String {
+    guard let command, command.visible.contains(where: \.isAboutTables) else { return "" }
+    var mdoc = Mdoc()
+    mdoc.macro("Ev", "COLUMNS", ",", "NO_COLOR", ",", "TERM")
+    mdoc.line("and")
+    mdoc.macro("Ev", "TZ")
+    mdoc.prose("mean the same for every command: see")
+    mdoc.macro("Xr", "ipctool", "1", ".")
     return mdoc.text
   }
 

@@ -48,6 +48,9 @@ struct CompletionTests {
       Line("ipctool ls --output +last_s", ["+last_send_pid"]),
       Line("ipctool ls -o +uid,last_s", ["+uid,last_send_pid"]),
       Line("ipctool ls --sort capacity", ["capacity_bytes"]),
+      Line("ipctool ps -o pe", []),
+      Line("ipctool ps -o pid,o", ["pid,others"]),
+      Line("ipctool ps --sort ot", ["others"]),
       Line("ipctool ls --color ", ["auto", "always", "never"]),
       Line("ipctool send msg:0 --file /etc/hostn", ["/etc/hostname"]),
     ]

@@ -178,6 +178,20 @@ struct ListingTests {
     }
   }
 
+  /// Which columns may be chosen depends on the kinds alone, not on the form of the output.
+  @Test func hasOneListOfColumns() throws {
+    let table = try ipctool("ls", "msg", "--columns", "--no-header").lines.map { $0.words[0] }
+    let document = try ipctool("ls", "msg", "--columns", "--json")
+    #expect(try json(document, "' '.join(c['column'] for c in d['columns'])").words == table)
+    #expect(!table.contains("drops") && table.contains("messages"))
+    for form in ["--json", "--jsonl", "--no-header"] {
+      for option in ["-o", "--sort"] {
+        let lines = try failure(64, .ipctool("ls", "msg", option, "drops", form))
+        #expect(lines[0] == "\(option): no such column: drops")
+      }
+    }
+  }
+
   @Test func writesSizesForPeopleOrExactly() throws {
     try withSandbox {
       _ = try create("shm", "--size", "10000")

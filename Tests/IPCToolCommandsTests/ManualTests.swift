@@ -92,7 +92,19 @@ struct ManualTests {
         "SIGNALS", "ENVIRONMENT", "FILES",
       ]
     }
+    if ["ls", "ps", "show", "summary"].contains(where: { page == "ipctool-\($0)" }) {
+      expected += ["ENVIRONMENT"]
+    }
     for title in expected { #expect(lines.contains(title[...]), "\(title)") }
+  }
+
+  @Test func tellsOfEveryVariable() throws {
+    let main = try words("ipctool")
+    let list = try words("ipctool-ls")
+    for variable in ["COLUMNS", "NO_COLOR", "TERM", "TZ"] {
+      #expect(main.contains("\(variable) "))
+      #expect(list.contains("\(variable)"))
+    }
   }
 
   /// What `--help` tells of an option stands in the page as well.
@@ -113,12 +125,20 @@ struct ManualTests {
     let main = try words("ipctool")
     let list = try words("ipctool-ls")
     let show = try words("ipctool-show")
+    let status = try words("ipctool-ps")
     for kind in Catalog.mechanisms {
       for form in kind.addressForms { #expect(main.contains(form)) }
       #expect(main.contains(kind.title))
+      let section = main.split(separator: "\(kind.title); ").last ?? ""
+      let commands = section.split(separator: "Commands: ").dropFirst().first ?? ""
+      #expect(commands.hasPrefix("ls, show, ps") == (kind is any Sighted.Type))
       for reason in kind.refusals.values { #expect(main.contains(reason)) }
       #expect(list.contains("\(kind.keyword) \(kind.tableColumns.joined(separator: ", "))"))
     }
+    for heading in HeldColumns.headings {
+      #expect(status.contains("\(heading.name) (\(heading.title))"))
+    }
+    #expect(status.contains("has the columns \(HeldColumns.usual.joined(separator: ", "))."))
     for heading in Catalog.headings {
       let entry = "\(heading.name) (\(heading.title))"
       #expect(show.contains(entry))

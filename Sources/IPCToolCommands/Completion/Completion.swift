@@ -52,26 +52,21 @@ enum Completion {
   }
 
   /// `COL,COL`, `+COL` and `all`: the last name of the list is completed.
-  static func columnLists(_ prefix: String) -> [Candidate] {
+  static func columnLists(_ prefix: String, of headings: [Heading]) -> [Candidate] {
     let before = prefix.lastIndex { $0 == "," || $0 == "+" }.map { prefix[...$0] } ?? ""
     let all = before.isEmpty ? [Candidate(word: "all", help: "every column")] : []
     let chosen = before.split { $0 == "," || $0 == "+" }
     return
       (all
-      + columns.filter { !chosen.contains($0.word[...]) }.map {
-        Candidate(word: before + $0.word, help: $0.help)
+      + headings.filter { !chosen.contains($0.name[...]) }.map {
+        Candidate(word: before + $0.name, help: $0.help)
       }).filter { $0.word.hasPrefix(prefix) }
   }
 
   /// `COL` and `-COL`.
-  static func sortKeys(_ prefix: String) -> [Candidate] {
+  static func sortKeys(_ prefix: String, of headings: [Heading]) -> [Candidate] {
     let sign = prefix.hasPrefix("-") ? "-" : ""
-    return columns.map { Candidate(word: sign + $0.word, help: $0.help) }
+    return headings.map { Candidate(word: sign + $0.name, help: $0.help) }
       .filter { $0.word.hasPrefix(prefix) }
-  }
-
-  private static var columns: [Candidate] {
-    Catalog.headings.filter { !Listing.inspectionNames().contains($0.name) }
-      .map { Candidate(word: $0.name, help: $0.help) }
   }
 }

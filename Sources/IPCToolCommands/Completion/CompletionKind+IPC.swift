@@ -12,10 +12,14 @@ extension CompletionKind {
   static var creations: CompletionKind { candidates(Completion.creations) }
 
   /// What `-o` takes.
-  static var columnLists: CompletionKind { candidates(Completion.columnLists) }
+  static func columnLists(of columns: any ColumnSet.Type) -> CompletionKind {
+    candidates { Completion.columnLists($0, of: columns.headings) }
+  }
 
   /// What `--sort` takes.
-  static var sortKeys: CompletionKind { candidates(Completion.sortKeys) }
+  static func sortKeys(of columns: any ColumnSet.Type) -> CompletionKind {
+    candidates { Completion.sortKeys($0, of: columns.headings) }
+  }
 
   private static func candidates(
     _ find: @escaping @Sendable (String) -> [Candidate]

@@ -9,9 +9,27 @@ package enum Manual {
   /// Every column, in the order of JSON.
   package static var headings: [Heading] { Catalog.headings }
 
-  /// The columns of a table in which several kinds stand.
-  package static var mixedColumns: [String] { Catalog.mixedColumns }
+  /// The columns that may be chosen of each command that has such.
+  package static var columnSets: [ManualColumns] {
+    let sets: [any ColumnSet.Type] = [ObjectColumns.self, HeldColumns.self]
+    return sets.map { ManualColumns($0) }
+  }
+}
 
-  /// The columns that only `show` has.
-  package static var inspectionColumns: Set<String> { Listing.inspectionNames() }
+/// What the man pages tell of the columns of one command.
+package struct ManualColumns: Sendable {
+  package let command: String
+  /// In the order of JSON.
+  package let headings: [Heading]
+  /// Those of a table when none are chosen; where that depends on the kinds, of several.
+  package let usual: [String]
+  /// Whether that depends on the kinds.
+  package let isByKind: Bool
+
+  init(_ columns: any ColumnSet.Type) {
+    command = columns.command
+    headings = columns.headings
+    usual = columns.usual
+    isByKind = columns is ObjectColumns.Type
+  }
 }

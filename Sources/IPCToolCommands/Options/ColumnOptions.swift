@@ -2,14 +2,14 @@ internal import ArgumentParser
 internal import LinuxIPC
 internal import Tabulate
 
-/// Which columns are shown, and in which order the rows.
-struct ColumnOptions: ParsableArguments {
+/// Which columns of `Columns` are shown, and in which order the rows.
+struct ColumnOptions<Columns: ColumnSet>: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "What to show: COL,COL these columns; +COL the usual ones and these; all.",
       valueName: "columns"),
-    completion: .columnLists)
+    completion: .columnLists(of: Columns.self))
   var selection: String?
 
   @Flag(help: "List the columns and end.")
@@ -18,7 +18,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Sort by a column; -COL for the reverse.", valueName: "column"),
-    completion: .sortKeys)
+    completion: .sortKeys(of: Columns.self))
   var sort: String?
 
   /// The names of the columns that were asked for.
@@ -45,6 +45,6 @@ struct ColumnOptions: ParsableArguments {
   private static func unknown(_ error: UnknownColumn, option: String) -> IPCError {
     IPCError(
       .usage, subject: option, reason: "no such column: \(error.name.isEmpty ? "''" : error.name)",
-      hint: "'ipctool ls --columns' lists them")
+      hint: "'ipctool \(Columns.command) --columns' lists them")
   }
 }

@@ -28,34 +28,37 @@ struct List: ParsableCommand {
   var under: String?
 
   @OptionGroup var filterOptions: FilterOptions
-  @OptionGroup var columnOptions: ColumnOptions
+  @OptionGroup var columnOptions: ColumnOptions<ObjectColumns>
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let mechanisms = try mechanisms()
-    // JSON has the same members for every object, whatever kinds are asked for.
-    let all = output.isMachineReadable && columnOptions.selection == nil
-    let headings =
-      all
-      ? Catalog.headings.filter { !Listing.inspectionNames().contains($0.name) }
-      : Headings.ordered(Heading.common + mechanisms.flatMap { Listing.headings(of: $0) })
+    let headings = Headings.ordered(
+      Heading.common + mechanisms.flatMap { Listing.headings(of: $0) })
     if columnOptions.columns { return try ColumnTable.write(headings, output) }
-    let defaults =
-      mechanisms.count == 1 ? mechanisms.flatMap { $0.tableColumns } : Catalog.mixedColumns
-    let names =
-      all
-      ? headings.map(\.name) : try columnOptions.names(from: headings, defaults: defaults)
+    let shown = try shown(of: mechanisms, from: headings)
     let context = Context.current()
     let directory = try directory(for: mechanisms)
     let listing = Listing(
       mechanisms: mechanisms,
-      headings: headings.filter { names.contains($0.name) }.sorted(by: names),
+      headings: shown,
       sortKey: try columnOptions.sortKey(from: headings),
       areUsual: columnOptions.selection == nil,
       filters: try filterOptions.filters(of: mechanisms, in: context),
       holdings: try filterOptions.holdings(of: mechanisms, in: context), directory: directory,
       output: output)
     try listing.run(in: context)
+  }
+
+  /// The columns that are shown, chosen from `headings`.
+  private func shown(
+    of mechanisms: [any Presented.Type], from headings: [Heading]
+  ) throws(IPCError) -> [Heading] {
+    // JSON has the same members for every object, whatever kinds are asked for.
+    if output.isMachineReadable, columnOptions.selection == nil { return ObjectColumns.headings }
+    let usual = mechanisms.count == 1 ? mechanisms.flatMap { $0.tableColumns } : ObjectColumns.usual
+    let names = try columnOptions.names(from: headings, defaults: usual)
+    return names.compactMap { name in headings.first { $0.name == name } }
   }
 
   /// The kinds that `--under` is about.
@@ -85,12 +88,5 @@ struct List: ParsableCommand {
         hint: isAddress ? "'ipctool show' shows the object of an address" : nil)
     }
     return Catalog.mechanisms.filter { kinds.contains($0.keyword) }
-  }
-}
-
-extension [Heading] {
-  /// In the order of `names`, which holds each of theirs.
-  fileprivate func sorted(by names: [String]) -> [Heading] {
-    names.compactMap { name in first { $0.name == name } }
   }
 }

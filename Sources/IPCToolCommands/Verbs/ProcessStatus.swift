@@ -16,7 +16,7 @@ struct ProcessStatus: ParsableCommand {
   @Argument(help: ArgumentHelp("Those processes alone.", valueName: "pid"))
   var pids: [Int32] = []
 
-  @OptionGroup var columnOptions: ColumnOptions
+  @OptionGroup var columnOptions: ColumnOptions<HeldColumns>
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
