@@ -12,7 +12,7 @@ enum JSONSchema {
     var content = schema(of: document.content)
     if case .list(.record(let members)) = document.content.shape {
       // Under a name of its own, so that lines of --jsonl can be checked against it.
-      let row = record(members, areRequired: !document.isSelectable)
+      let row = document.selection.map { record(members, $0) } ?? record(members)
       definitions.append(Field("row", .record(row)))
       content = .record(array(of: reference("row")) + description(document.content))
     }
@@ -55,17 +55,32 @@ enum JSONSchema {
     case .list(let element): array(of: schema(of: element))
     case .either(let one, let other):
       [Field("oneOf", .list([.record(schema(of: one)), .record(schema(of: other))]))]
-    case .record(let members): record(members, areRequired: true)
+    case .record(let members): record(members)
     }
   }
 
-  private static func record(_ members: [Heading], areRequired: Bool) -> [Field] {
-    var fields = [
+  /// An object that has all of `members`.
+  private static func record(_ members: [Heading]) -> [Field] {
+    record(members, schema) + [Field("required", words(members.map(\.name)))]
+  }
+
+  /// An object that has those of `members` that were chosen.
+  private static func record(_ members: [Heading], _ selection: JSONDocument.Selection) -> [Field] {
+    let fields = record(members) { member in
+      guard member.name == selection.nested, case .list(.record(let members)) = member.shape else {
+        return schema(of: member)
+      }
+      return .record(array(of: record(members, JSONDocument.Selection())) + description(member))
+    }
+    if selection.always.isEmpty { return fields }
+    return fields + [Field("required", words(selection.always))]
+  }
+
+  private static func record(_ members: [Heading], _ schema: (Heading) -> Cell) -> [Field] {
+    [
       Field("type", .text("object")),
-      Field("properties", .record(members.map { Field($0.name, schema(of: $0)) })),
+      Field("properties", .record(members.map { Field($0.name, schema($0)) })),
     ]
-    if areRequired { fields.append(Field("required", words(members.map(\.name)))) }
-    return fields
   }
 
   private static func array(of element: [Field]) -> [Field] {

@@ -173,6 +173,64 @@ struct ProcessStatusTests {
     }
   }
 
+  /// The members are those that were chosen, in that order, and always the pid.
+  @Test func choosesMembers() throws {
+    try withSandbox {
+      let held = try HeldObjects()
+      let pid = "\(held.pid)"
+      func keys(_ columns: String) throws -> String {
+        try json(
+          try ipctool("ps", pid, "--json", "-o", columns),
+          "[(' '.join(p), sorted({' '.join(h) for h in p.get('holdings', [])})) for p in d['processes']]"
+        )
+      }
+      #expect(try keys("pid") == "[('pid', [])]")
+      #expect(try keys("uid,command") == "[('pid uid command', [])]")
+      #expect(
+        try keys("address,command,pid,fd") == "[('holdings command pid', ['address fd'])]")
+      #expect(try keys("bytes,fd") == "[('pid holdings', ['bytes fd'])]")
+      #expect(
+        try keys("all")
+          == "[('pid command uid holdings', ['fd address kind access bytes capacity_bytes others'])]"
+      )
+      try held.end()
+    }
+  }
+
+  @Test func sortsProcessesAndTheirHoldings() throws {
+    try withSandbox {
+      let (one, other) = (try HeldObjects(), try HeldObjects())
+      let pids = [one.pid, other.pid].sorted().map { "\($0)" }
+      func ordered(_ key: String) throws -> [String] {
+        let document = try run(Program.ipctool(["ps", "--json", "--sort", key] + pids))
+        return try json(document, "' '.join(str(p['pid']) for p in d['processes'])").words
+      }
+      #expect(try ordered("pid") == pids)
+      #expect(try ordered("-pid") == pids.reversed())
+      let document = try ipctool("ps", pids[0], "--json", "--sort", "-fd")
+      let descriptors = "[h['fd'] for h in d['processes'][0]['holdings']]"
+      #expect(
+        try json(
+          document,
+          "(lambda f: f == sorted((n for n in f if n is not None), reverse=True) "
+            + "+ [None] * f.count(None) and len(f) > 5)(\(descriptors))") == "True")
+      let smallest = try json(
+        try run(Program.ipctool(["ps", "--json", "--sort", "address"] + pids)),
+        "[min(h['address'] for h in p['holdings']) for p in d['processes']]")
+      #expect(try json([UInt8]("{}"), "\(smallest) == sorted(\(smallest))") == "True")
+      try one.end()
+      try other.end()
+    }
+  }
+
+  @Test func namesItsOwnColumns() throws {
+    #expect(
+      try failure(64, .ipctool("ps", "-o", "foo"))
+        == ["-o: no such column: foo", "'ipctool ps --columns' lists them"])
+    let columns = try ipctool("ps", "--columns", "--no-header").lines.map { $0.words[0] }
+    #expect(columns.first == "pid" && columns.last == "others")
+  }
+
   @Test func badInput() throws {
     try withSandbox {
       #expect(try failure(66, Program.ipctool("ps", "4194304")).count == 1)

@@ -95,6 +95,13 @@ struct SchemaTests {
       try validate(try ipctool("--json"), "summary")
       try validate(try ipctool("summary", "--jsonl"), "summary", .lines)
       try validate(try ipctool("ls", "--columns", "--json"), "columns")
+      try validate(try ipctool("ps", "--columns", "--json"), "columns")
+      let pid = "\(others.pid)"
+      try validate(try ipctool("ps", pid, "--json"), "ps")
+      #expect(try validate(try ipctool("ps", pid, pid, "--jsonl"), "ps", .lines) == 1)
+      for columns in ["all", "pid", "pid,address", "address,command,pid", "bytes,fd", "others"] {
+        try validate(try ipctool("ps", pid, "--json", "-o", columns), "ps", .chosen)
+      }
       // Who may not look into every process has a gap in what is covered.
       let asNobody = try run(Program.ipctool("ls", "--json").asNobody)
       try validate(asNobody, "ls")

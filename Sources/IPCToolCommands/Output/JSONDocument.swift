@@ -15,8 +15,21 @@ package struct JSONDocument: Sendable {
   package let help: String
   /// The one member between `version` and `coverage`.
   package let content: Heading
-  /// Whether `-o` chooses the members of its rows, so that none of them has to be there.
-  package let isSelectable: Bool
+  /// What has to be in its rows where `-o` chooses their members; nil where it does not.
+  package let selection: Selection?
+
+  /// What is in rows whose members are chosen.
+  package struct Selection: Sendable {
+    /// The members that are there whatever was chosen.
+    package let always: [String]
+    /// A member with objects whose members are chosen as well.
+    package let nested: String?
+
+    package init(always: [String] = [], nested: String? = nil) {
+      self.always = always
+      self.nested = nested
+    }
+  }
 
   /// The version of every document: raised when a member is renamed or removed.
   package static let version = 1
@@ -30,7 +43,7 @@ package struct JSONDocument: Sendable {
 
   /// A document of rows.
   private init(
-    _ name: String, _ help: String, array: Member, of row: Shape, isSelectable: Bool = false
+    _ name: String, _ help: String, array: Member, of row: Shape, selection: Selection? = nil
   ) {
     self.name = name
     self.help = help
@@ -38,14 +51,13 @@ package struct JSONDocument: Sendable {
       name: array.rawValue, title: array.rawValue.uppercased(), help: "one for each",
       shape: .list(row),
       isOptional: false)
-    self.isSelectable = isSelectable
+    self.selection = selection
   }
 
   static var list: JSONDocument {
-    let headings = Catalog.headings.filter { !Listing.inspectionNames().contains($0.name) }
-    return JSONDocument(
+    JSONDocument(
       "ls", "ipctool ls --json; a line of --jsonl is one of its objects", array: .objects,
-      of: .record(headings), isSelectable: true)
+      of: .record(ObjectColumns.headings), selection: Selection())
   }
 
   static var show: JSONDocument {
@@ -57,7 +69,8 @@ package struct JSONDocument: Sendable {
   static var processes: JSONDocument {
     JSONDocument(
       "ps", "ipctool ps --json; a line of --jsonl is one of its processes", array: .processes,
-      of: .record(HeldRow.processColumns.map(\.heading) + [.holdings]), isSelectable: true)
+      of: .record(HeldRow.processColumns.map(\.heading) + [.holdings]),
+      selection: Selection(always: [Heading.pid.name], nested: Heading.holdings.name))
   }
 
   static var summary: JSONDocument {
@@ -68,7 +81,8 @@ package struct JSONDocument: Sendable {
 
   static var columns: JSONDocument {
     JSONDocument(
-      "columns", "ipctool ls --columns --json", array: .columns, of: .record(ColumnTable.headings))
+      "columns", "ipctool ls --columns --json, ipctool ps --columns --json", array: .columns,
+      of: .record(ColumnTable.headings))
   }
 
   static var messages: JSONDocument {

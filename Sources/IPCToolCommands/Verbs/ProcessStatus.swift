@@ -48,7 +48,7 @@ struct ProcessStatus: ParsableCommand {
     let columns = names.compactMap { name in HeldRow.columns.first { $0.heading.name == name } }
     try StandardOutput.writing { () throws(OutputError) in
       if output.isMachineReadable {
-        try writeProcesses(rows, columns, asked: wanted, snapshot.coverage)
+        try writeProcesses(rows, columns, asked: wanted, sortKey, snapshot.coverage)
       } else {
         try writeTable(rows, columns, sortKey, snapshot.coverage)
       }
@@ -73,36 +73,58 @@ struct ProcessStatus: ParsableCommand {
   ///
   /// - Parameter asked: Who is there also when he holds nothing.
   private func writeProcesses(
-    _ rows: [HeldRow], _ columns: [Column<HeldRow>], asked: Set<Int32>, _ coverage: Coverage
+    _ rows: [HeldRow], _ columns: [Column<HeldRow>], asked: Set<Int32>, _ sortKey: SortKey?,
+    _ coverage: Coverage
   ) throws(OutputError) {
-    let own = HeldRow.processColumns.filter { column in
-      columns.contains { $0.heading.name == column.heading.name }
-    }
-    let names = Set(HeldRow.processColumns.map(\.heading.name))
-    let holding = Record(columns.filter { !names.contains($0.heading.name) })
-    let headings = own.map(\.heading) + [.holdings]
-    var holdings: [Int32: [HeldRow]] = [:]
-    for row in rows { holdings[row.process.pid, default: []].append(row) }
+    let own = HeldRow.processColumns
+    let holding = Record(
+      columns.filter { column in !own.contains { $0.heading == column.heading } })
+    let members = Self.members(of: columns.map(\.heading))
     var writer = try RowWriter(output, array: .processes, headings: [])
-    for pid in asked.union(holdings.keys).sorted() {
-      let held = holdings[pid] ?? []
-      guard let process = held.first?.process ?? HolderProcess(pid) else { continue }
-      let cells = own.map { $0.value(process) } + [.list(held.map(holding.cell))]
-      try writer.add(headings, cells)
+    for (process, held) in processes(sorted(rows, by: sortKey), asked: asked, by: sortKey) {
+      let cells = members.map { member in
+        own.first { $0.heading == member }?.value(process) ?? .list(held.map(holding.cell))
+      }
+      try writer.add(members, cells)
     }
     try writer.end(coverage)
   }
 
+  /// The members of a process, in the order in which columns were chosen: its holdings if any column of theirs
+  /// was, and its pid whatever was, since without it nobody could tell whose holdings they are.
+  private static func members(of columns: [Heading]) -> [Heading] {
+    let own = HeldRow.processColumns.map(\.heading)
+    var members = columns.contains(.pid) ? [] : [Heading.pid]
+    for column in columns {
+      let member = own.contains(column) ? column : .holdings
+      if !members.contains(member) { members.append(member) }
+    }
+    return members
+  }
+
+  /// Processes with what they hold, by pid or in the order of the first of their sorted `rows`.
+  private func processes(
+    _ rows: [HeldRow], asked: Set<Int32>, by sortKey: SortKey?
+  ) -> [(HolderProcess, [HeldRow])] {
+    var holdings: [Int32: [HeldRow]] = [:]
+    for row in rows { holdings[row.process.pid, default: []].append(row) }
+    let processes = asked.union(holdings.keys).sorted().compactMap { pid in
+      let held = holdings[pid] ?? []
+      return (held.first?.process ?? HolderProcess(pid)).map { ($0, held) }
+    }
+    guard let sortKey else { return processes }
+    let own = HeldRow.processColumns.first { $0.heading.name == sortKey.column }
+    let held = HeldRow.columns.first { $0.heading.name == sortKey.column }
+    return sortKey.sorted(processes) { process, rows in
+      own?.value(process) ?? rows.first.flatMap { held?.value($0) } ?? .absent
+    }
+  }
+
+  /// In the order of processes and descriptors where the key is the same, or there is none.
   private func sorted(_ rows: [HeldRow], by sortKey: SortKey?) -> [HeldRow] {
     guard let sortKey,
       let column = HeldRow.columns.first(where: { $0.heading.name == sortKey.column })
     else { return rows }
-    let keyed = rows.enumerated().map { (place: $0.offset, key: column.value($0.element)) }
-    // Stable: what compares equal stays in the order of processes and descriptors.
-    let order = keyed.sorted {
-      if sortKey.places($0.key, before: $1.key) { return true }
-      return !sortKey.places($1.key, before: $0.key) && $0.place < $1.place
-    }
-    return order.map { rows[$0.place] }
+    return sortKey.sorted(rows, by: column.value)
   }
 }
