@@ -1,90 +1,128 @@
 internal import LinuxIPC
 
 extension Snapshot {
-  /// Adds the sockets that processes hold and the lists of our own network namespace do not have: those of
-  /// other namespaces, and those that have no port yet.
-  ///
-  /// - Parameter listed: The inodes of those that were listed.
-  mutating func completeSockets(
-    listed: Set<UInt64>, _ request: Request, in context: Context
-  ) {
-    // Where there is no list, nothing is known of what it would not have.
-    let kinds = request.kinds.compactMap { $0 as? any SocketMechanism.Type }
-      .filter { listedKinds.contains($0.keyword) }
-    guard !kinds.isEmpty else { return }
-    let strange = holdings.sockets { !listed.contains($0.inode) }
-    guard !strange.isEmpty else { return }
-    let networks = Networks(of: strange, own: context.netNamespace)
-    var own = listed
-    for socket in strange where networks.isOwn(socket.holder.pid) {
-      own.insert(UInt64(socket.inode))
-    }
-    var found: Set<UInt64> = []
-    for (namespace, pid) in networks.others {
-      for kind in kinds where request.spansNetworks || kind.crossesNetworks {
-        let inodes = add(
-          kind, inThatOf: pid, touching: request.spansNetworks ? nil : own, request,
-          in: context.inNetwork(namespace))
-        found.formUnion(inodes)
-      }
-    }
-    let unlisted = strange.filter {
-      !found.contains(UInt64($0.inode)) && (request.spansNetworks || networks.isOwn($0.holder.pid))
-    }
-    for kind in kinds { addUnlisted(kind, among: unlisted, request) }
+  /// Whether the other end of a socket may be in another network namespace than our own, and that is asked:
+  /// a list tells only whom its own sockets send to, so that nothing in ours shows a sender elsewhere.
+  static func mayHavePeersElsewhere(
+    _ kinds: [any SocketMechanism.Type], _ request: Request, in context: Context
+  ) -> Bool {
+    request.includesPeers && kinds.contains { $0.crossesNetworks }
+      && NetworkNamespace.areOthers(than: context.netNamespace)
   }
 
-  /// Lists the sockets of another network namespace.
+  /// Adds the sockets of those who hold one that is not in the lists of our own network namespace: those
+  /// lists of theirs.
+  ///
+  /// - Returns: The sockets that are in no list that was read.
+  mutating func addSocketsOfOtherNetworks(
+    _ request: Request, in context: Context
+  ) -> [HeldSocket] {
+    let kinds = listed(request)
+    guard !kinds.isEmpty else { return [] }
+    let strange = holdings.sockets { !listedSockets.contains($0.inode) }
+    guard !strange.isEmpty else { return [] }
+    let networks = Networks(of: strange, own: context.netNamespace)
+    var own: Set<UInt64>?
+    if !request.spansNetworks {
+      own = listedSockets.union(
+        strange.filter { networks.isOwn($0.holder.pid) }.map { UInt64($0.inode) })
+    }
+    var found: Set<UInt64> = []
+    for kind in kinds where request.spansNetworks || kind.crossesNetworks {
+      found.formUnion(add(kind, of: networks, touching: own, in: context))
+    }
+    return strange.filter {
+      !found.contains(UInt64($0.inode)) && (request.spansNetworks || networks.isOwn($0.holder.pid))
+    }
+  }
+
+  /// Whether one of `sockets`, which are in no list, is of a kind that is asked for.
+  func hasListedKind(_ sockets: [HeldSocket], _ request: Request) -> Bool {
+    let kinds = listed(request)
+    return sockets.contains { socket in kinds.contains { socket.isOf($0) } }
+  }
+
+  /// Adds those of `sockets` that are in no list as they have no port yet. Others that a process holds that
+  /// was asked for belong to a network that nobody is in any more, and stay hidden.
+  mutating func addUnlisted(_ sockets: [HeldSocket], _ request: Request) {
+    for kind in listed(request) { addUnlisted(kind, among: sockets, request) }
+  }
+
+  /// Leaves out the sockets that the request does not want, of which the others may have told.
+  mutating func sift<Kind: SocketMechanism>(_ kind: Kind.Type, _ request: Request) {
+    let sieve = request.sieve(for: kind)
+    guard request.heldBy != nil || sieve != nil else { return }
+    replace(
+      objects(of: kind).filter { object in
+        request.heldBy?.contains(object.identity) ?? true
+          && sieve?.keeps(object, request.details) ?? true
+      }, of: kind)
+  }
+
+  /// The kinds of sockets that are asked for. Where there is no list, nothing is known of what it would not
+  /// have.
+  private func listed(_ request: Request) -> [any SocketMechanism.Type] {
+    request.kinds.compactMap { $0 as? any SocketMechanism.Type }
+      .filter { listedKinds.contains($0.keyword) }
+  }
+
+  /// Lists the sockets of other network namespaces.
   ///
   /// - Parameter own: Keep only sockets that these inodes have, or that are connected to them; nil for all.
   /// - Returns: The inodes of all that are there.
   private mutating func add<Kind: SocketMechanism>(
-    _ kind: Kind.Type, inThatOf pid: Int32, touching own: Set<UInt64>?, _ request: Request,
-    in context: Context
+    _ kind: Kind.Type, of networks: Networks, touching own: Set<UInt64>?, in context: Context
   ) -> [UInt64] {
-    let listing = NetworkNamespace.run(inThatOf: pid) {
-      var coverage = Coverage()
-      let objects = (try? Kind.objects(in: context, coverage: &coverage)) ?? []
-      return (objects: objects, coverage: coverage)
+    var found: [Kind.Object] = []
+    for (namespace, pid) in networks.others {
+      let context = context.inNetwork(namespace)
+      let listing = NetworkNamespace.run(inThatOf: pid) {
+        var coverage = Coverage()
+        let objects = (try? Kind.objects(in: context, coverage: &coverage)) ?? []
+        return (objects: objects, coverage: coverage)
+      }
+      guard let listing else {
+        coverage.hide(
+          "network namespaces", needs: Capabilities.current().missing(of: [.systemAdmin]))
+        continue
+      }
+      coverage.merge(listing.coverage)
+      found += listing.objects
     }
-    guard let listing else {
-      coverage.hide(
-        "network namespaces", needs: Capabilities.current().missing(of: [.systemAdmin]))
-      return []
-    }
-    coverage.merge(listing.coverage)
-    extend(kind, with: listing.objects, touching: own, request)
-    return listing.objects.map(\.identity.inode)
+    if !found.isEmpty { extend(kind, with: found, touching: own) }
+    return found.map(\.identity.inode)
   }
 
   private mutating func addUnlisted<Kind: SocketMechanism>(
     _ kind: Kind.Type, among sockets: [HeldSocket], _ request: Request
   ) {
     var seen: Set<UInt32> = []
-    let found = sockets.compactMap { socket in
-      seen.insert(socket.inode).inserted ? socket.unlisted(as: kind) : nil
+    var found: [Kind.Object] = []
+    for socket in sockets where seen.insert(socket.inode).inserted && socket.isOf(kind) {
+      if let object = socket.unlisted(as: kind) {
+        found.append(object)
+      } else if request.heldBy?.contains(SocketIdentity.of(inode: socket.inode)) == true {
+        coverage.hide("\(Kind.title)s", needs: "a process in their network namespace")
+      }
     }
-    if !found.isEmpty { extend(kind, with: found, touching: nil, request) }
+    if !found.isEmpty { extend(kind, with: found, touching: nil) }
   }
 
   private mutating func extend<Kind: SocketMechanism>(
-    _ kind: Kind.Type, with others: [Kind.Object], touching own: Set<UInt64>?, _ request: Request
+    _ kind: Kind.Type, with others: [Kind.Object], touching own: Set<UInt64>?
   ) {
-    let sieve = request.sieve(for: kind)
-    let strange = Set(others.map(\.identity.inode))
-    var objects = Kind.joined(
-      self.objects(of: kind), others, isWhole: sieve == nil && request.heldBy == nil)
-    objects.removeAll { object in
-      guard strange.contains(object.identity.inode) else { return false }
-      if let own, !own.contains(object.identity.inode),
-        !object.peers.contains(where: { own.contains($0.identity.inode) })
-      {
-        return true
+    let objects = objects(of: kind)
+    // A second look at the holders meets them again.
+    let known = Set(objects.map(\.identity.inode))
+    let strange = others.filter { !known.contains($0.identity.inode) }
+    var joined = Kind.joined(objects, strange)
+    if let own {
+      joined.removeAll { object in
+        !known.contains(object.identity.inode) && !own.contains(object.identity.inode)
+          && !object.peers.contains { own.contains($0.identity.inode) }
       }
-      if let held = request.heldBy, !held.contains(object.identity) { return true }
-      return sieve.map { !$0.keeps(object, request.details) } ?? false
     }
-    replace(objects, of: kind)
+    replace(joined, of: kind)
   }
 }
 

@@ -10,6 +10,9 @@ extension Snapshot {
     package var includesHolders: Bool
     /// Whether the holders' names are wanted too: each is a file of /proc.
     package var includesCommands = true
+    /// Whether to find out what is at the other end of sockets also where that is in another network
+    /// namespace: those are known from who is in them.
+    package var includesPeers = false
     /// Keep nothing but what this one process holds; nil for everything.
     package var heldBy: ProcessHoldings?
     /// Whether to keep the sockets of every network namespace that somebody's sockets are in, and not only

@@ -10,8 +10,9 @@ package struct Snapshot: Sendable {
   /// Whose holders were looked for, by keyword.
   private var heldKinds: Set<String> = []
   package internal(set) var coverage = Coverage()
-  /// The inodes of all sockets that the kernel listed, also of those that nobody asked for.
-  private var listedSockets: Set<UInt64> = []
+  /// The inodes of all sockets that the kernel listed in our own network namespace, also of those that
+  /// nobody asked for.
+  private(set) var listedSockets: Set<UInt64> = []
   /// The kinds of sockets of which that is so.
   private(set) var listedKinds: Set<String> = []
 
@@ -26,7 +27,6 @@ package struct Snapshot: Sendable {
       if let kind = kind as? any SocketMechanism.Type {
         // There may be many, and they may be held though the kernel lists none here.
         sockets.append(kind)
-        if request.includesHolders { held.append(kind) }
         continue
       }
       let count = (kind as? any Enumerating.Type).flatMap { populate($0, request, in: context) }
@@ -37,16 +37,26 @@ package struct Snapshot: Sendable {
         held.append(kind)
       }
     }
-    if let holdings = request.heldBy, !request.includesHolders,
+    let looksAround =
+      request.includesHolders || Self.mayHavePeersElsewhere(sockets, request, in: context)
+    if let holdings = request.heldBy, !looksAround,
       !discovered.contains(where: { $0.isDecidedByHolders })
     {
-      for kind in sockets { _ = populate(kind, request, in: context) }
-      discover(discovered, among: holdings, request, in: context)
+      for kind in sockets { list(kind, request, comparesHeld: true, in: context) }
+      let areAllKnown = discover(discovered, among: holdings, request, in: context)
+      // One may be of a network that its holder is not in: then others tell of that network.
+      if !areAllKnown { scan(for: sockets, discovering: [], request, in: context) }
     } else {
-      scan(for: held, discovering: discovered, request, in: context) { snapshot in
-        for kind in sockets { _ = snapshot.populate(kind, request, in: context) }
+      let comparesHeld = looksAround || request.heldBy != nil
+      scan(
+        for: held + (comparesHeld ? sockets : []), discovering: discovered, request, in: context
+      ) { snapshot in
+        for kind in sockets {
+          snapshot.list(kind, request, comparesHeld: comparesHeld, in: context)
+        }
       }
     }
+    for kind in sockets { sift(kind, request) }
   }
 
   /// Looks for nothing but who holds objects of `kinds`, and for those objects that only processes tell
@@ -58,7 +68,7 @@ package struct Snapshot: Sendable {
     let sockets = kinds.compactMap { $0 as? any SocketMechanism.Type }
     var request = Request(kinds: sockets, includesHolders: true)
     request.spansNetworks = true
-    for kind in sockets { _ = populate(kind, request, in: context) }
+    for kind in sockets { list(kind, request, comparesHeld: true, in: context) }
     for kind in kinds {
       if let kind = kind as? any Discovering.Type, !(kind is any Enumerating.Type) {
         discovered.append(kind)
@@ -67,70 +77,6 @@ package struct Snapshot: Sendable {
       }
     }
     scan(for: held, discovering: discovered, request, in: context)
-  }
-
-  /// Adds one object that is asked for by name, with all that can be found out about it.
-  ///
-  /// - Throws: `notFound` and its like: what was named is no gap when it is missing.
-  package mutating func inspect<Kind: Mechanism>(
-    _ name: Kind.Name, as kind: Kind.Type, in context: Context
-  ) throws(IPCError) -> Kind.Object {
-    let object = try find(name, as: kind, in: context)
-    guard let examined = examined([object], of: kind, for: .all, in: context).first else {
-      throw IPCError(
-        .gone, subject: Kind.address(name), reason: "it was removed while it was looked at")
-    }
-    var population = populations[Kind.keyword] as? Population<Kind> ?? Population<Kind>()
-    population.objects.removeAll { $0.identity == examined.identity }
-    population.objects.append(examined)
-    populations[Kind.keyword] = population
-    if let counting = kind as? any AttachmentCounting.Type {
-      compareAttachments([examined], as: counting)
-    }
-    return examined
-  }
-
-  private func find<Kind: Mechanism>(
-    _ name: Kind.Name, as kind: Kind.Type, in context: Context
-  ) throws(IPCError) -> Kind.Object {
-    var missing = IPCError(
-      .notFound, subject: Kind.address(name),
-      reason: "no process that may be looked into holds it", hint: hiddenProcesses)
-    if let inspecting = kind as? any Inspecting.Type {
-      do throws(IPCError) {
-        if let object = try inspect(name, as: inspecting, in: context) as? Kind.Object {
-          return object
-        }
-      } catch {
-        // What the kernel does not find, processes may still tell of.
-        let mayTell = kind is any Discovering.Type || kind is any SocketMechanism.Type
-        guard error.kind == .notFound, !name.isPath, mayTell else { throw error }
-        missing = error
-      }
-    }
-    let found = objects(of: kind).filter { $0.isNamed(name) }
-    guard let object = found.first else { throw missing }
-    guard found.count == 1 else {
-      let names = found.map { "\(Kind.keyword):\($0.identity.inode)" }
-      throw IPCError(
-        .usage, subject: Kind.address(name),
-        reason: "\(found.count) objects have this name: \(names.joined(separator: ", "))")
-    }
-    return object
-  }
-
-  /// How many processes might hold what was not found.
-  private var hiddenProcesses: String? {
-    coverage.gaps.first { $0.what == "processes" }.map { gap in
-      "processes not looked into\(gap.count.map { ": \($0)" } ?? "") (needs \(gap.needs))"
-    }
-  }
-
-  private func inspect<Kind: Inspecting>(
-    _ name: any ObjectName, as kind: Kind.Type, in context: Context
-  ) throws(IPCError) -> Kind.Object? {
-    guard let name = name as? Kind.Name else { return nil }
-    return try Kind.inspect(name, in: context)
   }
 
   mutating func replace<Kind: Mechanism>(_ objects: [Kind.Object], of kind: Kind.Type) {
@@ -160,13 +106,33 @@ package struct Snapshot: Sendable {
   private mutating func populate<Kind: Enumerating>(
     _ kind: Kind.Type, _ request: Request, in context: Context
   ) -> Int? {
+    objects(ofListed: kind, in: context).map { keep($0, of: kind, request, in: context) }
+  }
+
+  /// Lists the sockets of one kind, all of them: one that nobody asked for may be at the other end of one
+  /// that is asked for. `sift` takes out the others once that is known.
+  ///
+  /// - Parameter comparesHeld: Whether they are to be compared with those that processes hold.
+  private mutating func list<Kind: SocketMechanism>(
+    _ kind: Kind.Type, _ request: Request, comparesHeld: Bool, in context: Context
+  ) {
+    guard var objects = objects(ofListed: kind, in: context) else { return }
+    if comparesHeld {
+      listedKinds.insert(Kind.keyword)
+      for object in objects { listedSockets.insert(object.identity.inode) }
+    }
+    if !request.details.isEmpty {
+      objects = examined(objects, of: kind, for: request.details, in: context)
+    }
+    replace(objects, of: kind)
+  }
+
+  /// What the kernel lists; nil, and a gap, when it cannot.
+  private mutating func objects<Kind: Enumerating>(
+    ofListed kind: Kind.Type, in context: Context
+  ) -> [Kind.Object]? {
     do throws(IPCError) {
-      let objects = try Kind.objects(in: context, coverage: &coverage)
-      if kind is any SocketMechanism.Type, request.includesHolders || request.heldBy != nil {
-        listedKinds.insert(Kind.keyword)
-        for object in objects { listedSockets.insert(object.identity.inode) }
-      }
-      return keep(objects, of: kind, request, in: context)
+      return try Kind.objects(in: context, coverage: &coverage)
     } catch {
       let remedy = error.hint ?? (error.kind == .denied ? "more privileges" : error.reason)
       let needs = remedy.hasPrefix("needs ") ? String(remedy.dropFirst("needs ".count)) : remedy
@@ -199,7 +165,7 @@ package struct Snapshot: Sendable {
 
   /// Compares what was found with the kernel's own count. It may be more: a process that left the IPC
   /// namespace where it attached looks like a holder of our object with the same id.
-  private mutating func compareAttachments<Kind: AttachmentCounting>(
+  mutating func compareAttachments<Kind: AttachmentCounting>(
     _ objects: [any IPCObject]? = nil, as kind: Kind.Type
   ) {
     for object in objects as? [Kind.Object] ?? self.objects(of: kind) {
@@ -219,18 +185,20 @@ package struct Snapshot: Sendable {
   }
 
   /// Takes the objects of `kinds` from what was seen in one process.
+  ///
+  /// - Returns: Whether all its sockets are in the lists of its network and of ours.
   private mutating func discover(
     _ kinds: [any Discovering.Type], among seen: ProcessHoldings, _ request: Request,
     in context: Context
-  ) {
+  ) -> Bool {
     coverage.merge(seen.coverage)
-    guard let process = seen.process else { return }
+    guard let process = seen.process else { return true }
     var findings = Findings(discovering: kinds, families: seen.families)
     findings.note(process, seen.findings)
     findings.arrange()
     holdings = findings.holdings
     for discovery in findings.discoveries { discovery.give(to: &self, request, in: context) }
-    completeSockets(listed: listedSockets, request, in: context)
+    return !hasListedKind(addSocketsOfOtherNetworks(request, in: context), request)
   }
 
   /// Walks /proc for the holders of the objects of `held`, and for the objects of `discovered`, whose
@@ -258,14 +226,14 @@ package struct Snapshot: Sendable {
     holdings = found.holdings
     heldKinds = Set(kinds.map { $0.keyword })
     if scanner.looksAtDescriptors {
-      let isWhole = request.heldBy == nil && request.sieve(for: UnixSocket.self) == nil
-      let sockets = isWhole ? populations[UnixSocket.keyword] as? Population<UnixSocket> : nil
+      let sockets = populations[UnixSocket.keyword] as? Population<UnixSocket>
       DescriptorsInFlight.hide(
         among: sockets?.objects, in: context, coverage: &coverage,
         heldBy: { [holdings] in holdings.holders(of: $0) })
     }
     for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }
-    completeSockets(listed: listedSockets, request, in: context)
+    let unlisted = addSocketsOfOtherNetworks(request, in: context)
+    addUnlisted(unlisted, request)
     for kind in held {
       if let kind = kind as? any AttachmentCounting.Type { compareAttachments(as: kind) }
     }

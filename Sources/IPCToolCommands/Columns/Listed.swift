@@ -58,6 +58,8 @@ extension ColumnInputs {
   /// Who holds the objects, when that was read for another reason: the column needs no walk, and tells
   /// more after one.
   static let knownHolders = ColumnInputs(rawValue: 1 << 4)
+  /// What is at the other end also where that is out of the kernel's list: in another network namespace.
+  static let peers = ColumnInputs(rawValue: 1 << 5)
 
   /// What has to be found out about each object of a listing.
   var details: Details {

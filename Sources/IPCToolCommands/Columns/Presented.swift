@@ -56,9 +56,9 @@ extension Presented {
     _ request: inout Snapshot.Request, by filters: [Filter], _ looking: Looking
   ) {
     // A walk that is still to come may tell more than the listing. What only an inspection fills stays
-    // absent.
+    // absent, and sockets have their peers before they are sifted.
     let listed: ColumnInputs =
-      request.includesHolders ? .inspection : [.inspection, .knownHolders]
+      request.includesHolders ? [.inspection, .peers] : [.inspection, .peers, .knownHolders]
     let columns = columns
     let first = RowCondition(filters, columns, knowing: listed)
     let second = RowCondition(filters, columns, knowing: listed.union(request.details.inputs))

@@ -23,9 +23,13 @@ extension UnixSocket: Presented {
       Column(heading: .messages) { $0.object.waiting.map { .count($0) } ?? .absent },
       Column(heading: .messagesLimit) { $0.object.backlog.map { .count($0) } ?? .absent },
       Column(heading: .shutdown) { $0.object.shutdown.word.map { .text($0) } ?? .absent },
-      Column(heading: .sendBytes) { $0.object.sentBytes.map { .bytes($0) } ?? .absent },
+      Column(heading: .sendBytes, inputs: .peers) {
+        $0.object.sentBytes.map { .bytes($0) } ?? .absent
+      },
       SocketColumns.peerHolders(),
-      Column(heading: .peers) { .list($0.object.peers.map(SocketColumns.peer(keyword))) },
+      Column(heading: .peers, inputs: .peers) {
+        .list($0.object.peers.map(SocketColumns.peer(keyword)))
+      },
     ] + queueColumns + fileColumns
   }
 

@@ -42,6 +42,7 @@ struct Listing {
     let looking = Looking(context: context)
     var request = Snapshot.Request(
       kinds: mechanisms, details: inputs.details, includesHolders: inputs.contains(.holders))
+    request.includesPeers = inputs.contains(.peers)
     request.heldBy = holdings
     request.spansNetworks = holdings != nil
     request.directory = directory

@@ -18,13 +18,31 @@ package struct HeldSocket: Sendable {
     self.holder = holder
   }
 
+  /// Whether it is of `kind`; false for one that has gone.
+  package func isOf<Kind: SocketMechanism>(_ kind: Kind.Type) -> Bool {
+    protocolName(as: kind) != nil && status != nil
+  }
+
   /// The socket as one of `kind` that is in no list; nil for one of another kind, or one that has gone.
   package func unlisted<Kind: SocketMechanism>(as kind: Kind.Type) -> Kind.Object? {
-    guard let fd = holder.fd, let name = Self.protocolName(holder.pid, fd), Kind.hasProtocol(name),
-      let status = try? FileStatus(
-        cached: [UInt8](path: "/proc/\(holder.pid)/fd/\(fd)")), status.inode == UInt64(inode)
-    else { return nil }
+    guard let name = protocolName(as: kind), let status else { return nil }
     return Kind.unlisted(inode: inode, protocolName: name, uid: status.uid)
+  }
+
+  /// nil for a protocol that `kind` does not have.
+  private func protocolName<Kind: SocketMechanism>(as kind: Kind.Type) -> [UInt8]? {
+    guard let fd = holder.fd, let name = Self.protocolName(holder.pid, fd), Kind.hasProtocol(name)
+    else { return nil }
+    return name
+  }
+
+  /// nil once its descriptor leads to another.
+  private var status: FileStatus? {
+    guard let fd = holder.fd,
+      let status = try? FileStatus(cached: [UInt8](path: "/proc/\(holder.pid)/fd/\(fd)")),
+      status.inode == UInt64(inode)
+    else { return nil }
+    return status
   }
 
   /// The protocol of the socket that descriptor `fd` of the process `pid` leads to, as

@@ -10,6 +10,22 @@ package enum NetworkNamespace {
     return try? Namespace.of(process: process.descriptor, .net).inode
   }
 
+  /// Whether some process is in another network namespace than `own`, or may be, as it may not be asked: a
+  /// call for each process, where to know what they hold takes one for each descriptor.
+  package static func areOthers(than own: UInt64) -> Bool {
+    var areOthers = false
+    try? ProcessDirectory.forEachPID { pid in
+      do throws(Errno) {
+        areOthers = try FileStatus(of: [UInt8](path: "/proc/\(pid)/ns/net")).inode != own
+      } catch {
+        // It may have ended.
+        areOthers = error != .noSuchFileOrDirectory && error != .noSuchProcess
+      }
+      return !areOthers
+    }
+    return areOthers
+  }
+
   /// Runs `body` in the network namespace of the process `pid`. setns(2) moves a thread alone
   /// (KERNEL-NOTES section 7).
   ///

@@ -9,10 +9,8 @@ where Object: Peered {
 
   /// Our own namespace's sockets, and those of others, which are known by their inodes: names repeat in
   /// every namespace.
-  ///
-  /// - Parameter isWhole: Whether our own are all that there are, so that the other ends can be found among
-  ///   all of them.
-  static func joined(_ own: [Object], _ others: [Object], isWhole: Bool) -> [Object]
+  /// Whoever wants the other ends gives all of both.
+  static func joined(_ own: [Object], _ others: [Object]) -> [Object]
 
   /// Whether sockets of a protocol are of this kind.
   ///

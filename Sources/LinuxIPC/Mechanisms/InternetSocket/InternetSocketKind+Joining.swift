@@ -5,9 +5,7 @@ extension InternetSocketKind {
 
   /// Both ends of a connection within this machine are in one namespace, or the kernel takes them for those
   /// of two machines.
-  package static func joined(
-    _ own: [Object], _ others: [Object], isWhole: Bool
-  ) -> [Object] {
+  package static func joined(_ own: [Object], _ others: [Object]) -> [Object] {
     own
       + others.map { socket in
         var socket = socket

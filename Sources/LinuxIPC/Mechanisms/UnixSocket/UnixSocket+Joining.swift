@@ -5,9 +5,7 @@ extension UnixSocket: SocketMechanism {
 
   /// A path leads to a socket of whatever namespace, and who accepts a connection has it in the namespace
   /// of his client: the other ends are found among all of them (KERNEL-NOTES section 5).
-  package static func joined(
-    _ own: [Object], _ others: [Object], isWhole: Bool
-  ) -> [Object] {
+  package static func joined(_ own: [Object], _ others: [Object]) -> [Object] {
     var sockets =
       own
       + others.map { socket in
@@ -16,7 +14,6 @@ extension UnixSocket: SocketMechanism {
         return socket
       }
     sockets.sort { $0.inode < $1.inode }
-    if !isWhole { return sockets }
     for index in sockets.indices {
       sockets[index].peers = []
       sockets[index].sentBytes = nil
