@@ -231,6 +231,37 @@ struct ProcessStatusTests {
     #expect(columns.first == "pid" && columns.last == "others")
   }
 
+
+  /// A pid is asked for: the kernel shows under the number of a thread what its whole process holds.
+  @Test func knowsAThreadFromAProcess() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import os, sys, threading
+        reader, writer = os.pipe()
+        ready, end = threading.Event(), threading.Event()
+        def run():
+            print(threading.get_native_id(), flush=True)
+            ready.set()
+            end.wait()
+        thread = threading.Thread(target=run)
+        thread.start()
+        ready.wait()
+        sys.stdin.read()
+        end.set()
+        """
+      ).start()
+      let thread = try #require(try program.readLine())
+      #expect(
+        try run(Program.system("ls", "/proc/\(program.pid)/task")).lines.contains(thread))
+      let reason = "process \(thread): it is a thread of process \(program.pid)"
+      #expect(try failure(66, Program.ipctool("ps", thread)) == [reason])
+      #expect(try failure(66, Program.ipctool("ls", "--pid", thread)) == [reason])
+      #expect(try failure(66, Program.ipctool("ls", "--pid", thread).asNobody) == [reason])
+      _ = try program.finish()
+    }
+  }
+
   @Test func badInput() throws {
     try withSandbox {
       #expect(try failure(66, Program.ipctool("ps", "4194304")).count == 1)

@@ -86,6 +86,14 @@ package struct ProcessDirectory: ~Copyable {
     return try threadCount() == 1
   }
 
+  /// The process that it is: another one when `pid` is the number of a thread, which /proc does not list, but
+  /// has a directory for that shows what its process holds (fs/proc/base.c, proc_pid_lookup).
+  func leader() throws(Errno) -> Int32 {
+    let text = try WholeFile.read([UInt8](path: "status"), in: descriptor)
+    guard let leader = ByteScanner.number(behind: "Tgid:", in: text.span) else { throw .ioError }
+    return Int32(truncatingIfNeeded: leader)
+  }
+
   /// Its threads, the leader among them.
   func threads() throws(Errno) -> [Int32] {
     if try threadCount() == 1 { return [pid] }

@@ -121,6 +121,10 @@ package struct ProcessScanner: Sendable {
       throw IPCError(
         .notFound, subject: "process \(pid)", reason: "there is none, or it has ended")
     }
+    if let leader = try? ProcessDirectory(pid).leader(), leader != pid {
+      throw IPCError(
+        .notFound, subject: "process \(pid)", reason: "it is a thread of process \(leader)")
+    }
     // One that hidepid (proc(5)) hides looks to a scan like one that has ended.
     guard process.state != .hidden, mayLook(into: pid) else { throw Self.denial(of: pid) }
   }

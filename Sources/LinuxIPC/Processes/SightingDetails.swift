@@ -5,16 +5,7 @@ extension DescriptorSighting {
   /// The number behind `label` at the beginning of a line of fdinfo.
   package func info(_ label: StaticString, radix: UInt64 = 10) -> UInt64? {
     guard let fdinfo else { return nil }
-    let text = fdinfo.span
-    var scanner = ByteScanner()
-    while !scanner.isAtEnd(of: text) {
-      if text.hasPrefix(label, at: scanner.offset) {
-        scanner.offset += label.utf8CodeUnitCount
-        return radix == 10 ? scanner.decimal(in: text) : scanner.number(in: text, radix: radix)
-      }
-      _ = scanner.restOfLine(in: text)
-    }
-    return nil
+    return ByteScanner.number(behind: label, in: fdinfo.span, radix: radix)
   }
 }
 

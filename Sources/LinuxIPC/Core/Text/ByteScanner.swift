@@ -90,6 +90,21 @@ package struct ByteScanner: Sendable {
     return start..<end
   }
 
+  /// The number behind `label` at the beginning of a line.
+  package static func number(
+    behind label: StaticString, in text: Span<UInt8>, radix: UInt64 = 10
+  ) -> UInt64? {
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: text) {
+      if text.hasPrefix(label, at: scanner.offset) {
+        scanner.offset += label.utf8CodeUnitCount
+        return radix == 10 ? scanner.decimal(in: text) : scanner.number(in: text, radix: radix)
+      }
+      _ = scanner.restOfLine(in: text)
+    }
+    return nil
+  }
+
   private static func digit(_ byte: UInt8) -> UInt64? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
