@@ -74,6 +74,41 @@ struct PrivilegeTests {
     }
   }
 
+  /// Where not every process could be asked, nobody there is nobody seen, at the other end as well.
+  @Test func doesNotDenyWhatItCannotSee() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import os, socket, sys
+        one, other = socket.socketpair()
+        os.mkfifo("/dev/shm/gate", 0o644)
+        print(os.fstat(one.fileno()).st_ino, os.fstat(other.fileno()).st_ino, flush=True)
+        os.open("/dev/shm/gate", os.O_RDONLY)
+        """
+      ).start()
+      let inodes = try #require(try program.readLine()).words
+      try wait(for: "a process to wait in open") {
+        try contents(of: "/proc/\(program.pid)/wchan").text.contains("wait_for_partner")
+      }
+      let socket = try Program.ipctool("show", "unix:\(inodes[0])").asNobody.run()
+      #expect(socket.status == 0)
+      for label in ["holders:", "peer holders:"] {
+        #expect(
+          socket.lines.contains { $0.hasPrefix(label) && $0.hasSuffix(" none seen") }, "\(label)")
+      }
+      // The list of sockets tells it to everybody.
+      #expect(socket.lines.contains { $0.words == ["peers:", "unix:\(inodes[1])"] })
+      let fifo = try Program.ipctool("show", "/dev/shm/gate").asNobody.run()
+      #expect(
+        fifo.lines.contains { $0.hasPrefix("openers:") && $0.hasSuffix(" none seen") },
+        "\(fifo.text)")
+      // To root they show.
+      let shown = try ipctool("show", "unix:\(inodes[0])", "/dev/shm/gate").lines.map(\.words)
+      #expect(shown.count { $0.first == "\(program.pid)" } == 3)
+      program.send(signal: 9)
+    }
+  }
+
   /// The kernel's own count tells of attachments whose processes stay hidden.
   @Test func countsTheAttachmentsItCannotSee() throws {
     try withSandbox {

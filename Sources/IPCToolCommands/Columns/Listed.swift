@@ -61,6 +61,9 @@ extension ColumnInputs {
   /// What is at the other end also where that is out of the kernel's list: in another network namespace.
   static let peers = ColumnInputs(rawValue: 1 << 5)
 
+  /// Those that take a look into processes, of which some may be hidden.
+  static let processes: ColumnInputs = [.holders, .peers]
+
   /// What has to be found out about each object of a listing.
   var details: Details {
     var details: Details = []

@@ -19,8 +19,16 @@ struct Show: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  /// What is told of an object under one heading.
+  private struct Property {
+    let heading: Heading
+    var cell: Cell
+    /// Whether it is known from those processes alone that may be looked into.
+    let isSeenInProcesses: Bool
+  }
+
   /// An object that was found, ready to be looked at with the holders known.
-  private typealias Finding = (Snapshot, ObjectDirectory) -> [(Heading, Cell)]
+  private typealias Finding = (Snapshot, ObjectDirectory) -> [Property]
 
   func run() throws {
     let context = Context.current()
@@ -63,41 +71,44 @@ struct Show: ParsableCommand {
       let properties = headings.map { heading in
         let column = columns.first { $0.heading.name == heading.name }
         let cell = isWhole ? column?.value : column?.digest
-        return (heading, cell?(listed) ?? .absent)
+        return Property(
+          heading: heading, cell: cell?(listed) ?? .absent,
+          isSeenInProcesses: column?.inputs.isDisjoint(with: .processes) == false)
       }
       return isWhole ? properties : Self.forPeople(properties, snapshot.coverage)
     }
   }
 
   /// What is a table of its own comes last; and an empty one says whether all could be seen.
-  private static func forPeople(
-    _ properties: [(Heading, Cell)], _ coverage: Coverage
-  ) -> [(Heading, Cell)] {
+  private static func forPeople(_ properties: [Property], _ coverage: Coverage) -> [Property] {
     let shown = properties.filter {
-      $0.0 != .processes && !($0.0 == .values && $0.1 == .list([]))
+      $0.heading != .processes && !($0.heading == .values && $0.cell == .list([]))
     }
-    let facts = shown.filter { if case .list = $0.1 { false } else { true } }
-    let tables = shown.filter { if case .list = $0.1 { true } else { false } }
+    let facts = shown.filter { if case .list = $0.cell { false } else { true } }
+    let tables = shown.filter { if case .list = $0.cell { true } else { false } }
     return facts
-      + tables.map { heading, cell in
-        let isDoubtful = heading == .holders && cell == .list([]) && !coverage.isComplete
-        return (heading, isDoubtful ? .status("none seen", .notice) : cell)
+      + tables.map { property in
+        var property = property
+        if property.isSeenInProcesses, property.cell == .list([]), !coverage.isComplete {
+          property.cell = .status("none seen", .notice)
+        }
+        return property
       }
   }
 
   private func write(
-    _ objects: [[(Heading, Cell)]], _ coverage: Coverage, _ context: Context
+    _ objects: [[Property]], _ coverage: Coverage, _ context: Context
   ) throws(OutputError) {
     if output.isMachineReadable {
       var writer = try RowWriter(output, array: .objects, headings: [])
-      for object in objects { try writer.add(object.map(\.0), object.map(\.1)) }
+      for object in objects { try writer.add(object.map(\.heading), object.map(\.cell)) }
       return try writer.end(coverage)
     }
     var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
     let renderer = PropertyListRenderer(style: output.style, now: context.now)
     for (index, object) in objects.enumerated() {
       if index > 0 { try sink.write("\n") }
-      try renderer.render(object, into: &sink)
+      try renderer.render(object.map { ($0.heading, $0.cell) }, into: &sink)
     }
     try sink.flush()
   }
