@@ -4,22 +4,22 @@ internal import LinuxIPC
 struct Findings: Sendable {
   private(set) var holdings = Holdings()
   private(set) var discoveries: [any Discovery]
-  /// For each family of the scan, which of the discoveries are of it.
-  private let discoverers: [[Int]]
+  /// For each of the discoveries, the place of its family among those of the scan.
+  private let places: [Int?]
 
   init(discovering kinds: [any Discovering.Type], families: [String]) {
     func discovery<Kind: Discovering>(_ kind: Kind.Type) -> any Discovery { KindDiscovery(kind) }
     discoveries = kinds.map { discovery($0) }
-    discoverers = families.map { family in
-      kinds.indices.filter { kinds[$0].family == family }
-    }
+    places = kinds.map { families.firstIndex(of: $0.family) }
   }
 
   /// Adds what one process holds.
   mutating func note(_ process: HolderProcess, _ findings: [Finding]) {
     holdings.add(process, findings)
     for finding in findings {
-      for index in discoverers[finding.family] { discoveries[index].note(finding) }
+      for index in places.indices where places[index] == finding.family {
+        discoveries[index].note(finding)
+      }
     }
   }
 

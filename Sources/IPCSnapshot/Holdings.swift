@@ -88,13 +88,22 @@ package struct Holdings: Sendable {
 
   /// The holders of `object`, by process.
   ///
-  /// - Parameter isWanted: Which of them.
+  /// - Parameters:
+  ///   - access: What a holder may do with it whose descriptor is open for its argument.
+  ///   - isWanted: Which of them.
   package func holders(
-    of object: ObjectIdentity, where isWanted: (Entry) -> Bool = { _ in true }
+    of object: ObjectIdentity, accessing access: (Holder.Access) -> Holder.Access = { $0 },
+    where isWanted: (Entry) -> Bool = { _ in true }
   ) -> [Holder] {
+    let range = range(of: object)
     var holders: [Holder] = []
-    for index in range(of: object) where !entries[index].isWaiting && isWanted(entries[index]) {
-      holders.append(holder(entries[index]))
+    holders.reserveCapacity(range.count)
+    for index in range where !entries[index].isWaiting && isWanted(entries[index]) {
+      let entry = entries[index]
+      holders.append(
+        Holder(
+          process: processes[Int(entry.process)], fd: entry.fd, access: access(entry.access),
+          mappings: entry.mappings, isHuge: entry.isHuge))
     }
     return holders
   }

@@ -54,21 +54,21 @@ package struct ObjectDirectory: Sendable {
     guard let entry = entries[hold.object] else { return [] }
     if !entry.isShared { return peerHolders(of: hold.object) ?? [] }
     let own = hold.access
-    return holdings.holders(of: hold.object) { other in
-      guard own.canRead && other.access.canWrite || own.canWrite && other.access.canRead else {
-        return false
-      }
-      return other.process != hold.process || entry.hasDirection && other.fd != hold.fd
-    }
+    return holdings.holders(
+      of: hold.object,
+      where: { other in
+        guard own.canRead && other.access.canWrite || own.canWrite && other.access.canRead else {
+          return false
+        }
+        return other.process != hold.process || entry.hasDirection && other.fd != hold.fd
+      })
   }
 
   /// Who holds what is at the other end of `object`; nil for a kind whose objects have no other end.
   package func peerHolders(of object: ObjectIdentity) -> [Holder]? {
     guard let entry = entries[object], !entry.isShared else { return nil }
     return entry.peers.flatMap { peer in
-      holdings.holders(of: peer).map {
-        $0.accessing(entries[peer]?.access($0.access) ?? $0.access)
-      }
+      holdings.holders(of: peer, accessing: { entries[peer]?.access($0) ?? $0 })
     }
   }
 }

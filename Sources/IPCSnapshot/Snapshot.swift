@@ -7,8 +7,8 @@ package struct Snapshot: Sendable {
   private var populations: [String: any Sendable] = [:]
   /// Who holds what, as far as it was looked for.
   package private(set) var holdings = Holdings()
-  /// Whose holders were looked for, by keyword.
-  private var heldKinds: Set<String> = []
+  /// Whose holders were looked for.
+  private var heldKinds: Set<ObjectIdentifier> = []
   package internal(set) var coverage = Coverage()
   /// The inodes of all sockets that the kernel listed in our own network namespace, also of those that
   /// nobody asked for.
@@ -90,13 +90,13 @@ package struct Snapshot: Sendable {
 
   /// Who holds an object of `kind`; nil when that was not looked for.
   package func holders<Kind: Mechanism>(of object: Kind.Object, as kind: Kind.Type) -> [Holder]? {
-    guard heldKinds.contains(Kind.keyword) else { return nil }
-    return holdings.holders(of: object.identity).map { $0.accessing(object.access($0.access)) }
+    guard heldKinds.contains(ObjectIdentifier(kind)) else { return nil }
+    return holdings.holders(of: object.identity, accessing: object.access)
   }
 
   /// The threads that wait in open(2) for an object of `kind`; nil when that was not looked for.
   package func waiters<Kind: Mechanism>(of object: Kind.Object, as kind: Kind.Type) -> [Waiter]? {
-    guard heldKinds.contains(Kind.keyword) else { return nil }
+    guard heldKinds.contains(ObjectIdentifier(kind)) else { return nil }
     return holdings.waiters(of: object.identity)
   }
 
@@ -224,7 +224,7 @@ package struct Snapshot: Sendable {
     var found = empty
     for share in shares { found.add(share) }
     holdings = found.holdings
-    heldKinds = Set(kinds.map { $0.keyword })
+    heldKinds = Set(kinds.map { ObjectIdentifier($0) })
     if scanner.looksAtDescriptors {
       let sockets = populations[UnixSocket.keyword] as? Population<UnixSocket>
       DescriptorsInFlight.hide(

@@ -10,6 +10,11 @@ extension [UInt8] {
     append(value, radix: 10, digits: 1)
   }
 
+  /// Appends bytes that others own.
+  mutating func append(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+
   /// Appends a number in digits of a radix up to 16, with zeros before it up to a width.
   ///
   /// Digits go to a fixed buffer first, because they are found from the last one backwards.

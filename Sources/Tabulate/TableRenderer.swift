@@ -116,10 +116,15 @@ package struct TableRenderer: Sendable {
   fileprivate func lines(of block: Block, _ layout: TableLayout) -> [UInt8] {
     var lines: [UInt8] = []
     if headings.isEmpty { return lines }
+    // Room for the blanks of narrow columns, too.
+    lines.reserveCapacity(block.text.count + 8 * block.pieces.count)
     var start = 0
-    for row in stride(from: 0, to: block.pieces.count, by: headings.count) {
+    // Through spans no piece of a row counts references.
+    let pieces = block.pieces.span
+    let text = block.text.span
+    for row in stride(from: 0, to: pieces.count, by: headings.count) {
       start = appendRow(
-        block.pieces[row..<row + headings.count], of: block.text, from: start, layout, to: &lines)
+        pieces.extracting(row..<row + headings.count), of: text, from: start, layout, to: &lines)
     }
     return lines
   }
@@ -146,13 +151,13 @@ package struct TableRenderer: Sendable {
   ///
   /// - Returns: Where the text of the next row begins.
   private func appendRow(
-    _ row: ArraySlice<Piece>, of text: [UInt8], from start: Int, _ layout: TableLayout,
+    _ row: Span<Piece>, of text: Span<UInt8>, from start: Int, _ layout: TableLayout,
     to line: inout [UInt8]
   ) -> Int {
     var start = start
     var blanks = indent
     for column in 0..<layout.shown {
-      let piece = row[row.startIndex + column]
+      let piece = row[column]
       let width = layout.columns[column].width
       let cuts = layout.columns[column].isCut && piece.columns > width
       let padding = cuts ? 0 : max(width - piece.columns, 0)
@@ -164,9 +169,11 @@ package struct TableRenderer: Sendable {
         let sequence = style.color ? SGR.start(piece.severity) : nil
         if let sequence { line.append(contentsOf: sequence.utf8) }
         if cuts {
-          blanks = appendCut(start..<piece.end, of: text, columns: width, to: &line)
+          var whole: [UInt8] = []
+          whole.append(text.extracting(start..<piece.end))
+          blanks = appendCut(whole, columns: width, to: &line)
         } else {
-          line.append(contentsOf: text[start..<piece.end])
+          line.append(text.extracting(start..<piece.end))
         }
         if sequence != nil { line.append(contentsOf: SGR.reset.utf8) }
       }
@@ -175,18 +182,18 @@ package struct TableRenderer: Sendable {
       start = piece.end
     }
     line.append(UInt8(ascii: "\n"))
-    return row.last?.end ?? start
+    return row.isEmpty ? start : row[row.count - 1].end
   }
 
   /// Appends as much of a text as leaves a column for the ellipsis, and the ellipsis.
   ///
   /// - Returns: How many columns are left over because the next sign is a wide one.
   private func appendCut(
-    _ range: Range<Int>, of text: [UInt8], columns: Int, to line: inout [UInt8]
+    _ text: [UInt8], columns: Int, to line: inout [UInt8]
   ) -> Int {
-    var offset = range.lowerBound
+    var offset = 0
     var left = columns - 1
-    while offset < range.upperBound {
+    while offset < text.count {
       let (scalar, length) = Unicode.Scalar.decode(text, at: offset)
       let width = scalar?.columns ?? 1
       if width > left { break }

@@ -231,7 +231,6 @@ struct ProcessStatusTests {
     #expect(columns.first == "pid" && columns.last == "others")
   }
 
-
   /// A pid is asked for: the kernel shows under the number of a thread what its whole process holds.
   @Test func knowsAThreadFromAProcess() throws {
     try withSandbox {

@@ -9,12 +9,12 @@ enum HolderText {
   /// Their pids, each with a letter behind it when it can only read (`r`) or only write (`w`), or accepts
   /// connections (`l`); `-` for nobody.
   static func brief(_ holders: [Holder]) -> [UInt8] {
-    brief(holders.map { ($0.pid, $0.access) })
+    brief(holders.lazy.map { ($0.pid, $0.access) })
   }
 
   /// The same of threads that wait to hold.
   static func brief(_ waiters: [Waiter]) -> [UInt8] {
-    brief(waiters.map { ($0.process.pid, $0.access) })
+    brief(waiters.lazy.map { ($0.process.pid, $0.access) })
   }
 
   /// Their names and pids, each process once.
@@ -36,19 +36,21 @@ enum HolderText {
     return text.isEmpty ? [UInt8(ascii: "-")] : text
   }
 
-  private static func brief(_ holders: [(pid: Int32, access: Holder.Access)]) -> [UInt8] {
+  private static func brief(
+    _ holders: some Sequence<(Int32, Holder.Access)>
+  ) -> [UInt8] {
     var text: [UInt8] = []
     var last: (pid: Int32, mark: UInt8?)?
     var count = 0
-    for holder in holders {
-      let mark = mark(holder.access)
+    for (pid, access) in holders {
+      let mark = mark(access)
       // A process that holds twice in one way is named once.
-      if let last, last == (holder.pid, mark) { continue }
-      last = (holder.pid, mark)
+      if let last, last == (pid, mark) { continue }
+      last = (pid, mark)
       count += 1
       if count > most { continue }
       if count > 1 { text.append(UInt8(ascii: ",")) }
-      text.append(decimal: Int64(holder.pid))
+      text.append(decimal: Int64(pid))
       if let mark { text.append(mark) }
     }
     if count > most {

@@ -25,7 +25,7 @@ package struct Holder: Sendable, Equatable {
   package let process: HolderProcess
   /// nil for a mapping.
   package let fd: Int32?
-  package private(set) var access: Access
+  package let access: Access
   /// How many mappings it stands for; the kernel counts each in a segment's `nattch`.
   package let mappings: UInt32
   /// Whether they are of huge pages, told by their file system.
@@ -39,13 +39,6 @@ package struct Holder: Sendable, Equatable {
     self.access = access
     self.mappings = mappings
     self.isHuge = isHuge
-  }
-
-  /// The same with another access.
-  package func accessing(_ access: Access) -> Holder {
-    var holder = self
-    holder.access = access
-    return holder
   }
 
   package var pid: Int32 { process.pid }
