@@ -23,9 +23,7 @@ extension Snapshot {
   private func find<Kind: Mechanism>(
     _ name: Kind.Name, as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> Kind.Object {
-    var missing = IPCError(
-      .notFound, subject: Kind.address(name),
-      reason: "no process that may be looked into holds it", hint: hiddenProcesses)
+    var reason = "no process holds it"
     if let inspecting = kind as? any Inspecting.Type {
       do throws(IPCError) {
         if let object = try inspect(name, as: inspecting, in: context) as? Kind.Object {
@@ -34,12 +32,15 @@ extension Snapshot {
       } catch {
         // What the kernel does not find, processes may still tell of.
         let mayTell = kind is any Discovering.Type || kind is any SocketMechanism.Type
-        guard error.kind == .notFound, !name.isPath, mayTell else { throw error }
-        missing = error
+        guard error.kind == .notFound, name.isNumber, mayTell else { throw error }
+        reason = error.reason
       }
     }
     let found = objects(of: kind).filter { $0.isNamed(name) }
-    guard let object = found.first else { throw missing }
+    guard let object = found.first else {
+      if let discovering = kind as? any Discovering.Type { try check(name, as: discovering) }
+      throw missing(Kind.address(name), reason)
+    }
     guard found.count == 1 else {
       let names = found.map { "\(Kind.keyword):\($0.identity.inode)" }
       throw IPCError(
@@ -55,11 +56,24 @@ extension Snapshot {
     return objects(of: kind).first { $0.identity == object.identity } ?? object
   }
 
-  /// How many processes might hold what was not found.
-  private var hiddenProcesses: String? {
-    coverage.gaps.first { $0.what == "processes" }.map { gap in
-      "processes not looked into\(gap.count.map { ": \($0)" } ?? "") (needs \(gap.needs))"
-    }
+  /// The error for what nobody was seen to hold: where there are processes that were not looked into, it may
+  /// be there all the same.
+  ///
+  /// - Parameter reason: What is true when all were looked into.
+  package func missing(_ subject: String, _ reason: String) -> IPCError {
+    let hidden = coverage.gaps.filter { $0.what == Coverage.processes }
+    if hidden.isEmpty { return IPCError(.notFound, subject: subject, reason: reason) }
+    let counts = hidden.map { "\($0.count.map(String.init) ?? "some") (needs \($0.needs))" }
+    return IPCError(
+      .denied, subject: subject,
+      reason: "it was not seen among the processes that may be looked into",
+      hint: "processes not looked into: \(counts.joined(separator: ", "))")
+  }
+
+  private func check<Kind: Discovering>(
+    _ name: any ObjectName, as kind: Kind.Type
+  ) throws(IPCError) {
+    if let name = name as? Kind.Name { try Kind.check(name) }
   }
 
   private func inspect<Kind: Inspecting>(

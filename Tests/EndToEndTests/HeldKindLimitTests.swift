@@ -4,21 +4,42 @@ import Testing
 /// Where kinds that only processes hold end: what is not there, is no name, is not offered, is hidden, or is
 /// left as it was.
 struct HeldKindLimitTests {
+  /// Numbers by which only processes tell of something, and a file that only they may share.
+  static let heldNames = [
+    "pipe:1", "pipe:[1]", "fifo:1", "map:1", "/etc/passwd", "memfd:1", "eventfd:4000000000",
+    "unix:1", "tcp:1", "udp:1", "pipe:18446744073709551615",
+  ]
+  /// Names of what would be in a list, or at a path.
+  static let otherNames = [
+    "fifo:/nowhere", "fifo:/etc/passwd", "map:/nowhere", "unix:/nowhere", "unix:@nowhere",
+    "tcp:127.0.0.1:1", "tcp:[::1]:1", "udp:::1:1",
+  ]
+
   /// What there is not, by every kind of name.
-  @Test(arguments: [
-    "pipe:1", "pipe:[1]", "fifo:1", "fifo:/nowhere", "fifo:/etc/passwd", "map:1", "map:/nowhere",
-    "/etc/passwd", "memfd:1", "eventfd:4000000000", "unix:1", "unix:/nowhere", "unix:@nowhere",
-    "tcp:1", "tcp:127.0.0.1:1", "tcp:[::1]:1", "udp:1", "udp:::1:1", "socket:[1]",
-    "pipe:18446744073709551615",
-  ])
+  @Test(arguments: heldNames + otherNames)
   func knowsWhatIsNotThere(_ address: String) throws {
     try withSandbox {
-      let output = try Program.ipctool("show", address).run()
-      #expect(output.status == 66, "\(output.errorText)")
-      #expect(output.standardOutput == [])
-      let lines = output.standardError.lines
-      #expect((1...2).contains(lines.count) && lines.allSatisfy { $0.hasPrefix("ipctool: ") })
+      let lines = try failure(66, Program.ipctool("show", address).amongItsOwn)
+      #expect(!lines.joined().contains("may be looked into"))
     }
+  }
+
+  /// What may be there, since not every process was looked into, is not denied.
+  @Test(arguments: heldNames)
+  func knowsWhatItMayNotSee(_ address: String) throws {
+    try withSandbox {
+      let lines = try failure(77, Program.ipctool("show", address).asNobody)
+      try #require(lines.count == 2)
+      #expect(lines[0].hasSuffix(": it was not seen among the processes that may be looked into"))
+      #expect(lines[1].hasPrefix("processes not looked into: "))
+      #expect(lines[1].contains("(needs CAP_SYS_PTRACE"))
+    }
+  }
+
+  /// No process can hold it by that name.
+  @Test(arguments: otherNames)
+  func knowsWhatNobodyCanHold(_ address: String) throws {
+    try withSandbox { _ = try failure(66, Program.ipctool("show", address).asNobody) }
   }
 
   /// What names nothing of that kind.
@@ -75,10 +96,12 @@ struct HeldKindLimitTests {
             == "{\(own.pid)}")
       }
       // Whether there is such a pipe at all, nobody may know.
-      let lines = try failure(66, Program.ipctool("show", try roots.address("pipe")).asNobody)
-      #expect(lines[0].contains("no process that may be looked into holds it"))
-      #expect(lines[1].hasPrefix("processes not looked into: "))
-      #expect(lines[1].contains("CAP_SYS_PTRACE"))
+      for name in ["pipe", "inherited", "memfd", "eventfd", "map"] {
+        let lines = try failure(77, Program.ipctool("show", try roots.address(name)).asNobody)
+        #expect(lines[0].hasSuffix(": it was not seen among the processes that may be looked into"))
+        #expect(lines[1].hasPrefix("processes not looked into: "))
+        #expect(lines[1].contains("CAP_SYS_PTRACE"))
+      }
       try failure(77, Program.ipctool("show", roots.link("pipe")).asNobody)
       try failure(77, Program.ipctool("ls", "--pid", "\(roots.pid)").asNobody)
       try roots.end()

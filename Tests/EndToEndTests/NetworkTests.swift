@@ -101,6 +101,19 @@ struct NetworkTests {
     }
   }
 
+  /// Where all processes are in one network, no other end is in another, and what they hold does not matter.
+  @Test func looksForNoOtherEndsInOneNetwork() throws {
+    try withSandbox {
+      let trace = try ScratchFile()
+      let script =
+        "exec strace -f -qq -e trace=%file -o $1 ipctool ls unix -o address,peers,send_bytes"
+      try run(shell(script, trace.path).amongItsOwn)
+      let calls = try contents(of: trace.path).text.split(separator: "\n")
+      #expect(calls.contains { $0.contains("\"/proc/1/ns/net\"") })
+      #expect(!calls.contains { $0.contains("\"/proc/1\"") })
+    }
+  }
+
   /// Who has a network that nobody is in any more, and so a list that nobody reads, is counted.
   @Test func countsWhatIsInNoNetwork() throws {
     try withSandbox {

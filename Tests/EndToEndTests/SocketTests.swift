@@ -126,9 +126,9 @@ struct SocketTests {
   @Test func refusals() throws {
     try withFixtures { _ in
       try failure(66, Program.ipctool("show", "unix:/nowhere"))
-      try failure(66, Program.ipctool("show", "unix:1"))
+      try failure(66, Program.ipctool("show", "unix:1").amongItsOwn)
       try failure(66, Program.ipctool("show", "tcp:127.0.0.1:1"))
-      try failure(66, Program.ipctool("show", "socket:[1]"))
+      try failure(66, Program.ipctool("show", "socket:[1]").amongItsOwn)
       try failure(64, Program.ipctool("show", "socket:1"))
       try failure(64, Program.ipctool("show", "unix:relative"))
       try failure(64, Program.ipctool("show", "tcp:localhost:80"))

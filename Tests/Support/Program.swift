@@ -46,6 +46,13 @@ package struct Program: Sendable {
         + arguments, environment: environment)
   }
 
+  /// The same program in a process namespace of its own, where no process is hidden from it.
+  package var amongItsOwn: Program {
+    Program(
+      "/usr/bin/unshare", ["--pid", "--fork", "--mount-proc", "--", path] + arguments,
+      environment: environment)
+  }
+
   /// Starts it, with pipes on its three standard descriptors.
   package func start() throws -> RunningProgram {
     let input = try Pipe()

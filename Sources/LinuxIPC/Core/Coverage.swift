@@ -13,6 +13,9 @@ package struct Coverage: Sendable, Equatable {
 
   package private(set) var gaps: [Gap] = []
 
+  /// What those gaps are of that are processes: what these hold nobody may know.
+  package static let processes = "processes"
+
   package init() {}
 
   package var isComplete: Bool { gaps.isEmpty }

@@ -56,14 +56,15 @@ package protocol ObjectName: Sendable, Hashable {
   /// capitals.
   static var forms: [String] { get }
 
-  /// Whether it is a path: what is not there is then nowhere, whatever processes still hold.
-  var isPath: Bool { get }
+  /// Whether it is the number that processes show of what they hold: what has it may be held though no
+  /// list has it. By any other name what is not there is nowhere.
+  var isNumber: Bool { get }
 }
 
 extension ObjectName {
   /// As POSIX has it for all that it names.
   package static var forms: [String] { ["/NAME"] }
-  package var isPath: Bool { false }
+  package var isNumber: Bool { false }
 }
 
 /// An object as the kernel described it, in kernel units.

@@ -89,7 +89,7 @@ package struct ProcessScanner: Sendable {
     }
     // At least ourselves are there, where /proc is.
     guard let first = list.first else {
-      coverage.hide("holders", count: nil, needs: "/proc")
+      coverage.hide(Coverage.processes, count: nil, needs: "/proc")
       return nil
     }
     let results = shares.all
@@ -104,12 +104,12 @@ package struct ProcessScanner: Sendable {
   private func hide(_ denied: UInt64, hasSeenInit: Bool, in coverage: inout Coverage) {
     if denied > 0 {
       coverage.hide(
-        "processes", count: denied,
+        Coverage.processes, count: denied,
         needs: Capabilities.current().missing(of: Self.sight))
     }
     if !hasSeenInit {
       coverage.hide(
-        "processes", count: nil, needs: "CAP_SYS_PTRACE, or /proc mounted without hidepid")
+        Coverage.processes, count: nil, needs: "CAP_SYS_PTRACE, or /proc mounted without hidepid")
     }
   }
 

@@ -25,7 +25,8 @@ package enum FileName: ObjectName {
 
   package static var forms: [String] { ["PATH", "INODE"] }
 
-  package var isPath: Bool { if case .path = self { true } else { false } }
+  var isPath: Bool { !isNumber }
+  package var isNumber: Bool { if case .inode = self { true } else { false } }
 
   /// The name of `file`, which is `path` to those who use it: the path, if that leads to it from our own
   /// root, else its inode.

@@ -19,4 +19,6 @@ package struct InodeName: ObjectName {
   package var text: [UInt8] { Array(String(inode).utf8) }
 
   package static var forms: [String] { ["INODE"] }
+
+  package var isNumber: Bool { true }
 }

@@ -26,6 +26,9 @@ package protocol Discovering: Sighted {
   /// Whether `isObject` needs all holders to tell.
   static var isDecidedByHolders: Bool { get }
 
+  /// Sees that there may be something called `name`, whoever holds it.
+  static func check(_ name: Name) throws(IPCError)
+
   /// Adds what a finding tells to the objects that are known. Nobody implements it, nor the two below, but
   /// the extension: as requirements they are compiled for each mechanism's own types, and a scan has much
   /// to note.
@@ -42,6 +45,7 @@ package protocol Discovering: Sighted {
 extension Discovering {
   package static func isObject(_ object: Object, heldBy holders: [Holder]) -> Bool { true }
   package static var isDecidedByHolders: Bool { false }
+  package static func check(_ name: Name) throws(IPCError) {}
 
   package static func note(_ finding: Finding, in objects: inout [ObjectIdentity: Object]) {
     guard let sighting = finding.sighting, objects[finding.object] == nil else { return }

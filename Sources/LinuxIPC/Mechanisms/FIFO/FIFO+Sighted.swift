@@ -45,8 +45,7 @@ extension FIFO: Inspecting, PathNamed, FailureTable {
   package static func inspect(_ name: Name, in context: Context) throws(IPCError) -> Object {
     let subject = address(name)
     guard case .path(let path) = name else {
-      throw IPCError(
-        .notFound, subject: subject, reason: "no process that may be looked into holds it")
+      throw IPCError(.notFound, subject: subject, reason: "no process holds it")
     }
     let file = try attempt("lstat", subject) { () throws(Errno) in
       try FileStatus(ofLink: path)

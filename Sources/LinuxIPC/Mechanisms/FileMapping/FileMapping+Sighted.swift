@@ -1,4 +1,4 @@
-internal import SystemPackage
+package import SystemPackage
 
 extension FileMapping: Discovering {
   /// Shared mappings of any file but those that belong to other kinds.
@@ -62,6 +62,18 @@ extension FileMapping: Discovering {
   }
 
   package static var isDecidedByHolders: Bool { true }
+
+  /// Who maps a file keeps it, but not its path.
+  package static func check(_ name: Name) throws(IPCError) {
+    guard case .path(let path) = name else { return }
+    _ = try attempt("stat", address(name)) { () throws(Errno) in try FileStatus(of: path) }
+  }
+}
+
+extension FileMapping: FailureTable {
+  package static func failure(of operation: String, errno: Errno) -> Failure? {
+    errno == .noSuchFileOrDirectory ? Failure(.notFound, "no such file") : nil
+  }
 }
 
 extension FileMapping: PathNamed {

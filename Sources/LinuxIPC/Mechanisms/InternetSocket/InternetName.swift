@@ -24,5 +24,7 @@ package enum InternetName: ObjectName {
     }
   }
 
+  package var isNumber: Bool { if case .inode = self { true } else { false } }
+
   package static var forms: [String] { ["HOST:PORT", "INODE"] }
 }

@@ -51,6 +51,8 @@ extension UnixSocket {
       }
     }
 
+    package var isNumber: Bool { if case .inode = self { true } else { false } }
+
     /// The canonical one depends on the socket.
     package static var forms: [String] { ["PATH", "@NAME", "INODE"] }
 
