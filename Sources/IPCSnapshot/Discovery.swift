@@ -30,9 +30,14 @@ struct KindDiscovery<Kind: Discovering>: Discovery {
       found += snapshot.search(searching, below: directory, knowing: Set(objects.keys))
     }
     if Kind.isDecidedByHolders {
-      found.removeAll {
-        !Kind.isObject($0, heldBy: snapshot.holdings.holders(of: $0.identity))
+      var refused: [Refused<Kind.Object>] = []
+      found.removeAll { object in
+        let holders = snapshot.holdings.holders(of: object.identity)
+        guard let reason = Kind.objection(to: object, heldBy: holders) else { return false }
+        refused.append(Refused(object: object, reason: reason))
+        return true
       }
+      snapshot.note(refused, of: Kind.self)
     }
     snapshot.keep(found, of: Kind.self, request, in: context)
   }

@@ -4,3 +4,9 @@ internal import LinuxIPC
 struct Population<Kind: Mechanism>: Sendable {
   var objects: [Kind.Object] = []
 }
+
+/// What was sighted and is no object.
+struct Refused<Object: IPCObject>: Sendable {
+  let object: Object
+  let reason: String
+}

@@ -39,7 +39,8 @@ extension Snapshot {
     let found = objects(of: kind).filter { $0.isNamed(name) }
     guard let object = found.first else {
       if let discovering = kind as? any Discovering.Type { try check(name, as: discovering) }
-      throw missing(Kind.address(name), reason)
+      let objection = refused(of: kind).first { $0.object.isNamed(name) }?.reason
+      throw missing(Kind.address(name), objection ?? reason, isSeen: objection != nil)
     }
     guard found.count == 1 else {
       let names = found.map { "\(Kind.keyword):\($0.identity.inode)" }
@@ -59,14 +60,16 @@ extension Snapshot {
   /// The error for what nobody was seen to hold: where there are processes that were not looked into, it may
   /// be there all the same.
   ///
-  /// - Parameter reason: What is true when all were looked into.
-  package func missing(_ subject: String, _ reason: String) -> IPCError {
+  /// - Parameters:
+  ///   - reason: What is true when all were looked into.
+  ///   - isSeen: Whether `reason` is about those that were.
+  package func missing(_ subject: String, _ reason: String, isSeen: Bool = false) -> IPCError {
     let hidden = coverage.gaps.filter { $0.what == Coverage.processes }
     if hidden.isEmpty { return IPCError(.notFound, subject: subject, reason: reason) }
     let counts = hidden.map { "\($0.count.map(String.init) ?? "some") (needs \($0.needs))" }
+    let seen = "among the processes that may be looked into"
     return IPCError(
-      .denied, subject: subject,
-      reason: "it was not seen among the processes that may be looked into",
+      .denied, subject: subject, reason: isSeen ? "\(seen), \(reason)" : "it was not seen \(seen)",
       hint: "processes not looked into: \(counts.joined(separator: ", "))")
   }
 

@@ -5,6 +5,8 @@ package import LinuxIPC
 package struct Snapshot: Sendable {
   /// By keyword: a `Population` of that mechanism.
   private var populations: [String: any Sendable] = [:]
+  /// By keyword: a list of `Refused` of that mechanism.
+  private var refused: [String: any Sendable] = [:]
   /// Who holds what, as far as it was looked for.
   package private(set) var holdings = Holdings()
   /// Whose holders were looked for.
@@ -81,6 +83,18 @@ package struct Snapshot: Sendable {
 
   mutating func replace<Kind: Mechanism>(_ objects: [Kind.Object], of kind: Kind.Type) {
     populations[Kind.keyword] = Population<Kind>(objects: objects)
+  }
+
+  /// Keeps in mind what was sighted and is no object.
+  mutating func note<Kind: Mechanism>(
+    _ refused: [Refused<Kind.Object>], of kind: Kind.Type
+  ) {
+    self.refused[Kind.keyword] = refused
+  }
+
+  /// What of one kind was sighted and is no object.
+  func refused<Kind: Mechanism>(of kind: Kind.Type) -> [Refused<Kind.Object>] {
+    refused[Kind.keyword] as? [Refused<Kind.Object>] ?? []
   }
 
   /// The objects of one kind, in the order in which the kernel gave them.

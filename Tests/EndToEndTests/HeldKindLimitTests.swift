@@ -42,6 +42,42 @@ struct HeldKindLimitTests {
     try withSandbox { _ = try failure(66, Program.ipctool("show", address).asNobody) }
   }
 
+  /// A file that one process maps and only reads is no object, and that is said.
+  @Test func saysWhyAMappedFileIsNone() throws {
+    try withSandbox {
+      let script = """
+        import mmap, os, subprocess, sys
+        path = "/mnt/" + sys.argv[2]
+        with open(path, "w") as file: file.write("x" * 5000)
+        file = os.open(path, os.O_RDONLY)
+        mapping = mmap.mmap(file, 5000, mmap.MAP_SHARED, mmap.PROT_READ)
+        os.close(file)
+        lines = [line.split() for line in open("/proc/self/maps") if line.rstrip().endswith(path)]
+        assert [line[1] for line in lines] == ["r--s"]
+        if sys.argv[3:]:
+            reader, writer = os.pipe()
+            if os.fork() == 0:
+                os.close(writer)
+                os.read(reader, 1)
+                os._exit(0)
+        sys.exit(subprocess.run([sys.argv[1], "show", path]).returncode)
+        """
+      try run(Program.system("mount", "-t", "tmpfs", "-o", "mode=777", "none", "/mnt"))
+      let tool = Program.ipctool().path
+      let reason = "one process maps it, and only reads it: nothing is shared through it"
+      let lines = try failure(66, Program.python(script, tool, "one").amongItsOwn)
+      #expect(lines == ["map:/mnt/one: \(reason)"])
+      // Another may map it too, or write to it.
+      let doubtful = try failure(77, Program.python(script, tool, "own").asNobody)
+      #expect(
+        doubtful[0] == "map:/mnt/own: among the processes that may be looked into, \(reason)")
+      #expect(doubtful[1].hasPrefix("processes not looked into: "))
+      // Two share it.
+      let shown = try run(Program.python(script, tool, "two", "fork").amongItsOwn)
+      #expect(shown.lines.contains { $0.words == ["address:", "map:/mnt/two"] })
+    }
+  }
+
   /// What names nothing of that kind.
   @Test(arguments: [
     "pipe:", "pipe:x", "pipe:-1", "pipe:1 ", "pipe:0x10", "pipe:[1", "pipe:/tmp/x",

@@ -20,10 +20,10 @@ package protocol Discovering: Sighted {
   /// enough, and another has to.
   static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object?
 
-  /// Whether what was sighted is an object, as who holds it may decide.
-  static func isObject(_ object: Object, heldBy holders: [Holder]) -> Bool
+  /// Why what was sighted is no object, as who holds it may decide; nil when it is one.
+  static func objection(to object: Object, heldBy holders: [Holder]) -> String?
 
-  /// Whether `isObject` needs all holders to tell.
+  /// Whether `objection` needs all holders to tell.
   static var isDecidedByHolders: Bool { get }
 
   /// Sees that there may be something called `name`, whoever holds it.
@@ -43,7 +43,7 @@ package protocol Discovering: Sighted {
 }
 
 extension Discovering {
-  package static func isObject(_ object: Object, heldBy holders: [Holder]) -> Bool { true }
+  package static func objection(to object: Object, heldBy holders: [Holder]) -> String? { nil }
   package static var isDecidedByHolders: Bool { false }
   package static func check(_ name: Name) throws(IPCError) {}
 

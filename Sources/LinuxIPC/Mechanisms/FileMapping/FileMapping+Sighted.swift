@@ -57,8 +57,9 @@ extension FileMapping: Discovering {
       isMemory: identity.device == shm)
   }
 
-  package static func isObject(_ object: Object, heldBy holders: [Holder]) -> Bool {
+  package static func objection(to object: Object, heldBy holders: [Holder]) -> String? {
     holders.contains { $0.access == .mapReadWrite } || Set(holders.map(\.pid)).count > 1
+      ? nil : "one process maps it, and only reads it: nothing is shared through it"
   }
 
   package static var isDecidedByHolders: Bool { true }
