@@ -57,6 +57,12 @@ extension Snapshot {
     return objects(of: kind).first { $0.identity == object.identity } ?? object
   }
 
+  /// Whether an object that processes hold is called `name`, in the text of its kind.
+  package func hasObject<Kind: Mechanism>(named name: [UInt8], of kind: Kind.Type) -> Bool {
+    guard let name = try? Kind.Name(parsing: name) else { return false }
+    return objects(of: kind).contains { $0.isNamed(name) }
+  }
+
   /// The error for what nobody was seen to hold: where there are processes that were not looked into, it may
   /// be there all the same.
   ///

@@ -7,7 +7,7 @@ struct HeldKindLimitTests {
   /// Numbers by which only processes tell of something, and a file that only they may share.
   static let heldNames = [
     "pipe:1", "pipe:[1]", "fifo:1", "map:1", "/etc/passwd", "memfd:1", "eventfd:4000000000",
-    "unix:1", "tcp:1", "udp:1", "pipe:18446744073709551615",
+    "unix:1", "tcp:1", "udp:1", "socket:[1]", "pipe:18446744073709551615",
   ]
   /// Names of what would be in a list, or at a path.
   static let otherNames = [

@@ -197,4 +197,42 @@ struct NetworkTests {
       _ = try scene.running.finish()
     }
   }
+
+  /// By the text of a link, what is in no list of our own network: sockets of another one, and those that
+  /// have no port.
+  @Test func findsBySocketLinksWhatIsInNoList() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import ctypes, os, socket, sys
+        def inode(s): return os.fstat(s.fileno()).st_ino
+        bare = socket.socket()
+        got, tell = os.pipe()
+        if os.fork() == 0:
+            bare.close()
+            assert ctypes.CDLL(None).unshare(0x40000000) == 0
+            there, pair = socket.socket(), socket.socketpair()
+            there.bind(("0.0.0.0", 99)); there.listen()
+            os.write(tell, b"%d %d" % (inode(there), inode(pair[0])))
+            sys.stdin.read()
+            os._exit(0)
+        print(inode(bare), os.read(got, 64).decode(), flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let inodes = try #require(try program.readLine()).words
+      let listed = try run(Program.system("ss", "-Hxtanpe")).text
+      for (inode, kind) in zip(inodes, ["tcp", "tcp", "unix"]) {
+        #expect(!listed.contains(inode))
+        let document = try ipctool("show", "socket:[\(inode)]", "--json")
+        #expect(
+          try json(document, "[o['address'] for o in d['objects']]") == "['\(kind):\(inode)']")
+        #expect(try json(document, "len(d['objects'][0]['holders'])") == "1")
+        // Whether there is one, who may not look into its holder does not know.
+        let lines = try failure(77, Program.ipctool("show", "socket:[\(inode)]").asNobody)
+        #expect(lines[1].hasPrefix("processes not looked into: "))
+      }
+      _ = try program.finish()
+    }
+  }
 }

@@ -1,3 +1,4 @@
+internal import IPCSnapshot
 internal import LinuxIPC
 
 /// An object as a user named it: the mechanism, and the name in that mechanism's own text.
@@ -50,8 +51,11 @@ struct Reference {
         return kind
       }
     }
+    // What is in no list processes may hold all the same.
+    let snapshot = Snapshot(aroundObjectsOf: kinds, in: context)
+    for kind in kinds where snapshot.hasObject(named: name, of: kind) { return kind }
     let keywords = kinds.map { $0.keyword }.joined(separator: ", ")
-    throw IPCError(.notFound, subject: text, reason: "there is none among \(keywords)")
+    throw snapshot.missing(text, "there is none among \(keywords)")
   }
 
   private static func exists<Kind: Inspecting>(
