@@ -18,10 +18,13 @@ package struct Heading: Sendable, Equatable {
   /// The side that the cells lean against.
   package let alignment: Alignment
 
+  /// Whether a cell is worth nothing in part, as what people copy: it is never cut.
+  package let isWhole: Bool
+
   /// Describes a column.
   package init(
     name: String, title: String, help: String, shape: Shape = .word, isOptional: Bool = true,
-    alignment: Alignment = .left
+    alignment: Alignment = .left, isWhole: Bool = false
   ) {
     self.name = name
     self.title = title
@@ -29,6 +32,14 @@ package struct Heading: Sendable, Equatable {
     self.shape = shape
     self.isOptional = isOptional
     self.alignment = alignment
+    self.isWhole = isWhole
+  }
+
+  /// The same over cells of another shape.
+  func shaped(_ shape: Shape) -> Heading {
+    Heading(
+      name: name, title: title, help: help, shape: shape, isOptional: isOptional,
+      alignment: alignment, isWhole: isWhole)
   }
 
   /// The name in words, for the vertical form.

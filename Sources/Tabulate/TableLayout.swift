@@ -1,18 +1,33 @@
 /// How wide the columns of a table are.
 struct TableLayout: Sendable {
+  /// What may be done with a column that is too wide.
+  enum Narrowing: Sendable {
+    /// Nothing: a part of a number is another number.
+    case none
+    /// Longer cells are cut.
+    case cut
+    /// Longer cells stay whole and push their row to the right: people copy them.
+    case push
+  }
+
   /// One column.
   struct Column: Sendable {
     /// How many columns of the terminal it takes.
     var width: Int
 
     /// How narrow it may become.
-    let floor: Int
+    var floor: Int
 
-    /// Whether its cells make sense in part.
-    var mayBeCut: Bool
+    var narrowing: Narrowing
+
+    /// Whether cells are lists, which are cut between entries.
+    let isList: Bool
 
     /// Whether longer cells are cut, and do not push their row to the right.
     var isCut = false
+
+    /// How much narrower it may become.
+    var spare: Int { narrowing == .none ? 0 : max(width - floor, 0) }
   }
 
   private(set) var columns: [Column]
@@ -21,11 +36,18 @@ struct TableLayout: Sendable {
   private(set) var shown: Int
 
   /// The columns of a table without rows. Headings are ASCII, and never cut.
-  init(headings: [Heading], header: Bool) {
+  ///
+  /// - Parameter mayCut: Whether text may be cut. The first column never is: it tells what the row is about.
+  init(headings: [Heading], header: Bool, mayCut: Bool = true) {
     columns = headings.enumerated().map { index, heading in
       let title = header ? heading.title.utf8.count : 0
-      return Column(
-        width: title, floor: max(title, 8), mayBeCut: index > 0 && heading.alignment == .left)
+      let narrowing: Narrowing =
+        index == 0 || heading.isWhole
+        ? .push : heading.alignment == .right ? .none : mayCut ? .cut : .push
+      let isList = if case .list = heading.shape { true } else { false }
+      // Where short addresses and keys fit, rows are not pushed for nothing.
+      let floor = max(title, heading.isWhole ? 12 : 8)
+      return Column(width: title, floor: floor, narrowing: narrowing, isList: isList)
     }
     shown = columns.count
   }
@@ -34,50 +56,69 @@ struct TableLayout: Sendable {
   mutating func note(_ cell: Cell, columns width: Int, in column: Int) {
     // Written only where something changes, which is rare: this is done for every cell.
     if width > columns[column].width { columns[column].width = width }
-    if columns[column].mayBeCut, !cell.mayBeCut { columns[column].mayBeCut = false }
+    if columns[column].narrowing == .cut, !cell.mayBeCut { columns[column].narrowing = .none }
   }
 
   /// Takes note of all cells that `other` noted.
   mutating func merge(_ other: TableLayout) {
     for index in columns.indices {
       columns[index].width = max(columns[index].width, other.columns[index].width)
-      columns[index].mayBeCut = columns[index].mayBeCut && other.columns[index].mayBeCut
+      if other.columns[index].narrowing == .none { columns[index].narrowing = .none }
     }
   }
 
+  /// Whether the columns that are shown are wider than the terminal, and by how much.
+  func excess(over width: Int) -> Int {
+    columns[..<shown].reduce(2 * (shown - 1) - width) { $0 + $1.width }
+  }
+
+  /// Has lists keep their first entry, which alone tells something; but not a boundless one.
+  ///
+  /// - Parameter least: How many columns that takes in a column, for all of its cells.
+  mutating func keepFirstEntries(_ least: (Int) -> Int) {
+    for index in columns.indices where columns[index].isList && columns[index].spare > 0 {
+      columns[index].floor = max(columns[index].floor, min(least(index), Self.longestEntry))
+    }
+  }
+
+  /// A name of 15 characters, a pid, and how many more there are.
+  private static let longestEntry = 28
+
   /// Leaves out the last columns, until the others could be made to fit.
   mutating func hide(to width: Int) {
-    let least = columns.enumerated().map { index, column in
-      column.mayBeCut || index == 0 ? min(column.width, column.floor) : column.width
-    }
+    let least = columns.map { $0.width - $0.spare }
     while shown > 1, least[..<shown].reduce(2 * (shown - 1), +) > width { shown -= 1 }
   }
 
   /// Makes the columns that are shown fit, as far as it can be.
   ///
-  /// Text is cut in the last column first, as the first ones matter most. The first column is
-  /// never cut: it holds addresses, which people copy. If it alone is too wide, it is made as wide
-  /// as its longest cell that fits, and the longer ones push their rows to the right.
+  /// Text is cut in the last column first, as the first ones matter most. Only where that does not do, what is
+  /// never cut is made as wide as its longest cell that fits, and the longer ones push their rows to the
+  /// right; what room that gives the others have.
   ///
   /// - Parameters:
   ///   - width: The columns of the terminal.
-  ///   - firstColumn: The widths of the cells of the first column.
-  mutating func narrow(to width: Int, firstColumn: some Sequence<Int>) {
-    let columns = self.columns[..<shown]
-    var excess = columns.reduce(2 * (columns.count - 1) - width) { $0 + $1.width }
+  ///   - cells: The widths of the cells of a column.
+  mutating func narrow<Cells: Sequence<Int>>(to width: Int, cells: (Int) -> Cells) {
+    let needed = excess(over: width)
+    let shown = columns[..<shown]
     // What cannot be made to fit stays whole: cut text that wraps all the same helps nobody.
-    let spare = columns.filter(\.mayBeCut).reduce(0) { $0 + max($1.width - $1.floor, 0) }
-    let firstSpare = columns.first.map { max($0.width - $0.floor, 0) } ?? 0
-    if excess > spare + firstSpare { return }
-    for index in columns.indices.reversed() where excess > 0 && columns[index].mayBeCut {
-      let cut = min(excess, columns[index].width - columns[index].floor)
-      if cut <= 0 { continue }
-      self.columns[index].width -= cut
-      self.columns[index].isCut = true
+    guard needed > 0, needed <= shown.reduce(0, { $0 + $1.spare }) else { return }
+    var rest = needed - shown.filter { $0.narrowing == .cut }.reduce(0) { $0 + $1.spare }
+    for index in shown.indices.reversed() where rest > 0 && shown[index].narrowing == .push {
+      let column = shown[index]
+      let limit = max(column.width - rest, column.floor)
+      let longest = cells(index).reduce(column.floor) { $1 <= limit ? max($0, $1) : $0 }
+      columns[index].width = min(longest, column.width)
+      rest -= column.width - columns[index].width
+    }
+    var excess = excess(over: width)
+    for index in shown.indices.reversed() where excess > 0 && shown[index].narrowing == .cut {
+      let cut = min(excess, shown[index].spare)
+      if cut == 0 { continue }
+      columns[index].width -= cut
+      columns[index].isCut = true
       excess -= cut
     }
-    guard excess > 0, let first = columns.first, first.width - excess >= first.floor else { return }
-    let limit = first.width - excess
-    self.columns[0].width = firstColumn.reduce(first.floor) { $1 <= limit ? max($0, $1) : $0 }
   }
 }

@@ -36,7 +36,7 @@ package struct TableRenderer: Sendable {
     alignments = headings.map(\.alignment)
     self.style = style
     self.indent = indent
-    layout = TableLayout(headings: headings, header: style.header)
+    layout = TableLayout(headings: headings, header: style.header, mayCut: style.mayCut)
   }
 
   /// Adds a row: a cell for each heading.
@@ -98,19 +98,34 @@ package struct TableRenderer: Sendable {
   /// Gives the columns their widths. Comes after the last row.
   package func laidOut() -> Text {
     var layout = layout
-    if let width = style.width, !headings.isEmpty {
+    if let width = style.width, !headings.isEmpty, layout.excess(over: width - indent) > 0 {
+      layout.keepFirstEntries(leastOfLists)
       if style.mayHide { layout.hide(to: width - indent) }
-      let firstColumn = (blocks + [block]).lazy.flatMap { block in
-        stride(from: 0, to: block.pieces.count, by: headings.count).lazy.map {
-          block.pieces[$0].columns
-        }
+      layout.narrow(to: width - indent) { column in
+        pieces(of: column).map { block, index in block.pieces[index].columns }
       }
-      layout.narrow(to: width - indent, firstColumn: firstColumn)
     }
     var header: [UInt8] = []
     if style.header, !headings.isEmpty { appendHeader(layout, to: &header) }
     let hidden = headings.isEmpty ? [] : Array(headings[layout.shown...])
     return Text(header: header, hidden: hidden, table: self, layout: layout)
+  }
+
+  /// The cells of a column: the block and the place in it of each.
+  private func pieces(of column: Int) -> some Sequence<(Block, Int)> {
+    (blocks + [block]).lazy.flatMap { block in
+      stride(from: column, to: block.pieces.count, by: headings.count).lazy.map { (block, $0) }
+    }
+  }
+
+  /// How wide a column of lists has to be, so that of each one entry is shown.
+  private func leastOfLists(in column: Int) -> Int {
+    pieces(of: column).reduce(0) { least, place in
+      let (block, index) = place
+      if block.pieces[index].columns <= least { return least }
+      let start = index > 0 ? block.pieces[index - 1].end : 0
+      return max(least, ListText(Array(block.text[start..<block.pieces[index].end])).least)
+    }
   }
 
   fileprivate func lines(of block: Block, _ layout: TableLayout) -> [UInt8] {
@@ -171,7 +186,8 @@ package struct TableRenderer: Sendable {
         if cuts {
           var whole: [UInt8] = []
           whole.append(text.extracting(start..<piece.end))
-          blanks = appendCut(whole, columns: width, to: &line)
+          blanks = appendCut(
+            whole, columns: width, isList: layout.columns[column].isList, to: &line)
         } else {
           line.append(text.extracting(start..<piece.end))
         }
@@ -185,12 +201,18 @@ package struct TableRenderer: Sendable {
     return row.isEmpty ? start : row[row.count - 1].end
   }
 
-  /// Appends as much of a text as leaves a column for the ellipsis, and the ellipsis.
+  /// Appends as much of a text as leaves a column for the ellipsis, and the ellipsis; of a list whole entries,
+  /// and how many more there are.
   ///
-  /// - Returns: How many columns are left over because the next sign is a wide one.
+  /// - Returns: How many columns are left over because the next sign is a wide one, or an entry.
   private func appendCut(
-    _ text: [UInt8], columns: Int, to line: inout [UInt8]
+    _ text: [UInt8], columns: Int, isList: Bool, to line: inout [UInt8]
   ) -> Int {
+    if isList, let part = ListText(text).part(columns: columns) {
+      line.append(contentsOf: text[..<part.end])
+      line.append(contentsOf: part.rest)
+      return columns - part.columns
+    }
     var offset = 0
     var left = columns - 1
     while offset < text.count {

@@ -15,15 +15,19 @@ package struct TableStyle: Sendable {
   /// Whether the last columns of a table may be left out where the terminal is too narrow for them.
   package var mayHide: Bool
 
+  /// Whether text may be cut where the terminal is too narrow for it; else lines wrap.
+  package var mayCut: Bool
+
   /// Makes a style; the defaults are those for a pipe.
   package init(
     header: Bool = true, exactBytes: Bool = false, color: Bool = false, width: Int? = nil,
-    mayHide: Bool = false
+    mayHide: Bool = false, mayCut: Bool = true
   ) {
     self.header = header
     self.exactBytes = exactBytes
     self.color = color
     self.width = width
     self.mayHide = mayHide
+    self.mayCut = mayCut
   }
 }

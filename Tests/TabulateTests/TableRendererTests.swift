@@ -133,10 +133,92 @@ struct TableRendererTests {
   @Test func letsLongAddressesPushTheirRow() throws {
     #expect(
       try table(Self.wideHeadings, Self.wide, style: TableStyle(width: 40)) == """
-        ADDRESS   NAME      BYTES  PEERS
-        unix:@/tmp/.X11-unix/X0  a rathe…     4K  pipe:11…
-        msg:1     short        1B  -
-        msg:2     漢字漢…      1B  msg:1
+        ADDRESS   NAME           BYTES  PEERS
+        unix:@/tmp/.X11-unix/X0  a rather lon…     4K  pipe:11…
+        msg:1     short             1B  -
+        msg:2     漢字漢字漢字…     1B  msg:1
+
+        """)
+  }
+
+  /// What people copy stays whole wherever it stands, and one that is long takes no room from other rows.
+  @Test func neverCutsWhatIsWhole() throws {
+    let address = Heading(name: "address", title: "ADDRESS", help: "", isWhole: true)
+    let columns = headings(">PID") + [address] + headings("STATE", "NAME")
+    let rows: [[Cell]] = [
+      [.number(1), .text("map:/usr/lib/x86_64-linux-gnu/libc.so"), .text("no-reader"), .text("x")],
+      [.number(2), .text("pipe:123456789"), .text("no-reader"), .text("a longer name")],
+    ]
+    #expect(
+      try table(columns, rows, style: TableStyle(width: 50)) == """
+        PID  ADDRESS         STATE      NAME
+          1  map:/usr/lib/x86_64-linux-gnu/libc.so  no-reader  x
+          2  pipe:123456789  no-reader  a longer name
+
+        """)
+    #expect(
+      try table(columns, rows, style: TableStyle(width: 40)) == """
+        PID  ADDRESS         STATE      NAME
+          1  map:/usr/lib/x86_64-linux-gnu/libc.so  no-reader  x
+          2  pipe:123456789  no-reader  a longe…
+
+        """)
+  }
+
+  private static let listHeadings =
+    headings("ADDRESS") + [
+      Heading(name: "others", title: "OTHERS", help: "", shape: .list(.word))
+    ]
+
+  @Test func cutsListsBetweenEntries() throws {
+    func cut(_ entries: [String], to width: Int) throws -> String {
+      let rows: [[Cell]] = [[.text("msg:1"), .list(entries.map { .text($0) })]]
+      let text = try table(
+        Self.listHeadings, rows, style: TableStyle(header: false, width: width + 7))
+      return String(text.dropFirst(7).dropLast())
+    }
+    let names = ["child(71)", "child(72)", "child(73)"]
+    #expect(try cut(names, to: 29) == "child(71),child(72),child(73)")
+    #expect(try cut(names, to: 28) == "child(71),child(72),+1")
+    #expect(try cut(names, to: 22) == "child(71),child(72),+1")
+    #expect(try cut(names, to: 21) == "child(71),+2")
+    #expect(try cut(names, to: 12) == "child(71),+2")
+    // What cannot be made to fit stays whole.
+    #expect(try cut(names, to: 11) == "child(71),child(72),child(73)")
+    // Those that are not named already count.
+    #expect(try cut(names + ["+6"], to: 31) == "child(71),child(72),+7")
+    #expect(try cut(["é(71)", "漢字(72)", "+98"], to: 13) == "é(71),+99")
+    #expect(try cut(Array(repeating: "child(7)", count: 12), to: 20) == "child(7),+11")
+    #expect(try cut(["+5(71)", "child(72)"], to: 14) == "+5(71),+1")
+    // One entry without an end is cut as text is.
+    let long = String(repeating: "x", count: 50)
+    #expect(try cut([long, "y"], to: 30) == String(repeating: "x", count: 29) + "…")
+  }
+
+  @Test func cutsTextBeforeItHidesAnything() throws {
+    let style = TableStyle(width: 26, mayHide: true)
+    let rows: [[Cell]] = [[.text("msg:1"), .list(["child(71)", "c(2)"].map { .text($0) })]]
+    #expect(
+      try table(Self.listHeadings, rows, style: style)
+        == "ADDRESS  OTHERS\nmsg:1    child(71),c(2)\n")
+    var narrow = style
+    narrow.width = 20
+    #expect(
+      try table(Self.listHeadings, rows, style: narrow) == "ADDRESS\nmsg:1\n")
+    narrow.width = 21
+    #expect(
+      try table(Self.listHeadings, rows, style: narrow)
+        == "ADDRESS  OTHERS\nmsg:1    child(71),+1\n")
+  }
+
+  @Test func wrapsWhereNothingMayBeCut() throws {
+    #expect(
+      try table(Self.wideHeadings, Self.wide, style: TableStyle(width: 60, mayCut: false)) == """
+        ADDRESS                  NAME      BYTES  PEERS
+        unix:@/tmp/.X11-unix/X0  a rather long description of it     4K  \
+        pipe:111111,pipe:222222,pipe:333333
+        msg:1                    short        1B  -
+        msg:2                    漢字漢字漢字漢字漢字漢字漢字漢字     1B  msg:1
 
         """)
   }
@@ -155,8 +237,8 @@ struct TableRendererTests {
   }
 
   @Test(arguments: [
-    (26, "ADDRESS   NAME      BYTES\nunix:@/tmp/.X11-unix/X0  a rathe…     4K\n", 1),
-    (22, "ADDRESS   NAME\nunix:@/tmp/.X11-unix/X0  a rathe…\n", 2),
+    (26, "ADDRESS   NAME       BYTES\nunix:@/tmp/.X11-unix/X0  a rather…     4K\n", 1),
+    (22, "ADDRESS   NAME\nunix:@/tmp/.X11-unix/X0  a rather lo…\n", 2),
     (9, "ADDRESS\nunix:@/tmp/.X11-unix/X0\n", 3), (0, "ADDRESS\nunix:@/tmp/.X11-unix/X0\n", 3),
   ])
   func leavesOutTheLastColumnsWhereItMay(width: Int, text: String, hidden: Int) throws {

@@ -7,12 +7,13 @@ extension Heading {
   static let kind = Heading(name: "kind", title: "KIND", help: "the mechanism", isOptional: false)
   static let address = Heading(
     name: "address", title: "ADDRESS", help: "what every command accepts to name the object",
-    isOptional: false)
+    isOptional: false, isWhole: true)
   static let objectName = Heading(
     name: "name", title: "NAME", help: "the name that programs use", shape: .text)
   static let path = Heading(name: "path", title: "PATH", help: "the path of its file", shape: .text)
   static let key = Heading(
-    name: "key", title: "KEY", help: "the System V key, 0x00000000 for a private object")
+    name: "key", title: "KEY", help: "the System V key, 0x00000000 for a private object",
+    isWhole: true)
   static let id = Heading(
     name: "id", title: "ID", help: "the System V id", shape: .number, alignment: .right)
   static let inode = Heading(

@@ -44,7 +44,7 @@ struct HeldRow: Sendable {
       $0.object.fill.capacityBytes.map { .bytes($0) } ?? .absent
     },
     Column(heading: .others) { .list($0.others.map(Record<Holder>.holder.cell)) }
-      .abbreviated { .text(HolderText.named($0.others)) },
+      .abbreviated { HolderText.named($0.others) },
   ]
 
   static let tableColumns = [

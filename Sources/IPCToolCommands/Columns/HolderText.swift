@@ -18,22 +18,17 @@ enum HolderText {
   }
 
   /// Their names and pids, each process once.
-  static func named(_ holders: [Holder]) -> [UInt8] {
-    var text: [UInt8] = []
+  static func named(_ holders: [Holder]) -> Cell {
+    var entries: [Cell] = []
     var seen: Set<Int32> = []
     for (index, holder) in holders.enumerated() where seen.insert(holder.pid).inserted {
-      if !text.isEmpty { text.append(UInt8(ascii: ",")) }
       if seen.count > most {
-        text.append(UInt8(ascii: "+"))
-        text.append(decimal: Int64(Set(holders[index...].map(\.pid)).count))
-        return text
+        entries.append(.text("+\(Set(holders[index...].map(\.pid)).count)"))
+        break
       }
-      text += holder.command
-      text.append(UInt8(ascii: "("))
-      text.append(decimal: Int64(holder.pid))
-      text.append(UInt8(ascii: ")"))
+      entries.append(.text(holder.command + Array("(\(holder.pid))".utf8)))
     }
-    return text.isEmpty ? [UInt8(ascii: "-")] : text
+    return .list(entries)
   }
 
   private static func brief(

@@ -70,7 +70,8 @@ struct SummaryRow: Sendable {
         alignment: .right)
     ) { $0.fullest.map { .percent($0.fraction.wholePercent) } ?? .absent },
     Column(
-      heading: Heading(name: "fullest", title: "FULLEST", help: "the object with the least room")
+      heading: Heading(
+        name: "fullest", title: "FULLEST", help: "the object with the least room", isWhole: true)
     ) { $0.fullest.map { .text($0.address) } ?? .absent },
     Column(
       heading: Heading(
