@@ -70,17 +70,6 @@ extension Shape {
     case .record: "an object"
     }
   }
-
-  /// The members of the objects in it, each once.
-  var members: [Heading] {
-    switch self {
-    case .record(let members): members
-    case .list(let element): element.members
-    case .either(let one, let other):
-      one.members + other.members.filter { !one.members.contains($0) }
-    default: []
-    }
-  }
 }
 
 extension String {

@@ -13,6 +13,9 @@ package struct Column<Row>: Sendable {
   /// digest that leaves nothing out.
   package private(set) var digest: @Sendable (Row) -> Cell
 
+  /// What the column is called there: `heading`, but for the members of a digest's own.
+  package private(set) var digestHeading: Heading
+
   /// What a table shows in which each object has a line: `value`, or where that is too long for a line,
   /// a shorter form of it.
   package private(set) var brief: @Sendable (Row) -> Cell
@@ -25,13 +28,19 @@ package struct Column<Row>: Sendable {
     self.inputs = inputs
     self.value = value
     digest = value
+    digestHeading = heading
     brief = value
   }
 
   /// The same column with a digest of its own.
-  package func digested(_ digest: @escaping @Sendable (Row) -> Cell) -> Column {
+  ///
+  /// - Parameter shape: What the digest is, when it is not what the value is.
+  package func digested(
+    as shape: Shape? = nil, _ digest: @escaping @Sendable (Row) -> Cell
+  ) -> Column {
     var column = self
     column.digest = digest
+    if let shape { column.digestHeading = heading.shaped(shape) }
     return column
   }
 

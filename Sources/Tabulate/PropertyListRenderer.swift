@@ -1,9 +1,9 @@
 /// Writes one object from top to bottom, a `label: value` a line.
 ///
-/// Records become a table under their label, so that nothing of them is lost. A time is also told
+/// Records become a table under their label. Nothing is cut: lines wrap. A time is also told
 /// as a distance from now. An empty list is `none`, because `-` says that nothing is known.
 package struct PropertyListRenderer {
-  private let style: TableStyle
+  private var style: TableStyle
   private let now: Int64
 
   /// Prepares to write.
@@ -13,6 +13,7 @@ package struct PropertyListRenderer {
   ///   - now: What times are told relative to, in seconds since the epoch.
   package init(style: TableStyle, now: Int64) {
     self.style = style
+    self.style.mayCut = false
     self.now = now
   }
 
@@ -20,7 +21,9 @@ package struct PropertyListRenderer {
   package func render(
     _ properties: [(Heading, Cell)], into sink: inout OutputSink
   ) throws(OutputError) {
-    let labelled = properties.map { (label: $0.label, cell: $1, records: Self.records(in: $1)) }
+    let labelled = properties.map {
+      (label: $0.label, members: $0.shape.members, cell: $1, records: Self.records(in: $1))
+    }
     let inline = labelled.lazy.filter { $0.records == nil }
     let width = inline.map { $0.label.utf8.count }.max() ?? 0
     for property in labelled {
@@ -34,7 +37,9 @@ package struct PropertyListRenderer {
       }
       line.append(UInt8(ascii: "\n"))
       try sink.write(line)
-      if let records = property.records { try renderTable(of: records, into: &sink) }
+      if let records = property.records {
+        try renderTable(of: records, property.members, into: &sink)
+      }
     }
   }
 
@@ -73,8 +78,9 @@ package struct PropertyListRenderer {
     if sequence != nil { line.append(contentsOf: SGR.reset.utf8) }
   }
 
+  /// - Parameter members: What is known of the fields.
   private func renderTable(
-    of records: [[Field]], into sink: inout OutputSink
+    of records: [[Field]], _ members: [Heading], into sink: inout OutputSink
   ) throws(OutputError) {
     // Records need not have the same fields: a column for each name, in the order of appearance.
     var names: [String] = []
@@ -83,8 +89,9 @@ package struct PropertyListRenderer {
       names.map { name in fields.first { $0.name == name }?.cell ?? .absent }
     }
     let headings = names.enumerated().map { index, name in
-      Heading(
-        name: name, title: name.uppercased(), help: "",
+      let title = members.first { $0.name == name }?.title
+      return Heading(
+        name: name, title: title ?? name.uppercased(), help: "",
         alignment: Self.isNumeric(rows.lazy.map { $0[index] }) ? .right : .left)
     }
     var table = TableRenderer(headings: headings, style: style, indent: 2)

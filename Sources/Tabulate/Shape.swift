@@ -23,4 +23,15 @@ package indirect enum Shape: Sendable, Equatable {
 
   /// An object with these members.
   case record([Heading])
+
+  /// The members of the objects in it, each once.
+  package var members: [Heading] {
+    switch self {
+    case .record(let members): members
+    case .list(let element): element.members
+    case .either(let one, let other):
+      one.members + other.members.filter { !one.members.contains($0) }
+    default: []
+    }
+  }
 }

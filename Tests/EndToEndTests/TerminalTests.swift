@@ -70,6 +70,90 @@ struct TerminalTests {
     }
   }
 
+  /// An address is there to be copied, and who is at the other end to be found.
+  @Test func cutsNeitherAddressesNorPids() throws {
+    try withSandbox {
+      let held = try HeldObjects()
+      let family = try Program.python(
+        """
+        import os, sys
+        reader, writer = os.pipe()
+        for _ in range(5):
+          if os.fork() == 0:
+            os.close(reader)
+            sys.stdin.read()
+            os._exit(0)
+        os.close(writer)
+        print(os.fstat(reader).st_ino, flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let pipe = "pipe:" + (try #require(try family.readLine()))
+      for pid in [held.pid, family.pid] {
+        let options = ["ps", "\(pid)", "-o", "address", "--no-header"]
+        let addresses = try run(Program.ipctool(options)).lines
+        let words = Set(try terminal("ipctool ps \(pid) --color=never").words)
+        #expect(words.isSuperset(of: addresses))
+      }
+      let row = try #require(
+        terminal("ipctool ps \(family.pid) --color=never").split(separator: "\r\n")
+          .first { $0.contains(pipe) })
+      let entries = try #require(String(row).words.last).split(separator: ",")
+      #expect(entries.count > 1 && entries.count < 5)
+      #expect(entries.dropLast().allSatisfy { $0.hasPrefix("python3(") && $0.hasSuffix(")") })
+      #expect(entries.last == "+\(5 - (entries.count - 1))")
+      _ = try family.finish()
+      try held.end()
+    }
+  }
+
+  /// What one row has no room for is no reason to cut the others.
+  @Test func leavesNoRoomUnused() throws {
+    try withSandbox {
+      let directory = "/dev/shm/\(String(repeating: "d", count: 60))"
+      let holder = try Program.python(
+        """
+        import os, sys
+        os.mkdir(sys.argv[1])
+        os.mkfifo(sys.argv[1] + "/long")
+        long = os.open(sys.argv[1] + "/long", os.O_RDONLY | os.O_NONBLOCK)
+        os.mkfifo("/dev/shm/orders")
+        reader = os.open("/dev/shm/orders", os.O_RDONLY | os.O_NONBLOCK)
+        writer = os.open("/dev/shm/orders", os.O_WRONLY)
+        os.close(reader)
+        print("held", flush=True)
+        sys.stdin.read()
+        """, directory
+      ).start()
+      _ = try holder.readLine()
+      let text = try terminal("ipctool ls fifo msg --pid \(holder.pid) --color=never")
+      #expect(text.contains("fifo:\(directory)/long "))
+      #expect(text.contains("no-reader") && !text.contains("…"))
+      let rows = text.split(separator: "\r\n")
+      #expect(
+        rows.filter { $0.contains(" ") && !$0.contains(directory) }.allSatisfy { $0.count <= 80 })
+      _ = try holder.finish()
+    }
+  }
+
+  /// Nothing of an object that is shown is lost: lines wrap.
+  @Test(arguments: [20, 40, 60])
+  func cutsNothingOfOneObject(_ columns: Int) throws {
+    try withSandbox {
+      let set = try create("sem", "--count", "2")
+      try ipctool("send", set)
+      let whole = try ipctool("show", set).text
+      #expect(whole.contains("INDEX  VALUE  OPERATOR") && whole.contains("kernel.sem (SEMMSL)"))
+      // Of a time the distance from now changes.
+      func words(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline).filter { !$0.contains(" time: ") }
+          .flatMap { String($0).words }
+      }
+      let shown = try terminal("ipctool show \(set) --color=never", columns: columns)
+      #expect(words(shown) == words(whole))
+    }
+  }
+
   /// What a narrow terminal has no room for is left out and named, unless it was asked for.
   @Test func leavesOutWhatANarrowTerminalCannotShow() throws {
     try withSandbox {

@@ -55,6 +55,19 @@ struct PropertyListRendererTests {
     #expect(try list([]) == "")
   }
 
+  /// What stands over the members of records is what their headings say, as in any table.
+  @Test func titlesMembers() throws {
+    let member = Heading(name: "last_operation_pid", title: "OPERATOR", help: "")
+    let heading = Heading(
+      name: "members", title: "", help: "", shape: .list(.record([member])))
+    let fields = [Field("last_operation_pid", .number(7)), Field("other", .number(8))]
+    let text = try captured { sink throws(OutputError) in
+      try PropertyListRenderer(style: plain, now: 0).render(
+        [(heading, .list([.record(fields)]))], into: &sink)
+    }
+    #expect(text == "members:\n  OPERATOR  OTHER\n         7      8\n")
+  }
+
   @Test func followsTheStyle() throws {
     let properties: [(String, Cell)] = [
       ("state", .status("full", .critical)), ("bytes", .bytes(4096)),
@@ -66,7 +79,7 @@ struct PropertyListRendererTests {
         \u{1B}[1mstate:\u{1B}[0m \u{1B}[31mfull\u{1B}[0m
         \u{1B}[1mbytes:\u{1B}[0m 4096
         \u{1B}[1mends:\u{1B}[0m
-          2048  0123456…
+          2048  0123456789
 
         """)
   }

@@ -16,7 +16,9 @@ extension SysVSemaphore: Presented {
       Column(heading: .waitingForMore, inputs: .inspection) { sum($0, \.waitingForMore) },
       Column(heading: .waitingForZero, inputs: .inspection) { sum($0, \.waitingForZero) },
       Column(heading: .members, inputs: .inspection) { SemaphoreMembers($0.object)?.all ?? .absent }
-        .digested { SemaphoreMembers($0.object)?.runs ?? .absent },
+        .digested(as: .list(Record<SemaphoreMembers.Row>.run.shape)) {
+          SemaphoreMembers($0.object)?.runs ?? .absent
+        },
       Column(heading: .processes, inputs: .inspection) { row in
         SemaphoreMembers(row.object)?.roles ?? .absent
       },

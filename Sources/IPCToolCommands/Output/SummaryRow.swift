@@ -41,7 +41,8 @@ struct SummaryRow: Sendable {
   /// a file that is no memory of the kind.
   private static func mayHoldBytes(_ object: some IPCObject, _ unit: DataUnit) -> Bool {
     switch unit {
-    case .stream, .message: (object as? any Peered)?.isListening != true
+    case .stream, .message:
+      object.fill.bytes != nil || (object as? any Peered)?.isListening != true
     case .memory: object.fill.bytes != nil || object.fill.capacityBytes != nil
     case .counter: false
     }

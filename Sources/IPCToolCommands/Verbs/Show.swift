@@ -70,10 +70,13 @@ struct Show: ParsableCommand {
       let headings = isWhole ? Catalog.headings : Headings.ordered(columns.map(\.heading))
       let properties = headings.map { heading in
         let column = columns.first { $0.heading.name == heading.name }
-        let cell = isWhole ? column?.value : column?.digest
+        guard let column else {
+          return Property(heading: heading, cell: .absent, isSeenInProcesses: false)
+        }
         return Property(
-          heading: heading, cell: cell?(listed) ?? .absent,
-          isSeenInProcesses: column?.inputs.isDisjoint(with: .processes) == false)
+          heading: isWhole ? heading : column.digestHeading,
+          cell: isWhole ? column.value(listed) : column.digest(listed),
+          isSeenInProcesses: !column.inputs.isDisjoint(with: .processes))
       }
       return isWhole ? properties : Self.forPeople(properties, snapshot.coverage)
     }
