@@ -165,4 +165,26 @@ struct SocketTests {
       try failure(77, Program.python(script, tool, "show", "unix:/mnt/s"))
     }
   }
+
+  /// Its path names it, also where memory has its files.
+  @Test func isASocketBesideSharedMemory() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import socket, sys
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind("/dev/shm/x.sock")
+        listener.listen()
+        open("/dev/shm/x", "w").close()
+        print("ready", flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      _ = try program.readLine()
+      let kind = "d['objects'][0]['kind']"
+      #expect(try json(try ipctool("show", "/dev/shm/x.sock", "--json"), kind) == "unix")
+      #expect(try json(try ipctool("show", "/dev/shm/x", "--json"), kind) == "posix-shm")
+      _ = try program.finish()
+    }
+  }
 }

@@ -43,7 +43,9 @@ package struct DevShmName<Kind: DevShmFiles>: ObjectName {
 }
 
 extension DevShmMechanism {
+  /// A socket in the directory is no memory, and its path names it as any other's does.
   package static func name(atPath path: [UInt8]) -> Name? {
+    guard (try? FileStatus(ofLink: path))?.type != .socket else { return nil }
     let prefix = [UInt8](path: DevShmUse.directory + "/")
     guard path.starts(with: prefix) else { return nil }
     let file = Array(path.dropFirst(prefix.count))
