@@ -38,7 +38,7 @@ int cipc_next_mapping(int maps, uint64_t from, int shared_only, struct cipc_mapp
                      (shared_only ? PROCMAP_QUERY_VMA_SHARED : 0),
       .query_addr = from,
       .vma_name_size = (uint32_t)size,
-      .vma_name_addr = (uint64_t)(uintptr_t)name,
+      .vma_name_addr = size ? (uint64_t)(uintptr_t)name : 0,
   };
   if (ioctl(maps, PROCMAP_QUERY, &query) < 0)
     return -1;

@@ -14,7 +14,7 @@ struct cipc_mapping {
 /// ioctl(2) PROCMAP_QUERY on an open /proc/PID/maps, Linux 6.11: the first mapping of a file that covers
 /// `from` or comes after it, of shared mappings only when `shared_only` is not 0.
 ///
-/// Its name, as d_path gives it, goes to `name`. Returns 0; -1 and errno: ENOENT when there are no more,
+/// Its name, as d_path gives it, goes to `name`, unless `size` is 0. Returns 0; -1 and errno: ENOENT when there are no more,
 /// ENOTTY on older kernels, ESRCH for a process without memory.
 int cipc_next_mapping(int maps, uint64_t from, int shared_only, struct cipc_mapping *mapping,
                       char *name, size_t size);

@@ -4,12 +4,17 @@ struct MappingPatterns: Sendable {
   typealias Entry = (pattern: MappingPattern, family: Int)
 
   private let entries: [Entry]
-  /// Whether somebody wants to know of private mappings, of which each library makes several.
-  let includePrivate: Bool
+  /// Whether somebody wants to know of private mappings of a device; nil where nobody does of any.
+  let wantsPrivate: (@Sendable (_ device: UInt64) -> Bool)?
 
   init(_ entries: [Entry]) {
     self.entries = entries
-    includePrivate = entries.contains { $0.pattern.includesPrivate }
+    let wanted = entries.filter { $0.pattern.includesPrivate }.map { $0.pattern.isOn }
+    if wanted.isEmpty {
+      wantsPrivate = nil
+    } else {
+      wantsPrivate = { device in wanted.contains { isOn in isOn(device) } }
+    }
   }
 
   var isEmpty: Bool { entries.isEmpty }

@@ -13,18 +13,19 @@ struct MappingReader {
   ///
   /// - Parameters:
   ///   - thread: A thread that stands for its process.
-  ///   - includesPrivate: Whether private mappings are wanted too; there may be some anyway.
+  ///   - wantsPrivate: Of what devices private mappings are wanted too, of which each library makes several;
+  ///     there may be others anyway. nil for none.
   /// - Returns: false when they may not be looked at.
   mutating func forEach(
-    of process: borrowing ProcessDirectory, thread: Int32? = nil, includesPrivate: Bool,
-    _ visit: (Mapping, Span<UInt8>) -> Void
+    of process: borrowing ProcessDirectory, thread: Int32? = nil,
+    wantsPrivate: ((_ device: UInt64) -> Bool)? = nil, _ visit: (Mapping, Span<UInt8>) -> Void
   ) throws(Errno) -> Bool {
     do throws(Errno) {
       let path = thread.map { "task/\($0)/maps" } ?? "maps"
       let maps = try Descriptor(opening: [UInt8](path: path), in: process.descriptor)
       var start: UInt64 = 0
       do throws(Errno) {
-        try query(maps, from: &start, includesPrivate: includesPrivate, visit)
+        try query(maps, from: &start, wantsPrivate, visit)
       } catch .inappropriateIOCTLForDevice, .invalidArgument, .fileNameTooLong {
         // A path that is longer than a page is in the text alone (fs/proc/task_mmu.c, do_procmap_query).
         try read(maps, from: start, visit)
@@ -39,27 +40,43 @@ struct MappingReader {
   }
 
   private mutating func query(
-    _ maps: borrowing Descriptor, from start: inout UInt64, includesPrivate: Bool,
-    _ visit: (Mapping, Span<UInt8>) -> Void
+    _ maps: borrowing Descriptor, from start: inout UInt64,
+    _ wantsPrivate: ((_ device: UInt64) -> Bool)?, _ visit: (Mapping, Span<UInt8>) -> Void
   ) throws(Errno) {
-    let maps = maps.rawValue
-    while true {
-      var found = cipc_mapping()
-      do throws(Errno) {
-        try unsafe name.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
-          let buffer = unsafe bytes.bindMemory(to: CChar.self)
-          _ = try systemCall {
-            unsafe cipc_next_mapping(
-              maps, start, includesPrivate ? 0 : 1, &found, buffer.baseAddress, buffer.count)
+    do throws(Errno) {
+      while true {
+        if let wantsPrivate {
+          // To compose a name takes longer than all the rest, and nearly none is wanted.
+          let next = try mapping(maps, from: start, isShared: false, named: false)
+          start = next.start
+          if next.is_shared == 0, !wantsPrivate(next.device) {
+            start = next.end
+            continue
           }
         }
-      } catch {
-        if error == .noSuchFileOrDirectory { return }
-        throw error
+        let found = try mapping(maps, from: start, isShared: wantsPrivate == nil, named: true)
+        visit(Mapping(found), name.span)
+        start = found.end
       }
-      visit(Mapping(found), name.span)
-      start = found.end
+    } catch {
+      if error != .noSuchFileOrDirectory { throw error }
     }
+  }
+
+  /// The first mapping of a file that ends behind an address; its name goes to `name`.
+  private mutating func mapping(
+    _ maps: borrowing Descriptor, from start: UInt64, isShared: Bool, named: Bool
+  ) throws(Errno) -> cipc_mapping {
+    let maps = maps.rawValue
+    var found = cipc_mapping()
+    try unsafe name.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
+      let buffer = unsafe bytes.bindMemory(to: CChar.self)
+      _ = try systemCall {
+        unsafe cipc_next_mapping(
+          maps, start, isShared ? 1 : 0, &found, buffer.baseAddress, named ? buffer.count : 0)
+      }
+    }
+    return found
   }
 
   private mutating func read(

@@ -116,7 +116,7 @@ struct ProcessScan {
     var found = take()
     defer { self.found = found }
     return try mappings.forEach(
-      of: process, thread: thread, includesPrivate: patterns.includePrivate
+      of: process, thread: thread, wantsPrivate: patterns.wantsPrivate
     ) { mapping, text in
       guard
         let answer = patterns.identify(mapping, in: text, of: process, namespaces: &namespaces)

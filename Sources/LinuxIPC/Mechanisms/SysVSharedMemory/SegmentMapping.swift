@@ -63,7 +63,7 @@ struct SegmentMapping {
   private func mappings(of process: borrowing ProcessDirectory) -> [Mapping] {
     var found: [Mapping] = []
     var reader = MappingReader()
-    let isSeen = try? reader.forEach(of: process, includesPrivate: false) { mapping, text in
+    let isSeen = try? reader.forEach(of: process) { mapping, text in
       guard mapping.inode == UInt64(object.attributes.id), devices.contains(mapping.device),
         text.hasPrefix("/SYSV", at: mapping.name.lowerBound)
       else { return }
