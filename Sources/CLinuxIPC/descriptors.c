@@ -76,7 +76,13 @@ int cipc_compare_descriptors(int pid, int other) {
   return (int)syscall(SYS_kcmp, pid, other, KCMP_FILES, 0, 0);
 }
 
-int cipc_unix_socket(void) { return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0); }
+int cipc_any_socket(void) {
+  static const int families[] = {AF_UNIX, AF_NETLINK, AF_INET, AF_INET6};
+  int made = -1;
+  for (size_t index = 0; made < 0 && index < sizeof families / sizeof *families; index++)
+    made = socket(families[index], SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  return made;
+}
 
 int cipc_eventfd(void) { return eventfd(0, EFD_CLOEXEC); }
 

@@ -135,6 +135,24 @@ int cipc_memfd(const char *name, unsigned huge_shift) {
   return memfd_create(name, MFD_CLOEXEC | huge);
 }
 
+static size_t page_size(unsigned huge_shift) {
+  return huge_shift ? (size_t)1 << huge_shift : (size_t)sysconf(_SC_PAGESIZE);
+}
+
+int cipc_map_shared(unsigned huge_shift, uint64_t *start) {
+  int huge = huge_shift ? MAP_HUGETLB | (int)(huge_shift << MAP_HUGE_SHIFT) : 0;
+  void *memory = mmap(NULL, page_size(huge_shift), PROT_NONE,
+                      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | huge, -1, 0);
+  if (memory == MAP_FAILED)
+    return -1;
+  *start = (uint64_t)(uintptr_t)memory;
+  return 0;
+}
+
+void cipc_unmap_shared(unsigned huge_shift, uint64_t start) {
+  munmap((void *)(uintptr_t)start, page_size(huge_shift));
+}
+
 int cipc_random(void *buffer, size_t size) {
   // Up to 256 bytes are never cut short (getrandom(2)).
   if (size > 256) {

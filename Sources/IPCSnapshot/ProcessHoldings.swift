@@ -19,7 +19,9 @@ package struct ProcessHoldings: Sendable {
     let scanner = ProcessScanner(
       kinds, discovering: kinds.compactMap { $0 as? any Discovering.Type }, in: context)
     var seen: (process: HolderProcess, findings: [Finding])?
-    coverage = try scanner.scan(process: pid) { seen = ($0, $1) }
+    var coverage = try scanner.scan(process: pid) { seen = ($0, $1) }
+    coverage.hideUnrecognised(kinds)
+    self.coverage = coverage
     process = seen?.process
     let findings = seen?.findings ?? []
     self.findings = findings
@@ -30,7 +32,7 @@ package struct ProcessHoldings: Sendable {
 
   /// Whether there may be any object of `kind` among them.
   func include(_ kind: any Mechanism.Type) -> Bool {
-    (kind as? any Sighted.Type).map { found.contains($0.family) } ?? false
+    (kind as? any Sighted.Type).map { found.contains($0.family) || $0.obstacle != nil } ?? false
   }
 
   func contains(_ object: ObjectIdentity) -> Bool {

@@ -234,11 +234,12 @@ package struct Snapshot: Sendable {
       coverage: &seen, collecting: empty, { $0.note($1, $2) }, finish: { $0.arrange() },
       meanwhile: { meanwhile(&self) })
     coverage.merge(seen)
+    coverage.hideUnrecognised(kinds)
     guard let shares else { return }
     var found = empty
     for share in shares { found.add(share) }
     holdings = found.holdings
-    heldKinds = Set(kinds.map { ObjectIdentifier($0) })
+    heldKinds = Set(kinds.filter { $0.obstacle == nil }.map { ObjectIdentifier($0) })
     if scanner.looksAtDescriptors {
       let sockets = populations[UnixSocket.keyword] as? Population<UnixSocket>
       DescriptorsInFlight.hide(

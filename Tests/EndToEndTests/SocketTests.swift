@@ -140,21 +140,8 @@ struct SocketTests {
   /// Without sock_diag there are no sockets to list, and that is said.
   @Test func isHiddenWithoutTheKernelsList() throws {
     try withFixtures { _ in
-      let script = """
-        import ctypes, os, struct, sys
-        c = ctypes.CDLL(None)
-        # socket(2) of AF_NETLINK (16) is refused with EPERM, seccomp(2).
-        number = {"x86_64": 41, "aarch64": 198}[os.uname().machine]
-        code = b"".join(struct.pack("=HBBI", *line) for line in [
-            (0x20, 0, 0, 0), (0x15, 0, 3, number), (0x20, 0, 0, 16), (0x15, 0, 1, 16),
-            (0x06, 0, 0, 0x00050001), (0x06, 0, 0, 0x7fff0000)])
-        buffer = ctypes.create_string_buffer(code)
-        program = struct.pack("=HxxxxxxQ", len(code) // 8, ctypes.addressof(buffer))
-        assert c.prctl(38, 1, 0, 0, 0) == 0 and c.prctl(22, 2, program, 0, 0) == 0
-        os.execv(sys.argv[1], sys.argv[1:])
-        """
-      let tool = Program.ipctool().path
-      let listing = try run(Program.python(script, tool, "ls", "unix", "tcp", "--json"))
+      let listing = try run(
+        Program.ipctool("ls", "unix", "tcp", "--json").refusing("socket:16"))
       #expect(try json(listing, "d['objects']") == "[]")
       #expect(try json(listing, "d['coverage']['complete']") == "False")
       #expect(
@@ -162,7 +149,7 @@ struct SocketTests {
           listing,
           "[(h['what'], h['count']) for h in d['coverage']['hidden'] if h['count'] is None]")
           == "[('Unix domain socket objects', None), ('TCP socket objects', None)]")
-      try failure(77, Program.python(script, tool, "show", "unix:/mnt/s"))
+      try failure(77, Program.ipctool("show", "unix:/mnt/s").refusing("socket:16"))
     }
   }
 

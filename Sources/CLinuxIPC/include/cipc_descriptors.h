@@ -32,8 +32,8 @@ int64_t cipc_socket_protocol(int pid, int number, char *buffer, size_t size);
 /// before or after the other's in an order of the kernel's; 3 when they do not and it has none; -1 and errno.
 int cipc_compare_descriptors(int pid, int other);
 
-/// socket(2): a Unix stream socket, close-on-exec.
-int cipc_unix_socket(void);
+/// socket(2): a socket of the first family that may be had, close-on-exec; it is connected to nothing.
+int cipc_any_socket(void);
 
 /// eventfd(2), of an empty counter.
 int cipc_eventfd(void);

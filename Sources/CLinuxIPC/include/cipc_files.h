@@ -69,6 +69,13 @@ int64_t cipc_getdents(int descriptor, void *buffer, size_t size);
 /// memfd_create(2), of ordinary pages, or of huge ones of 2^`huge_shift` bytes when that is not 0.
 int cipc_memfd(const char *name, unsigned huge_shift);
 
+/// mmap(2) of a page of shared memory that no file has, ordinary or of 2^`huge_shift` bytes as above; none
+/// is reserved, and none is touched. Stores where it begins. Returns 0, or -1 and errno.
+int cipc_map_shared(unsigned huge_shift, uint64_t *start);
+
+/// munmap(2) of it.
+void cipc_unmap_shared(unsigned huge_shift, uint64_t start);
+
 /// getrandom(2), whole or -1.
 int cipc_random(void *buffer, size_t size);
 

@@ -16,9 +16,9 @@ enum KernelFileSystems {
     return try? read.status().device
   }()
 
-  /// That of sockets (net/socket.c).
+  /// That of sockets (net/socket.c); nil when none of any family can be made to tell.
   static let sockets: UInt64? = {
-    let number = cipc_unix_socket()
+    let number = cipc_any_socket()
     guard number >= 0 else { return nil }
     let socket = Descriptor(adopting: number)
     return try? socket.status().device
@@ -45,14 +45,41 @@ enum KernelFileSystems {
   static let ordinaryMemory: UInt64? = device(pageSize: nil)
 
   /// Those of huge pages, one for each size.
-  static let hugeMemory: Set<UInt64> = Set(HugePages.sizes.compactMap { device(pageSize: $0) })
+  static let hugeMemory: Set<UInt64> = Set(huge.compactMap { $0 })
 
-  /// One of them, told by a memfd, which lives there.
+  /// Of each size; nil for one that cannot be told.
+  private static let huge: [UInt64?] = HugePages.sizes.map { device(pageSize: $0) }
+
+  /// One of them, told by a memfd, which lives there, or else by memory that could be inherited.
   private static func device(pageSize: UInt64?) -> UInt64? {
     let shift = pageSize.map { UInt32($0.trailingZeroBitCount) } ?? 0
     let number = unsafe cipc_memfd("ipctool", shift)
-    guard number >= 0 else { return nil }
+    guard number >= 0 else { return mappedDevice(shift) }
     let descriptor = Descriptor(adopting: number)
     return try? descriptor.status().device
+  }
+
+  private static func mappedDevice(_ shift: UInt32) -> UInt64? {
+    var start: UInt64 = 0
+    guard unsafe cipc_map_shared(shift, &start) == 0 else { return nil }
+    defer { cipc_unmap_shared(shift, start) }
+    guard let process = try? ProcessDirectory.own() else { return nil }
+    var device: UInt64?
+    var reader = MappingReader()
+    _ = try? reader.forEach(of: process) { mapping, _ in
+      if mapping.start == start { device = mapping.device }
+    }
+    return device
+  }
+
+  // What it takes to know them, for those that are not known; nil for those that are.
+
+  static var pipesNeed: String? { pipes == nil ? "pipe2(2) to be allowed" : nil }
+
+  static var socketsNeed: String? { sockets == nil ? "socket(2) to be allowed" : nil }
+
+  static var memoryNeeds: String? {
+    ordinaryMemory == nil || huge.contains(nil)
+      ? "memfd_create(2), or shared memory and /proc, to be allowed" : nil
   }
 }

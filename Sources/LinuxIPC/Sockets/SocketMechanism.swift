@@ -30,6 +30,8 @@ extension SocketMechanism {
 
   package static func sightings(in context: Context) -> Sightings { SocketLinks.sightings }
 
+  package static var obstacle: String? { KernelFileSystems.socketsNeed }
+
   /// All kinds of sockets have links that look alike: the protocol tells.
   package static func name(
     of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context

@@ -8,10 +8,26 @@ package protocol Sighted: Mechanism {
 
   /// What marks its objects, prepared once for a scan.
   static func sightings(in context: Context) -> Sightings
+
+  /// What it would take to recognise all its objects, where that is not so: their holders are not known
+  /// then, whatever is seen. nil for most.
+  static var obstacle: String? { get }
 }
 
 extension Sighted {
   package static var family: String { keyword }
+  package static var obstacle: String? { nil }
+}
+
+extension Coverage {
+  /// Counts what of `kinds` cannot be recognised as hidden.
+  package mutating func hideUnrecognised(_ kinds: [any Sighted.Type]) {
+    for kind in kinds {
+      guard let obstacle = kind.obstacle else { continue }
+      let isListed = kind is any Enumerating.Type
+      hide(isListed ? "holders of \(kind.title)s" : "\(kind.title)s", count: nil, needs: obstacle)
+    }
+  }
 }
 
 /// Its objects are known from what is sighted alone: no call of the kernel lists them.

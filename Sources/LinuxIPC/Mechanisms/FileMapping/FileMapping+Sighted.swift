@@ -1,8 +1,12 @@
 package import SystemPackage
 
 extension FileMapping: Discovering {
+  package static var obstacle: String? { KernelFileSystems.memoryNeeds }
+
   /// Shared mappings of any file but those that belong to other kinds.
   package static func sightings(in context: Context) -> Sightings {
+    // Else those would be taken for files.
+    guard obstacle == nil else { return Sightings() }
     let kernel = KernelFileSystems.memory
     let shm = DevShmUse.device
     let identify: @Sendable (Mapping, UInt64) -> ObjectIdentity? = { mapping, _ in

@@ -20,6 +20,8 @@ extension MemoryFile: Discovering, DescriptorNamed {
       ])
   }
 
+  package static var obstacle: String? { KernelFileSystems.memoryNeeds }
+
   package static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object? {
     switch sighting {
     case .descriptor(let descriptor):

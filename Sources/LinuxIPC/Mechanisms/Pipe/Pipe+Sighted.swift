@@ -6,6 +6,8 @@ extension Pipe: PipeMechanism, DescriptorNamed {
     return Sightings(descriptors: [DescriptorPattern(bracketed: "pipe:[", device: device)])
   }
 
+  package static var obstacle: String? { KernelFileSystems.pipesNeed }
+
   package static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object? {
     Object(identity: identity)
   }
