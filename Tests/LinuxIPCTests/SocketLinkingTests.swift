@@ -87,7 +87,8 @@ struct SocketLinkingTests {
       name: .inode(inode), inode: inode, state: state,
       local: try #require(InternetEndpoint(parsing: local.bytes)),
       remote: try remote.map { try #require(InternetEndpoint(parsing: $0.bytes)) }, uid: 0,
-      receiveQueue: queue, sendQueue: 0, interface: 0, isOnlyV6: onlyV6, shutdown: [], memory: nil)
+      receiveQueue: queue, sendQueue: 0, interface: nil, isOnlyV6: onlyV6, shutdown: [], memory: nil
+    )
   }
 
   private func peers<Kind: InternetSocketKind>(

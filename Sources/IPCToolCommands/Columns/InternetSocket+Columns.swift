@@ -22,7 +22,7 @@ enum InternetColumns {
       Column(heading: .family) { .text($0.object.local.address.family.rawValue) },
       Column(heading: .onlyV6) { $0.object.isOnlyV6.map { .flag($0) } ?? .absent },
       Column(heading: .interface) { row in
-        row.object.interfaceName.map { .text($0) } ?? .absent
+        row.object.interface.map { .text($0.name) } ?? .absent
       },
       SocketColumns.peerHolders(),
       Column(heading: .peers) { .list($0.object.peers.map(SocketColumns.peer(Kind.keyword))) },

@@ -35,8 +35,11 @@ extension InternetSocketKind {
   private static func dump(
     _ family: Int32, _ subject: String, _ coverage: inout Coverage
   ) throws(IPCError) -> [Object] {
+    var interfaces = NetworkInterface.Table()
     let list = try listing(subject) { () throws(SocketDiagnostics.Refusal) in
-      try SocketDiagnostics.ask(.internet(family, transport.number)) { Object(parsing: $0) }
+      try SocketDiagnostics.ask(.internet(family, transport.number)) {
+        Object(parsing: $0) { interfaces.interface($0) }
+      }
     }
     coverage.merge(SocketDiagnostics.coverage(ofPieces: list.isWhole, "\(title)s"))
     return list.rows

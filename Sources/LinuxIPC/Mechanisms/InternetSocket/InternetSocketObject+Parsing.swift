@@ -5,7 +5,12 @@ extension InternetSocketObject {
   /// is known what others are called.
   ///
   /// nil for what is cut off in its fixed part.
-  init?(parsing body: Span<UInt8>) {
+  ///
+  /// - Parameter interface: Gives those of the network namespace that the message is of, by their indices.
+  init?(
+    parsing body: Span<UInt8>,
+    _ interface: (UInt32) -> NetworkInterface? = { NetworkInterface(bound: $0) }
+  ) {
     guard let familyNumber: UInt8 = body.number(at: cipc_inet_diag_family_at),
       let family = Self.family(familyNumber),
       let stateNumber: UInt8 = body.number(at: cipc_inet_diag_state_at),
@@ -13,7 +18,7 @@ extension InternetSocketObject {
       let remotePort: UInt16 = body.number(at: cipc_inet_diag_remote_port_at),
       let local = InternetAddress(family, in: body, at: cipc_inet_diag_local_at),
       let remote = InternetAddress(family, in: body, at: cipc_inet_diag_remote_at),
-      let interface: UInt32 = body.number(at: cipc_inet_diag_interface_at),
+      let interfaceIndex: UInt32 = body.number(at: cipc_inet_diag_interface_at),
       let receiveQueue: UInt32 = body.number(at: cipc_inet_diag_receive_at),
       let sendQueue: UInt32 = body.number(at: cipc_inet_diag_send_at),
       let uid: UInt32 = body.number(at: cipc_inet_diag_uid_at),
@@ -25,6 +30,7 @@ extension InternetSocketObject {
     while let attribute = attributes.next(in: body) {
       parts.add(attribute.type, body.extracting(attribute.value))
     }
+    let interface = interface(interfaceIndex)
     let state = InternetState(number: stateNumber, isBound: localPort != 0)
     self.init(
       name: .inode(inode), inode: inode, state: state,
@@ -42,7 +48,7 @@ extension InternetSocketObject {
     let endpoint = InternetEndpoint(address: isV6 ? .anyV6 : .anyV4, port: 0)
     self.init(
       name: .inode(inode), inode: inode, state: .unconnected, local: endpoint, remote: nil,
-      uid: uid, receiveQueue: 0, sendQueue: 0, interface: 0, isOnlyV6: nil, shutdown: [],
+      uid: uid, receiveQueue: 0, sendQueue: 0, interface: nil, isOnlyV6: nil, shutdown: [],
       memory: nil)
   }
 

@@ -21,8 +21,8 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
   package let receiveQueue: UInt32
   /// Of a listener its backlog; of TCP bytes; of UDP memory.
   package let sendQueue: UInt32
-  /// The index of the interface that it is bound to; 0 for none.
-  package let interface: UInt32
+  /// The one that it is bound to; nil for none.
+  package let interface: NetworkInterface?
   /// Whether an IPv6 socket takes no IPv4 (IPV6_V6ONLY, ipv6(7)); nil when that is not told.
   package let isOnlyV6: Bool?
   package let shutdown: SocketShutdown
@@ -37,15 +37,6 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
   package var identity: ObjectIdentity { SocketIdentity.of(inode: inode) }
 
   package var isListening: Bool { state == .listening }
-
-  /// nil for one that is bound to none.
-  package var interfaceName: [UInt8]? {
-    interface == 0 ? nil : NetworkInterface.name(interface)
-  }
-
-  /// Of a listener: connections that wait.
-  package var waiting: UInt64? { isListening ? UInt64(receiveQueue) : nil }
-  package var backlog: UInt64? { isListening ? UInt64(sendQueue) : nil }
 
   /// Whether its address is its own, and not that of the listener from which it was accepted.
   var ownsName: Bool { state == .listening || state == .bound }
