@@ -99,17 +99,19 @@ int cipc_diag_request_nothing(int socket, uint32_t sequence) {
   return ask(socket, sequence, NLMSG_NOOP, NLM_F_ACK, &message, sizeof message);
 }
 
-static const uint32_t unix_show = UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_PEER |
-                                  UDIAG_SHOW_ICONS | UDIAG_SHOW_RQLEN | UDIAG_SHOW_UID;
+static const uint32_t unix_show =
+    UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN | UDIAG_SHOW_UID;
+static const uint32_t all_states = ~0u;
 
-static int ask_unix(int socket, uint32_t sequence, uint16_t flags, uint32_t inode, uint32_t show) {
+static int ask_unix(int socket, uint32_t sequence, uint16_t flags, uint32_t states, uint32_t inode,
+                    uint32_t show) {
   struct {
     struct nlmsghdr header;
     struct unix_diag_req body;
   } message = {
       .body = {
           .sdiag_family = AF_UNIX,
-          .udiag_states = ~0u,
+          .udiag_states = states,
           .udiag_ino = inode,
           .udiag_show = show,
           .udiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE},
@@ -118,15 +120,23 @@ static int ask_unix(int socket, uint32_t sequence, uint16_t flags, uint32_t inod
 }
 
 int cipc_diag_request_unix(int socket, uint32_t sequence) {
-  return ask_unix(socket, sequence, NLM_F_DUMP, 0, unix_show);
+  return ask_unix(socket, sequence, NLM_F_DUMP, all_states, 0, unix_show);
+}
+
+int cipc_diag_request_unix_queues(int socket, uint32_t sequence) {
+  return ask_unix(socket, sequence, NLM_F_DUMP, 1u << TCP_LISTEN, 0, UDIAG_SHOW_ICONS);
 }
 
 int cipc_diag_request_unix_inodes(int socket, uint32_t sequence) {
-  return ask_unix(socket, sequence, NLM_F_DUMP, 0, 0);
+  return ask_unix(socket, sequence, NLM_F_DUMP, all_states, 0, 0);
 }
 
 int cipc_diag_request_unix_socket(int socket, uint32_t sequence, uint32_t inode) {
-  return ask_unix(socket, sequence, 0, inode, unix_show);
+  return ask_unix(socket, sequence, 0, all_states, inode, unix_show);
+}
+
+int cipc_diag_request_unix_queue(int socket, uint32_t sequence, uint32_t inode) {
+  return ask_unix(socket, sequence, 0, all_states, inode, UDIAG_SHOW_ICONS);
 }
 
 int cipc_diag_request_inet(int socket, uint32_t sequence, int family, int protocol) {

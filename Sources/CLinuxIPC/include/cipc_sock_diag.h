@@ -58,11 +58,17 @@ int cipc_diag_request_nothing(int socket, uint32_t sequence);
 /// Asks for all Unix sockets. Returns -1 and errno.
 int cipc_diag_request_unix(int socket, uint32_t sequence);
 
+/// Asks for no more than the clients in the queues of all Unix sockets that listen.
+int cipc_diag_request_unix_queues(int socket, uint32_t sequence);
+
 /// Asks for no more than the inodes of all Unix sockets.
 int cipc_diag_request_unix_inodes(int socket, uint32_t sequence);
 
 /// Asks for the Unix socket with that inode. The answer is one message: it, or an error.
 int cipc_diag_request_unix_socket(int socket, uint32_t sequence, uint32_t inode);
+
+/// Asks for no more than the clients in its queue.
+int cipc_diag_request_unix_queue(int socket, uint32_t sequence, uint32_t inode);
 
 /// Asks for all sockets of a family and a protocol but those in TIME_WAIT, which belong to no process.
 int cipc_diag_request_inet(int socket, uint32_t sequence, int family, int protocol);

@@ -9,16 +9,24 @@ enum SocketDiagnostics {
   enum Request {
     /// An answer without sockets.
     case nothing
+    /// Unix sockets, without the clients in the queues of listeners.
     case unix
+    /// Unix sockets that listen, with nothing but these clients.
+    case unixQueues
     /// Unix sockets with nothing but their inodes.
     case unixInodes
     /// One Unix socket.
     case unixSocket(UInt32)
+    /// The clients in its queue.
+    case unixQueue(UInt32)
     /// A family and a protocol.
     case internet(Int32, Int32)
 
     fileprivate var isSingle: Bool {
-      if case .unixSocket = self { true } else { false }
+      switch self {
+      case .unixSocket, .unixQueue: true
+      default: false
+      }
     }
   }
 
@@ -86,8 +94,10 @@ enum SocketDiagnostics {
       switch request {
       case .nothing: cipc_diag_request_nothing(socket, sequence)
       case .unix: cipc_diag_request_unix(socket, sequence)
+      case .unixQueues: cipc_diag_request_unix_queues(socket, sequence)
       case .unixInodes: cipc_diag_request_unix_inodes(socket, sequence)
       case .unixSocket(let inode): cipc_diag_request_unix_socket(socket, sequence, inode)
+      case .unixQueue(let inode): cipc_diag_request_unix_queue(socket, sequence, inode)
       case .internet(let family, let transport):
         cipc_diag_request_inet(socket, sequence, family, transport)
       }

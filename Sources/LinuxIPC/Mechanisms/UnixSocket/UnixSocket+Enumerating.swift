@@ -18,12 +18,49 @@ extension UnixSocket: Enumerating {
     var list = try listing(subject) { () throws(SocketDiagnostics.Refusal) in
       try SocketDiagnostics.ask(.unix) { Object(parsing: $0) }
     }
-    coverage.merge(SocketDiagnostics.coverage(ofPieces: list.isWhole, "Unix domain sockets"))
-    if list.parts > 1 { list.rows += try missed(by: list.rows, subject) }
+    coverage.merge(SocketDiagnostics.coverage(ofPieces: list.isWhole, "\(title)s"))
+    if list.parts > 1 { list.rows += missed(by: list.rows, &coverage) }
+    addQueues(to: &list.rows, &coverage)
     var sockets = list.rows.inOrder { $0.inode }
     link(&sockets)
     for index in sockets.indices { sockets[index].netNamespace = context.netNamespace }
     return sockets
+  }
+
+  /// Finds out who waits at each listener.
+  ///
+  /// The clients in its queue are one attribute of a listener: some thousands are more than the kernel has room
+  /// for in one part of an answer, which then ends there as if nothing followed (net/unix/diag.c,
+  /// unix_diag_dump). So queues are asked for apart from the list; those that do not come with the others each
+  /// by itself, which has room for some hundred clients; and what is longer cannot be had.
+  private static func addQueues(to sockets: inout [Object], _ coverage: inout Coverage) {
+    let isWaitedAt = sockets.contains { $0.waiting ?? 0 > 0 || $0.state == .unaccepted }
+    guard isWaitedAt else { return }
+    var queues: [UInt32: [UInt32]] = [:]
+    let listeners = try? SocketDiagnostics.ask(.unixQueues) { Object(parsing: $0) }
+    for listener in listeners?.rows ?? [] { queues[listener.inode] = listener.waitingInodes }
+    var (lookups, hidden): (Int, UInt64) = (0, 0)
+    for index in sockets.indices where sockets[index].isListening {
+      let inode = sockets[index].inode
+      if let queue = queues[inode] {
+        sockets[index].waitingInodes = queue
+      } else if sockets[index].waiting ?? 0 > 0 {
+        lookups += 1
+        do throws(SocketDiagnostics.Refusal) {
+          guard lookups <= mostLookups else {
+            hidden += 1
+            continue
+          }
+          sockets[index].waitingInodes = try look(at: .unixQueue(inode)).waitingInodes
+        } catch {
+          if error.errno != .noSuchFileOrDirectory { hidden += 1 }
+        }
+      }
+    }
+    if hidden > 0 {
+      coverage.hide(
+        "queues of listeners", count: hidden, needs: "fewer clients that wait to be accepted")
+    }
   }
 
   /// The sockets that were lost between two parts of the answer.
@@ -32,37 +69,60 @@ extension UnixSocket: Enumerating {
   /// before it goes meanwhile (net/unix/diag.c, unix_diag_dump). To ask for nothing but the inodes takes a
   /// quarter of the time, and some hundreds of them are one part, of which nothing is lost. Of more the list
   /// is read twice: that one socket is lost three times is next to impossible.
-  private static func missed(
-    by sockets: [Object], _ subject: String
-  ) throws(IPCError) -> [Object] {
-    try listing(subject) { () throws(SocketDiagnostics.Refusal) in
-      var known = Set(sockets.map(\.inode))
-      var unknown: [UInt32] = []
-      for _ in 0..<2 {
-        let inodes = try SocketDiagnostics.ask(.unixInodes) { Object.inode(in: $0) }
-        unknown += inodes.rows.filter { known.insert($0).inserted }
-        if inodes.parts == 1 { break }
+  private static func missed(by sockets: [Object], _ coverage: inout Coverage) -> [Object] {
+    var known = Set(sockets.map(\.inode))
+    var unknown: [UInt32] = []
+    for _ in 0..<2 {
+      let inodes = try? SocketDiagnostics.ask(.unixInodes) { Object.inode(in: $0) }
+      guard let inodes else {
+        hideLost(nil, &coverage)
+        break
       }
-      // Most were made since; the kernel numbers upwards, so that what was there before comes first.
-      return try look(at: unknown.sorted().prefix(mostLookups))
+      unknown += inodes.rows.filter { known.insert($0).inserted }
+      if inodes.parts == 1 { break }
     }
+    var found: [Object] = []
+    // Where others come and go that fast most have gone again, or were made since.
+    if unknown.count > mostLookups {
+      let again = try? SocketDiagnostics.ask(.unix) { Object(parsing: $0) }
+      let alive = try? SocketDiagnostics.ask(.unixInodes) { Object.inode(in: $0) }
+      let wanted = Set(unknown)
+      found = again?.rows.filter { wanted.contains($0.inode) } ?? []
+      var rest = wanted.subtracting(found.map(\.inode))
+      if let alive { rest.formIntersection(alive.rows) }
+      unknown = Array(rest)
+    }
+    var lost = max(0, unknown.count - mostLookups)
+    for inode in unknown.sorted().prefix(mostLookups) {
+      do throws(SocketDiagnostics.Refusal) {
+        found.append(try look(at: .unixSocket(inode)))
+      } catch {
+        // Those that have gone are no loss.
+        if error.errno != .noSuchFileOrDirectory { lost += 1 }
+      }
+    }
+    if lost > 0 { hideLost(UInt64(lost), &coverage) }
+    return found
+  }
+
+  /// Counts sockets of which no more is known than that they may be there.
+  private static func hideLost(_ count: UInt64?, _ coverage: inout Coverage) {
+    coverage.hide("\(title)s", count: count, needs: "another try: they change too fast")
   }
 
   /// Each is a walk through the kernel's whole table.
   private static let mostLookups = 64
 
-  /// The sockets with these inodes, without those that have gone.
+  /// One socket.
+  ///
+  /// - Throws: `noSuchFileOrDirectory` when it has gone.
   private static func look(
-    at inodes: some Sequence<UInt32>
-  ) throws(SocketDiagnostics.Refusal) -> [Object] {
-    var found: [Object] = []
-    for inode in inodes {
-      do throws(SocketDiagnostics.Refusal) {
-        found += try SocketDiagnostics.ask(.unixSocket(inode)) { Object(parsing: $0) }.rows
-      } catch {
-        guard error.errno == .noSuchFileOrDirectory else { throw error }
-      }
+    at request: SocketDiagnostics.Request
+  ) throws(SocketDiagnostics.Refusal) -> Object {
+    let rows = try SocketDiagnostics.ask(request) { Object(parsing: $0) }.rows
+    guard let socket = rows.first else {
+      throw SocketDiagnostics.Refusal(operation: "sock_diag", errno: .noSuchFileOrDirectory)
     }
-    return found
+    return socket
   }
 }

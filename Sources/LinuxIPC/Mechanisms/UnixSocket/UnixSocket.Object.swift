@@ -31,7 +31,7 @@ extension UnixSocket {
     /// nil for none; 0 for one that no process holds.
     let peerInode: UInt32?
     /// Of a listener: the clients in its queue.
-    let waitingInodes: [UInt32]
+    var waitingInodes: [UInt32]
     /// Of a connection, the other end; of a client that waits, the listener; of a listener, the clients
     /// that wait. Of datagrams: where they are sent by send(2), then all that send to it so.
     package internal(set) var peers: [Peer<Name>] = []
