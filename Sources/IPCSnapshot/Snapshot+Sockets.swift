@@ -73,6 +73,15 @@ extension Snapshot {
   private mutating func add<Kind: SocketMechanism>(
     _ kind: Kind.Type, of networks: Networks, touching own: Set<UInt64>?, in context: Context
   ) -> [UInt64] {
+    let found = listElsewhere(kind, of: networks, in: context)
+    if !found.isEmpty { extend(kind, with: found, touching: own) }
+    return found.map(\.identity.inode)
+  }
+
+  /// Lists the sockets of other network namespaces, and keeps them in mind.
+  private mutating func listElsewhere<Kind: SocketMechanism>(
+    _ kind: Kind.Type, of networks: Networks, in context: Context
+  ) -> [Kind.Object] {
     var found: [Kind.Object] = []
     for (namespace, pid) in networks.others {
       let context = context.inNetwork(namespace)
@@ -89,8 +98,28 @@ extension Snapshot {
       coverage.merge(listing.coverage)
       found += listing.objects
     }
-    if !found.isEmpty { extend(kind, with: found, touching: own) }
-    return found.map(\.identity.inode)
+    let known = socketsElsewhere[Kind.keyword] as? Population<Kind>
+    socketsElsewhere[Kind.keyword] = Population<Kind>(objects: (known?.objects ?? []) + found)
+    return found
+  }
+
+  /// Counts what is in flight at the Unix sockets of all networks, whether these are asked for or not.
+  mutating func hideDescriptorsInFlight(in context: Context) {
+    let kind = UnixSocket.self
+    var ignored = Coverage()
+    let listed = (hasObjects(of: kind) ? objects(of: kind) : nil)
+    let own = listed ?? (try? kind.objects(in: context, coverage: &ignored)) ?? []
+    var others = (socketsElsewhere[kind.keyword] as? Population<UnixSocket>)?.objects
+    if others == nil {
+      let known = Set(own.map(\.identity.inode))
+      let strange = holdings.sockets { !known.contains($0.inode) }
+      others = listElsewhere(
+        kind, of: Networks(of: strange, own: context.netNamespace), in: context)
+    }
+    let known = Set(own.map(\.inode))
+    DescriptorsInFlight.hide(
+      among: own + (others ?? []).filter { !known.contains($0.inode) }, coverage: &coverage,
+      heldBy: { [holdings] in holdings.holders(of: $0) })
   }
 
   private mutating func addUnlisted<Kind: SocketMechanism>(

@@ -17,6 +17,9 @@ package struct Snapshot: Sendable {
   private(set) var listedSockets: Set<UInt64> = []
   /// The kinds of sockets of which that is so.
   private(set) var listedKinds: Set<String> = []
+  /// The sockets of other network namespaces, also those that nobody asked for, by keyword: a `Population` of
+  /// that kind.
+  var socketsElsewhere: [String: any Sendable] = [:]
 
   /// Looks.
   ///
@@ -95,6 +98,11 @@ package struct Snapshot: Sendable {
   /// What of one kind was sighted and is no object.
   func refused<Kind: Mechanism>(of kind: Kind.Type) -> [Refused<Kind.Object>] {
     refused[Kind.keyword] as? [Refused<Kind.Object>] ?? []
+  }
+
+  /// Whether the objects of one kind were looked for, and could be.
+  func hasObjects<Kind: Mechanism>(of kind: Kind.Type) -> Bool {
+    populations[Kind.keyword] != nil
   }
 
   /// The objects of one kind, in the order in which the kernel gave them.
@@ -240,15 +248,10 @@ package struct Snapshot: Sendable {
     for share in shares { found.add(share) }
     holdings = found.holdings
     heldKinds = Set(kinds.filter { $0.obstacle == nil }.map { ObjectIdentifier($0) })
-    if scanner.looksAtDescriptors {
-      let sockets = populations[UnixSocket.keyword] as? Population<UnixSocket>
-      DescriptorsInFlight.hide(
-        among: sockets?.objects, in: context, coverage: &coverage,
-        heldBy: { [holdings] in holdings.holders(of: $0) })
-    }
     for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }
     let unlisted = addSocketsOfOtherNetworks(request, in: context)
     addUnlisted(unlisted, request)
+    if scanner.looksAtDescriptors { hideDescriptorsInFlight(in: context) }
     for kind in held {
       if let kind = kind as? any AttachmentCounting.Type { compareAttachments(as: kind) }
     }

@@ -110,31 +110,6 @@ struct ProcessStatusTests {
     }
   }
 
-  /// Nobody holds what was sent and not received: it is counted.
-  @Test func countsWhatIsInFlight() throws {
-    try withSandbox {
-      let program = try Program.python(
-        """
-        import os, socket, sys
-        one, other = socket.socketpair()
-        reader, writer = os.pipe()
-        socket.send_fds(one, [b"x"], [reader, writer])
-        os.close(reader)
-        print(os.getpid(), flush=True)
-        sys.stdin.read()
-        """
-      ).start()
-      _ = try program.readLine()
-      let hidden =
-        "[h['count'] for h in d['coverage']['hidden'] if h['what'] == 'descriptors in flight']"
-      #expect(
-        try json(try ipctool("ls", "pipe", "-o", "address,holders", "--json"), hidden) == "[2]")
-      _ = try program.finish()
-      #expect(
-        try json(try ipctool("ls", "pipe", "-o", "address,holders", "--json"), hidden) == "[]")
-    }
-  }
-
   /// Our own threads have tables of descriptors of their own while they look.
   @Test func namesADescriptorOnce() throws {
     try withSandbox {

@@ -10,15 +10,16 @@ package enum DescriptorsInFlight {
   /// something waits at all.
   ///
   /// - Parameters:
-  ///   - sockets: All of them; nil to have them listed.
+  ///   - sockets: All of them, of all network namespaces.
   ///   - holders: Who holds a socket.
   package static func hide(
-    among sockets: [UnixSocket.Object]?, in context: Context, coverage: inout Coverage,
+    among sockets: [UnixSocket.Object], coverage: inout Coverage,
     heldBy holders: @escaping @Sendable (ObjectIdentity) -> [Holder]
   ) {
-    var ignored = Coverage()
-    let all = sockets ?? (try? UnixSocket.list(UnixSocket.keyword, in: context, &ignored)) ?? []
-    let receivers = receivers(among: all)
+    if let obstacle = UnixSocket.obstacle {
+      return coverage.hide("descriptors in flight", count: nil, needs: obstacle)
+    }
+    let receivers = receivers(among: sockets)
     let shares = Shares<UInt64>(receivers.count)
     Workers.run(min(Workers.usual, receivers.count / 64 + 1), opensApart: true) {
       var count: UInt64 = 0
@@ -35,22 +36,22 @@ package enum DescriptorsInFlight {
     }
   }
 
-  /// The inodes of the sockets at which something may wait; of a datagram without data the kernel tells that
-  /// only to its sender.
+  /// The inodes of the sockets at which something may wait. A message without data is told only to its sender,
+  /// as memory that it uses; whom that sent it to is known of one that is connected.
   private static func receivers(among sockets: [UnixSocket.Object]) -> [UInt32] {
     var senders: Set<UInt64> = []
-    for socket in sockets where socket.type == .dgram && socket.sendQueue > 0 {
+    var anyMayHave: Set<SocketType> = []
+    for socket in sockets
+    where socket.type.hasMessages && !socket.isListening && socket.sendQueue > 0 {
       senders.insert(socket.identity.inode)
+      // A datagram that is addressed goes to whomever it names, also from one that is connected.
+      if socket.type == .dgram { anyMayHave.insert(.dgram) }
     }
-    var receivers: [UInt32] = []
-    for socket in sockets where socket.receiveQueue > 0 || !senders.isEmpty {
-      let mayReceive =
-        socket.receiveQueue > 0
-        || socket.type == .dgram
+    return sockets.filter { socket in
+      socket.receiveQueue > 0 || anyMayHave.contains(socket.type)
+        || !senders.isEmpty && socket.type.hasMessages
           && socket.peers.contains { senders.contains($0.identity.inode) }
-      if mayReceive { receivers.append(socket.inode) }
-    }
-    return receivers
+    }.map(\.inode)
   }
 
   /// The number that the first holder tells who may be asked.

@@ -14,6 +14,9 @@ package enum SocketType: String, Sendable {
     }
   }
 
+  /// Whether what is sent arrives as it was sent, also when it is empty.
+  package var hasMessages: Bool { self != .stream }
+
   /// Whether two are connected, one with the other, before data flows.
   package var isConnectionOriented: Bool { self != .dgram }
 }
