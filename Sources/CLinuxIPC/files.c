@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <linux/magic.h>
 #include <linux/memfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -25,6 +26,8 @@ const int cipc_o_rdwr = O_RDWR;
 const int cipc_o_wronly = O_WRONLY;
 const int cipc_o_nofollow = O_NOFOLLOW;
 const int cipc_o_directory = O_DIRECTORY;
+
+const uint64_t cipc_autofs_magic = AUTOFS_SUPER_MAGIC;
 
 int cipc_openat(int directory, const char *path, int flags, uint32_t mode) {
   return openat(directory, path, flags | O_CLOEXEC, (mode_t)mode);

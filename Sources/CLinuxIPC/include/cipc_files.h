@@ -60,6 +60,9 @@ int cipc_fstatvfs(int descriptor, struct cipc_filesystem_status *status);
 /// fstatfs(2): the type of the file system, its magic number (statfs(2)). Not for O_PATH before Linux 3.12.
 int cipc_fstatfs_type(int descriptor, uint64_t *type);
 
+/// That of autofs(5).
+extern const uint64_t cipc_autofs_magic;
+
 /// linkat(2) of an open descriptor (made with O_TMPFILE) into a directory, through /proc/self/fd.
 int cipc_link_descriptor(int descriptor, int directory, const char *name);
 

@@ -11,7 +11,8 @@ package enum DirectoryTree {
   }
 
   /// Calls `visit` with the path and status of each file of one type below `path`. Symbolic links are not
-  /// followed, and files of other types are not looked at.
+  /// followed, files of other types are not looked at, and nothing is mounted. Access times of directories
+  /// stay as they are where that may be asked for (O_NOATIME, open(2)).
   ///
   /// - Parameter coverage: Counts the directories that may not be read.
   /// - Throws: When `path` itself cannot be read.
@@ -19,41 +20,79 @@ package enum DirectoryTree {
     _ type: FileStatus.FileType, below path: [UInt8], coverage: inout Coverage,
     _ visit: ([UInt8], FileStatus) -> Void
   ) throws(Errno) {
-    let slash = UInt8(ascii: "/")
-    let root = try Descriptor(opening: path, flags: .directory)
-    var rest = try search(root, path.last == slash ? path : path + [slash], type, visit)
-    while let next = rest.popLast() {
+    let handle = try Descriptor(opening: path, flags: [.path, .directory])
+    // Each is reached from its parent, which may be moved elsewhere meanwhile, or have its path taken by a
+    // link to elsewhere.
+    var levels = [try Level(handle, path.last == slash ? path : path + [slash], type, visit)]
+    while let level = levels.last {
+      guard let name = level.names.popLast() else {
+        levels.removeLast()
+        continue
+      }
       do throws(Errno) {
-        let directory = try Descriptor(opening: next, flags: [.directory, .noFollow])
-        rest += try search(directory, next + [slash], type, visit)
-      } catch .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels {
+        let handle = try Descriptor(
+          opening: name, in: level.directory, flags: [.path, .noFollow])
+        if try isAutomounted(handle) {
+          coverage.hide("automount points", needs: "them to be mounted")
+        } else {
+          levels.append(try Level(handle, level.prefix + name + [slash], type, visit))
+        }
+      } catch .noSuchFileOrDirectory, .notDirectory {
         // Removed or replaced since its parent was read.
+      } catch .tooManyOpenFiles {
+        coverage.hide("directories", needs: "more open descriptors (RLIMIT_NOFILE)")
       } catch {
         coverage.hide("directories", needs: "search permission")
       }
     }
   }
 
-  /// One directory. Returns the paths of those in it.
-  private static func search(
-    _ directory: borrowing Descriptor, _ prefix: [UInt8], _ type: FileStatus.FileType,
-    _ visit: ([UInt8], FileStatus) -> Void
-  ) throws(Errno) -> [[UInt8]] {
+  private static let slash = UInt8(ascii: "/")
+
+  /// Whether to open a directory would have something mounted there (autofs(5)); a handle on it does not.
+  private static func isAutomounted(_ handle: borrowing Descriptor) throws(Errno) -> Bool {
+    var type: UInt64 = 0
+    _ = try systemCall { unsafe cipc_fstatfs_type(handle.rawValue, &type) }
+    return type == cipc_autofs_magic
+  }
+
+  /// An open directory, and the names of those in it that are still to come, the next one last.
+  private final class Level {
+    let directory: Descriptor
+    /// Its path with a slash behind it.
+    let prefix: [UInt8]
     var names: [[UInt8]] = []
-    try DirectoryEntries.forEach(in: directory) { name in
-      names.append(name.bytes(0..<name.count))
-      return true
+
+    init(
+      _ handle: borrowing Descriptor, _ prefix: [UInt8], _ type: FileStatus.FileType,
+      _ visit: ([UInt8], FileStatus) -> Void
+    ) throws(Errno) {
+      directory = try Self.open(handle)
+      self.prefix = prefix
+      var names: [[UInt8]] = []
+      try DirectoryEntries.forEach(in: directory) { name in
+        names.append(name.bytes(0..<name.count))
+        return true
+      }
+      names.sort { $0.lexicographicallyPrecedes($1) }
+      for name in names {
+        guard let status = try? FileStatus(ofLink: name, in: directory) else { continue }
+        if status.type == .directory {
+          self.names.append(name)
+        } else if status.type == type {
+          visit(prefix + name, status)
+        }
+      }
+      self.names.reverse()
     }
-    names.sort { $0.lexicographicallyPrecedes($1) }
-    var directories: [[UInt8]] = []
-    for name in names {
-      guard let status = try? FileStatus(ofLink: name, in: directory) else { continue }
-      if status.type == .directory {
-        directories.append(prefix + name)
-      } else if status.type == type {
-        visit(prefix + name, status)
+
+    private static func open(_ handle: borrowing Descriptor) throws(Errno) -> Descriptor {
+      let itself = [UInt8(ascii: ".")]
+      do throws(Errno) {
+        return try Descriptor(opening: itself, in: handle, flags: [.directory, .noAccessTime])
+      } catch .notPermitted {
+        return try Descriptor(opening: itself, in: handle, flags: .directory)
       }
     }
-    return directories.reversed()
   }
 }
