@@ -61,6 +61,9 @@ extension ColumnInputs {
   /// What is at the other end also where that is out of the kernel's list: in another network namespace.
   static let peers = ColumnInputs(rawValue: 1 << 5)
 
+  /// What may no longer be done to an object, which somebody has to lend it for.
+  static let restrictions = ColumnInputs(rawValue: 1 << 6)
+
   /// Those that take a look into processes, of which some may be hidden.
   static let processes: ColumnInputs = [.holders, .peers]
 
@@ -69,6 +72,7 @@ extension ColumnInputs {
     var details: Details = []
     if contains(.fill) { details.insert(.fill) }
     if contains(.values) { details.insert(.values) }
+    if contains(.restrictions) { details.insert(.restrictions) }
     return details
   }
 }
@@ -79,6 +83,7 @@ extension Details {
     var inputs: ColumnInputs = []
     if contains(.fill) { inputs.insert(.fill) }
     if contains(.values) { inputs.insert(.values) }
+    if contains(.restrictions) { inputs.insert(.restrictions) }
     return inputs
   }
 }

@@ -5,7 +5,7 @@ extension MemoryFile: Presented {
   static var ownColumns: [Column<Listed<Object>>] {
     FileColumns.columns { $0.file } + [
       Column(heading: .objectName) { .text($0.object.label) },
-      Column(heading: .seals, inputs: .fill) { row in
+      Column(heading: .seals, inputs: .restrictions) { row in
         row.object.seals.map { .list($0.words.map { .text($0) }) } ?? .absent
       },
     ]

@@ -8,13 +8,13 @@ struct Look<Kind: Discovering> {
 
   init(_ kind: Kind.Type) {
     snapshot = Snapshot(
-      Snapshot.Request(kinds: [kind], details: .fill, includesHolders: true),
+      Snapshot.Request(kinds: [kind], details: [.fill, .restrictions], includesHolders: true),
       in: Context.current())
   }
 
   /// A look at one process, which does to it what a look at all of them does; it knows no holders.
   init(_ kind: Kind.Type, in pid: Int32) throws {
-    var request = Snapshot.Request(kinds: [kind], details: .fill)
+    var request = Snapshot.Request(kinds: [kind], details: [.fill, .restrictions])
     request.heldBy = try ProcessHoldings(of: pid, [kind], in: Context.current())
     snapshot = Snapshot(request, in: Context.current())
   }

@@ -21,6 +21,8 @@ package struct Details: OptionSet, Sendable {
   package static let fill = Details(rawValue: 1 << 0)
   /// The values of counters.
   package static let values = Details(rawValue: 1 << 1)
+  /// What may no longer be done to an object.
+  package static let restrictions = Details(rawValue: 1 << 2)
   /// All there is to know, also what takes long or moves a time: for one object that was named.
   package static let all = Details(rawValue: .max)
 }
