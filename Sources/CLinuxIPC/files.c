@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "cipc_files.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -128,6 +129,10 @@ int cipc_link_descriptor(int descriptor, int directory, const char *name) {
   snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
   return linkat(AT_FDCWD, path, directory, name, AT_SYMLINK_FOLLOW);
 }
+
+// glibc's own, which has the layout of the kernel's (readdir(3), with 64 bits).
+const int cipc_dirent_length_at = offsetof(struct dirent64, d_reclen),
+          cipc_dirent_name_at = offsetof(struct dirent64, d_name);
 
 int64_t cipc_getdents(int descriptor, void *buffer, size_t size) {
   return syscall(SYS_getdents64, descriptor, buffer, size);

@@ -16,6 +16,9 @@ const int cipc_clone_newns = CLONE_NEWNS;
 const int cipc_clone_newnet = CLONE_NEWNET;
 const int cipc_clone_files = CLONE_FILES;
 
+// In no header of programs: PF_KTHREAD of include/linux/sched.h.
+const uint32_t cipc_pf_kthread = 0x00200000;
+
 int cipc_unshare(int flags) { return unshare(flags); }
 
 int cipc_enter_network(int namespace) { return setns(namespace, CLONE_NEWNET); }

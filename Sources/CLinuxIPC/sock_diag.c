@@ -9,10 +9,13 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/sysmacros.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 const int cipc_af_unix = AF_UNIX, cipc_af_inet = AF_INET, cipc_af_inet6 = AF_INET6;
 const int cipc_ipproto_tcp = IPPROTO_TCP, cipc_ipproto_udp = IPPROTO_UDP;
+
+const int cipc_unix_path_size = sizeof ((struct sockaddr_un *)0)->sun_path;
 
 const uint8_t cipc_tcp_established = TCP_ESTABLISHED, cipc_tcp_syn_sent = TCP_SYN_SENT,
               cipc_tcp_syn_recv = TCP_SYN_RECV, cipc_tcp_fin_wait1 = TCP_FIN_WAIT1,

@@ -66,6 +66,9 @@ extern const uint64_t cipc_autofs_magic;
 /// linkat(2) of an open descriptor (made with O_TMPFILE) into a directory, through /proc/self/fd.
 int cipc_link_descriptor(int descriptor, int directory, const char *name);
 
+/// Where the length of an entry and its name stand in what getdents64(2) gives, struct linux_dirent64.
+extern const int cipc_dirent_length_at, cipc_dirent_name_at;
+
 /// getdents64(2) into `buffer`. Returns bytes filled, 0 at the end, -1 and errno.
 int64_t cipc_getdents(int descriptor, void *buffer, size_t size);
 

@@ -9,6 +9,9 @@ extern const int cipc_clone_newns;
 extern const int cipc_clone_newnet;
 extern const int cipc_clone_files;
 
+/// Of the flags in /proc/PID/stat: a thread of the kernel's own.
+extern const uint32_t cipc_pf_kthread;
+
 /// unshare(2): moves the calling thread alone into new namespaces, or gives it a table of descriptors of its
 /// own.
 int cipc_unshare(int flags);

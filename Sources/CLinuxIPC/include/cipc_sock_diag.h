@@ -11,6 +11,9 @@
 extern const int cipc_af_unix, cipc_af_inet, cipc_af_inet6;
 extern const int cipc_ipproto_tcp, cipc_ipproto_udp;
 
+/// The size of sun_path, unix(7).
+extern const int cipc_unix_path_size;
+
 /// States of a socket (net/tcp_states.h in the kernel); those of Unix sockets are the same numbers.
 extern const uint8_t cipc_tcp_established, cipc_tcp_syn_sent, cipc_tcp_syn_recv,
     cipc_tcp_fin_wait1, cipc_tcp_fin_wait2, cipc_tcp_time_wait, cipc_tcp_close,

@@ -128,9 +128,8 @@ package struct ProcessDirectory: ~Copyable {
       if field == flagsField { flags = number }
       value = number
     }
-    let kernelThread: UInt64 = 0x0020_0000  // PF_KTHREAD, include/linux/sched.h
     return Status(
       command: Array(bytes[open + 1..<close]), state: bytes[state.lowerBound],
-      isKernelThread: flags & kernelThread != 0, startTime: value)
+      isKernelThread: flags & UInt64(cipc_pf_kthread) != 0, startTime: value)
   }
 }

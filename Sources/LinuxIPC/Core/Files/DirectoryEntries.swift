@@ -31,14 +31,15 @@ package enum DirectoryEntries {
     if let failure { throw failure }
   }
 
-  /// One buffer of `struct linux_dirent64` (getdents64(2)): d_ino 8, d_off 8, d_reclen 2, d_type 1,
-  /// then the name up to its NUL.
+  /// One buffer of `struct linux_dirent64` (getdents64(2)), whose name goes up to its NUL.
   private static func walk(_ bytes: UnsafeRawBufferPointer, _ visit: (Span<UInt8>) -> Bool) -> Bool
   {
-    let nameOffset = 19
+    let nameOffset = Int(cipc_dirent_name_at)
+    let lengthOffset = Int(cipc_dirent_length_at)
     var offset = 0
     while offset + nameOffset <= bytes.count {
-      let length = unsafe Int(bytes.loadUnaligned(fromByteOffset: offset + 16, as: UInt16.self))
+      let length = unsafe Int(
+        bytes.loadUnaligned(fromByteOffset: offset + lengthOffset, as: UInt16.self))
       guard length > nameOffset, offset + length <= bytes.count else { return true }
       let field = unsafe UnsafeRawBufferPointer(
         rebasing: bytes[offset + nameOffset..<offset + length])

@@ -1,3 +1,5 @@
+internal import CLinuxIPC
+
 extension UnixSocket {
   /// What names a socket: the path or the abstract name to which it is bound, or its inode.
   package enum Name: ObjectName {
@@ -71,6 +73,6 @@ extension UnixSocket {
     }
 
     /// The size of sun_path; the NUL behind a path may be left out (unix(7)).
-    private static let longest = 108
+    private static let longest = cipc_unix_path_size
   }
 }
