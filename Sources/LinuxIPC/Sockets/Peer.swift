@@ -11,8 +11,28 @@ package protocol Peered: IPCObject {
   var peers: [Peer<Name>] { get }
   /// Whether it accepts connections.
   var isListening: Bool { get }
+  /// As the kernel counts: of a listener connections that wait.
+  var receiveQueue: UInt32 { get }
+  /// Of a listener its backlog.
+  var sendQueue: UInt32 { get }
+  /// Unread; nil when that is not known.
+  var unreadBytes: UInt64? { get }
 }
 
 extension Peered {
+  /// Of a listener: connections that wait.
+  package var waiting: UInt64? { isListening ? UInt64(receiveQueue) : nil }
+  package var backlog: UInt64? { isListening ? UInt64(sendQueue) : nil }
+
+  /// How many connections may wait at a listener: one more than its backlog (sk_acceptq_is_full in
+  /// net/sock.h).
+  var waitingLimit: UInt64? { backlog?.saturatingSum(1) }
+
+  package var fill: Fill {
+    Fill(
+      bytes: unreadBytes, capacityBytes: nil, messages: waiting, messagesLimit: waitingLimit,
+      canFillUp: isListening)
+  }
+
   package func access(_ seen: Holder.Access) -> Holder.Access { isListening ? .listen : seen }
 }

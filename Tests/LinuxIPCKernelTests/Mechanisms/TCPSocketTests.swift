@@ -75,7 +75,7 @@ struct TCPSocketTests {
       let isV6 = socket.local.address.family == .v6
       let all = socket.isOnlyV6 == false ? "*" : isV6 ? "[::]" : "0.0.0.0"
       guard let end else { return all + ":*" }
-      if end.address.isWildcard { return "\(all):\(end.port)" }
+      if end.address == .any(end.address.family) { return "\(all):\(end.port)" }
       let host = String(decoding: end.address.text, as: UTF8.self)
       return isV6 ? "[\(host)]:\(end.port)" : "\(host):\(end.port)"
     }

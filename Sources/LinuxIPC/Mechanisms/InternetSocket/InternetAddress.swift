@@ -47,8 +47,13 @@ package struct InternetAddress: Sendable, Hashable {
   static let anyV4 = InternetAddress(v4: 0)
   static let anyV6 = InternetAddress(v6: 0, 0)
 
-  /// Any address of this machine, for who is bound to it.
-  var isWildcard: Bool { high == 0 && low == 0 }
+  /// That of one family.
+  static func any(_ family: Family) -> InternetAddress {
+    switch family {
+    case .v4: anyV4
+    case .v6: anyV6
+    }
+  }
 
   /// An IPv4 address as an IPv6 socket writes it, `::ffff:127.0.0.1`.
   private var isMapped: Bool { family == .v6 && high == 0 && low >> 32 == 0xFFFF }

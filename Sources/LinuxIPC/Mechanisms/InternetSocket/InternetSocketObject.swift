@@ -62,11 +62,4 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
   private static func bytes(_ queue: UInt32, _ hasMark: Bool) -> UInt64 {
     UInt64(queue > 0 && hasMark ? queue - 1 : queue)
   }
-
-  /// One more connection than its backlog fits a listener (sk_acceptq_is_full in net/sock.h).
-  package var fill: Fill {
-    Fill(
-      bytes: unreadBytes, capacityBytes: nil, messages: waiting,
-      messagesLimit: backlog.map { $0 + 1 }, canFillUp: isListening)
-  }
 }

@@ -48,7 +48,7 @@ struct InternetTable<Kind: InternetSocketKind> {
     let families: [InternetAddress.Family] =
       endpoint.address.family == .v6 || family == .v6 ? [.v6, .v4] : [.v4, .v6]
     for family in families {
-      let all = InternetEndpoint(address: .wildcard(family), port: endpoint.port)
+      let all = InternetEndpoint(address: .any(family), port: endpoint.port)
       let fitting = (bound[all] ?? []).filter { takes(endpoint, sockets[$0]) }
       if !fitting.isEmpty { return fitting }
     }
@@ -61,15 +61,6 @@ struct InternetTable<Kind: InternetSocketKind> {
     case (.v4, .v6): false
     case (.v6, .v4): socket.isOnlyV6 != true
     default: true
-    }
-  }
-}
-
-extension InternetAddress {
-  fileprivate static func wildcard(_ family: Family) -> InternetAddress {
-    switch family {
-    case .v4: InternetAddress(v4: 0)
-    case .v6: InternetAddress(v6: 0, 0)
     }
   }
 }

@@ -12,8 +12,7 @@ extension MemoryFile: Discovering, DescriptorNamed {
       ],
       mappings: [
         MappingPattern(
-          prefix: "/memfd:", devices: devices, hugeDevices: KernelFileSystems.hugeMemory,
-          includesPrivate: false
+          prefix: "/memfd:", devices: devices, hugeDevices: KernelFileSystems.hugeMemory
         ) { mapping, _ in
           ObjectIdentity(.file, device: mapping.device, inode: mapping.inode)
         }

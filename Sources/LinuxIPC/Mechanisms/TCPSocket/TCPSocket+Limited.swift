@@ -4,7 +4,6 @@ extension TCPSocket: Limited {
   }
 
   package static func limits(of object: Object, in context: Context) -> [Limit] {
-    guard let waiting = object.waiting, let backlog = object.backlog else { return [] }
-    return SocketLimits.ofListener(waiting: waiting, backlog: backlog)
+    SocketLimits.ofListener(object)
   }
 }

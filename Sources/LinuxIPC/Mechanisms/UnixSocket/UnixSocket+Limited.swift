@@ -7,9 +7,7 @@ extension UnixSocket: Limited {
   }
 
   package static func limits(of object: Object, in context: Context) -> [Limit] {
-    if let waiting = object.waiting, let backlog = object.backlog {
-      return SocketLimits.ofListener(waiting: waiting, backlog: backlog)
-    }
+    if object.isListening { return SocketLimits.ofListener(object) }
     guard object.type == .dgram else { return [] }
     return [SocketSetting.datagrams.limit("datagrams that wait at a socket made now")]
       .compactMap { $0 }

@@ -46,10 +46,6 @@ extension UnixSocket {
 
     package var isListening: Bool { state == .listening }
 
-    /// Of a listener: connections that wait.
-    package var waiting: UInt64? { isListening ? UInt64(receiveQueue) : nil }
-    package var backlog: UInt64? { isListening ? UInt64(sendQueue) : nil }
-
     /// Whether its name is its own: neither that of the listener that it was accepted from, nor that of
     /// a client that is at the other end of something.
     var ownsName: Bool {
@@ -65,13 +61,6 @@ extension UnixSocket {
       case (_, .dgram): receiveQueue == 0 ? 0 : nil
       default: UInt64(receiveQueue)
       }
-    }
-
-    /// One more connection than its backlog fits a listener (sk_acceptq_is_full in net/sock.h).
-    package var fill: Fill {
-      Fill(
-        bytes: unreadBytes, capacityBytes: nil, messages: waiting,
-        messagesLimit: backlog.map { $0 + 1 }, canFillUp: isListening)
     }
   }
 }
