@@ -4,6 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/kcmp.h>
+#include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -74,6 +77,30 @@ int64_t cipc_socket_protocol(int pid, int number, char *buffer, size_t size) {
 
 int cipc_compare_descriptors(int pid, int other) {
   return (int)syscall(SYS_kcmp, pid, other, KCMP_FILES, 0, 0);
+}
+
+int cipc_socket_network(int socket) { return ioctl(socket, SIOCGSKNS); }
+
+int cipc_socket_is_unbound(int socket) {
+  struct sockaddr_in6 address = {0}; // long enough for both families, whose ports lie at one place
+  socklen_t size = sizeof address;
+  if (getsockname(socket, (struct sockaddr *)&address, &size) < 0)
+    return -1;
+  if (address.sin6_family != AF_INET && address.sin6_family != AF_INET6)
+    return 0;
+  int protocol;
+  size = sizeof protocol;
+  if (getsockopt(socket, SOL_SOCKET, SO_PROTOCOL, &protocol, &size) < 0)
+    return -1;
+  if (protocol == IPPROTO_TCP) {
+    struct tcp_info info;
+    size = sizeof info;
+    if (getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) < 0)
+      return -1;
+    if (info.tcpi_state != TCP_CLOSE)
+      return 0;
+  }
+  return address.sin6_port == 0;
 }
 
 int cipc_any_socket(void) {

@@ -42,10 +42,10 @@ extension Snapshot {
     return sockets.contains { socket in kinds.contains { socket.isOf($0) } }
   }
 
-  /// Adds those of `sockets` that are in no list as they have no port yet. Others that a process holds that
-  /// was asked for belong to a network that nobody is in any more, and stay hidden.
-  mutating func addUnlisted(_ sockets: [HeldSocket], _ request: Request) {
-    for kind in listed(request) { addUnlisted(kind, among: sockets, request) }
+  /// Adds `sockets`, which are in no list that was read: they are younger than these, belong to a network that
+  /// nobody is in any more, or have no port yet. What cannot be told of them is hidden.
+  mutating func addUnlisted(_ sockets: [HeldSocket], _ request: Request, in context: Context) {
+    for kind in listed(request) { addUnlisted(kind, among: sockets, request, in: context) }
   }
 
   /// Leaves out the sockets that the request does not want, of which the others may have told.
@@ -84,30 +84,47 @@ extension Snapshot {
   ) -> [Kind.Object] {
     var found: [Kind.Object] = []
     for (namespace, pid) in networks.others {
-      let context = context.inNetwork(namespace)
-      let listing = NetworkNamespace.run(inThatOf: pid) {
-        var coverage = Coverage()
-        let objects = (try? Kind.objects(in: context, coverage: &coverage)) ?? []
-        return (objects: objects, coverage: coverage)
+      found += listElsewhere(kind, in: context.inNetwork(namespace)) {
+        NetworkNamespace.run(inThatOf: pid, $0)
       }
-      guard let listing else {
-        coverage.hide(
-          "network namespaces", needs: Capabilities.current().missing(of: [.systemAdmin]))
-        continue
-      }
-      coverage.merge(listing.coverage)
-      found += listing.objects
     }
-    let known = socketsElsewhere[Kind.keyword] as? Population<Kind>
-    socketsElsewhere[Kind.keyword] = Population<Kind>(objects: (known?.objects ?? []) + found)
+    keepElsewhere(kind, found)
     return found
+  }
+
+  private typealias Listing<Kind: SocketMechanism> = (objects: [Kind.Object], coverage: Coverage)
+
+  /// - Parameter run: Runs what it is given in the network namespace of `context`; nil when it may not.
+  private mutating func listElsewhere<Kind: SocketMechanism>(
+    _ kind: Kind.Type, in context: Context,
+    _ run: (@escaping @Sendable () -> Listing<Kind>) -> Listing<Kind>?
+  ) -> [Kind.Object] {
+    let listing = run {
+      var coverage = Coverage()
+      let objects = (try? Kind.objects(in: context, coverage: &coverage)) ?? []
+      return (objects: objects, coverage: coverage)
+    }
+    guard let listing else {
+      coverage.hide(
+        "network namespaces", needs: Capabilities.current().missing(of: [.systemAdmin]))
+      return []
+    }
+    coverage.merge(listing.coverage)
+    return listing.objects
+  }
+
+  private mutating func keepElsewhere<Kind: SocketMechanism>(
+    _ kind: Kind.Type, _ objects: [Kind.Object]
+  ) {
+    let known = socketsElsewhere[Kind.keyword] as? Population<Kind>
+    socketsElsewhere[Kind.keyword] = Population<Kind>(objects: (known?.objects ?? []) + objects)
   }
 
   /// Counts what is in flight at the Unix sockets of all networks, whether these are asked for or not.
   mutating func hideDescriptorsInFlight(in context: Context) {
     let kind = UnixSocket.self
     var ignored = Coverage()
-    let listed = (hasObjects(of: kind) ? objects(of: kind) : nil)
+    let listed = hasObjects(of: kind) ? objects(of: kind) : nil
     let own = listed ?? (try? kind.objects(in: context, coverage: &ignored)) ?? []
     var others = (socketsElsewhere[kind.keyword] as? Population<UnixSocket>)?.objects
     if others == nil {
@@ -123,18 +140,84 @@ extension Snapshot {
   }
 
   private mutating func addUnlisted<Kind: SocketMechanism>(
-    _ kind: Kind.Type, among sockets: [HeldSocket], _ request: Request
+    _ kind: Kind.Type, among sockets: [HeldSocket], _ request: Request, in context: Context
   ) {
     var seen: Set<UInt32> = []
+    let held = sockets.filter { $0.isOf(kind) && seen.insert($0.inode).inserted }
+    guard !held.isEmpty else { return }
+    let younger = addYounger(kind, among: held, in: context)
+    var rest = Testimonies(held.filter { !younger.contains(UInt64($0.inode)) })
+    // One that was asked for is shown wherever it is.
+    let spansNetworks = request.spansNetworks || request.heldBy != nil
+    if spansNetworks || kind.crossesNetworks {
+      let strange = rest.networks.filter { $0.inode != context.netNamespace }
+      let own = spansNetworks ? nil : Set(rest.sockets.map { UInt64($0.socket.inode) })
+      rest.remove(add(kind, in: strange, touching: own.map(listedSockets.union), in: context))
+    } else {
+      rest.sockets.removeAll {
+        $0.network.map { $0.inode != context.netNamespace } ?? false
+      }
+    }
     var found: [Kind.Object] = []
-    for socket in sockets where seen.insert(socket.inode).inserted && socket.isOf(kind) {
-      if let object = socket.unlisted(as: kind) {
-        found.append(object)
-      } else if request.heldBy?.contains(SocketIdentity.of(inode: socket.inode)) == true {
-        coverage.hide("\(Kind.title)s", needs: "a process in their network namespace")
+    for entry in rest.sockets {
+      // It may have gone meanwhile.
+      guard entry.socket.isOf(kind) else { continue }
+      let object = entry.socket.unlisted(as: kind, isUnbound: entry.isUnbound)
+      if let object { found.append(object) }
+      if !entry.isUnbound {
+        coverage.hide(
+          object == nil ? "\(kind.title)s" : "states of \(kind.title)s", needs: Self.networkNeeds)
       }
     }
     if !found.isEmpty { extend(kind, with: found, touching: nil) }
+  }
+
+  /// What it takes to learn of which network namespace a socket is, and to list that.
+  private static var networkNeeds: String {
+    Capabilities.current().missing(of: [.systemPtrace, .networkAdmin, .systemAdmin])
+  }
+
+  /// Lists the sockets of our own network once more, for those that were made since.
+  ///
+  /// - Returns: The inodes of those of `held` that are there now.
+  private mutating func addYounger<Kind: SocketMechanism>(
+    _ kind: Kind.Type, among held: [HeldSocket], in context: Context
+  ) -> Set<UInt64> {
+    // What this list does not tell is counted with the first one.
+    var ignored = Coverage()
+    let listed = (try? kind.objects(in: context, coverage: &ignored)) ?? []
+    let wanted = Set(held.map { UInt64($0.inode) })
+    let younger = listed.filter { wanted.contains($0.identity.inode) }
+    guard !younger.isEmpty else { return [] }
+    let current = Set(listed.map(\.identity.inode))
+    var objects = objects(of: kind)
+    // Those that have gone make room: a name may be another's by now.
+    objects.removeAll { object in
+      listedSockets.contains(object.identity.inode) && !current.contains(object.identity.inode)
+        && holdings.holders(of: object.identity).isEmpty
+    }
+    replace(Kind.joined(objects + younger, []), of: kind)
+    let inodes = Set(younger.map(\.identity.inode))
+    listedSockets.formUnion(inodes)
+    return inodes
+  }
+
+  /// Lists the sockets of network namespaces that nobody has to be in.
+  ///
+  /// - Parameter own: As above.
+  /// - Returns: The inodes of all that are there.
+  private mutating func add<Kind: SocketMechanism>(
+    _ kind: Kind.Type, in networks: [NetworkNamespace.Handle], touching own: Set<UInt64>?,
+    in context: Context
+  ) -> Set<UInt64> {
+    var found: [Kind.Object] = []
+    for network in networks {
+      let context = context.inNetwork(network.inode)
+      found += listElsewhere(kind, in: context) { NetworkNamespace.run(in: network, $0) }
+    }
+    if !found.isEmpty { extend(kind, with: found, touching: own) }
+    keepElsewhere(kind, found)
+    return Set(found.map(\.identity.inode))
   }
 
   private mutating func extend<Kind: SocketMechanism>(
@@ -173,4 +256,34 @@ private struct Networks {
   }
 
   func isOwn(_ pid: Int32) -> Bool { namespaces[pid] == own }
+}
+
+/// What sockets tell of themselves that are in no list.
+private struct Testimonies {
+  typealias Entry = (socket: HeldSocket, network: NetworkNamespace.Handle?, isUnbound: Bool)
+
+  var sockets: [Entry] = []
+
+  /// Asks each of them.
+  init(_ sockets: [HeldSocket]) {
+    var borrower = Borrower()
+    for socket in sockets {
+      do throws(Borrower.Refusal) {
+        let testimony = try socket.testimony(through: &borrower)
+        self.sockets.append((socket, testimony.network, testimony.isUnbound))
+      } catch {
+        if case .refused = error { self.sockets.append((socket, nil, false)) }
+      }
+    }
+  }
+
+  /// Their network namespaces, each once.
+  var networks: [NetworkNamespace.Handle] {
+    var known: Set<UInt64> = []
+    return sockets.compactMap(\.network).filter { known.insert($0.inode).inserted }
+  }
+
+  mutating func remove(_ inodes: Set<UInt64>) {
+    sockets.removeAll { inodes.contains(UInt64($0.socket.inode)) }
+  }
 }

@@ -14,7 +14,7 @@ package struct Snapshot: Sendable {
   package internal(set) var coverage = Coverage()
   /// The inodes of all sockets that the kernel listed in our own network namespace, also of those that
   /// nobody asked for.
-  private(set) var listedSockets: Set<UInt64> = []
+  var listedSockets: Set<UInt64> = []
   /// The kinds of sockets of which that is so.
   private(set) var listedKinds: Set<String> = []
   /// The sockets of other network namespaces, also those that nobody asked for, by keyword: a `Population` of
@@ -250,7 +250,7 @@ package struct Snapshot: Sendable {
     heldKinds = Set(kinds.filter { $0.obstacle == nil }.map { ObjectIdentifier($0) })
     for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }
     let unlisted = addSocketsOfOtherNetworks(request, in: context)
-    addUnlisted(unlisted, request)
+    addUnlisted(unlisted, request, in: context)
     if scanner.looksAtDescriptors { hideDescriptorsInFlight(in: context) }
     for kind in held {
       if let kind = kind as? any AttachmentCounting.Type { compareAttachments(as: kind) }

@@ -32,6 +32,14 @@ int64_t cipc_socket_protocol(int pid, int number, char *buffer, size_t size);
 /// before or after the other's in an order of the kernel's; 3 when they do not and it has none; -1 and errno.
 int cipc_compare_descriptors(int pid, int other);
 
+/// ioctl(2) SIOCGSKNS, Linux 4.10: a descriptor of the network namespace that a socket belongs to. Needs
+/// CAP_NET_ADMIN there.
+int cipc_socket_network(int socket);
+
+/// Whether a socket of TCP or UDP has neither an address of its own nor another end, as getsockname(2) and,
+/// of TCP, its state (tcp(7), TCP_INFO) tell: 1 or 0, or -1 and errno. 0 for other sockets.
+int cipc_socket_is_unbound(int socket);
+
 /// socket(2): a socket of the first family that may be had, close-on-exec; it is connected to nothing.
 int cipc_any_socket(void);
 

@@ -7,19 +7,19 @@ enum InternetColumns {
     of kind: Kind.Type = Kind.self
   ) -> [Column<Listed<InternetSocketObject<Kind>>>] {
     [
-      Column(heading: .objectName) { .text($0.object.local.text) },
+      Column(heading: .objectName) { localAddress($0.object) },
       Column(heading: .inode) { .count(UInt64($0.object.inode)) },
       Column(heading: .netNamespace) { SocketColumns.namespace($0.object.netNamespace) },
       Column(heading: .uid) { .number(Int64($0.object.uid)) },
       Column(heading: .user) { .text($0.users.name($0.object.uid)) },
       Column(heading: .type) { _ in .text(Kind.transport.type.rawValue) },
-      Column(heading: .state) { .text($0.object.state.rawValue) },
+      Column(heading: .state) { $0.object.state.map { .text($0.rawValue) } ?? .absent },
       Column(heading: .shutdown) { $0.object.shutdown.word.map { .text($0) } ?? .absent },
-      Column(heading: .localAddress) { .text($0.object.local.text) },
+      Column(heading: .localAddress) { localAddress($0.object) },
       Column(heading: .remoteAddress) { row in
         row.object.remote.map { .text($0.text) } ?? .absent
       },
-      Column(heading: .family) { .text($0.object.local.address.family.rawValue) },
+      Column(heading: .family) { .text($0.object.family.rawValue) },
       Column(heading: .onlyV6) { $0.object.isOnlyV6.map { .flag($0) } ?? .absent },
       Column(heading: .interface) { row in
         row.object.interface.map { .text($0.name) } ?? .absent
@@ -27,6 +27,12 @@ enum InternetColumns {
       SocketColumns.peerHolders(),
       Column(heading: .peers) { .list($0.object.peers.map(SocketColumns.peer(Kind.keyword))) },
     ]
+  }
+
+  private static func localAddress<Kind: InternetSocketKind>(
+    _ socket: InternetSocketObject<Kind>
+  ) -> Cell {
+    socket.localEndpoint.map { .text($0.text) } ?? .absent
   }
 }
 
@@ -47,15 +53,19 @@ extension TCPSocket: Presented {
 extension UDPSocket: Presented {
   static var ownColumns: [Column<Listed<Object>>] {
     InternetColumns.columns() + [
-      Column(heading: .receiveMemory) { .bytes(UInt64($0.object.receiveQueue)) },
+      Column(heading: .receiveMemory) { memory($0.object.receiveQueue, of: $0.object) },
       Column(heading: .receiveMemoryLimit) { row in
         row.object.memory.map { .bytes(UInt64($0.limit)) } ?? .absent
       },
-      Column(heading: .sendMemory) { .bytes(UInt64($0.object.sendQueue)) },
+      Column(heading: .sendMemory) { memory($0.object.sendQueue, of: $0.object) },
       Column(heading: .drops) { row in
         row.object.memory.map { .count(UInt64($0.drops)) } ?? .absent
       },
     ]
+  }
+
+  private static func memory(_ bytes: UInt32, of socket: Object) -> Cell {
+    socket.state == nil ? .absent : .bytes(UInt64(bytes))
   }
 
   static var tableColumns: [String] {

@@ -4,7 +4,7 @@ internal import CLibcap
 package struct Capabilities: Sendable {
   /// A capability that shows or allows something here.
   package enum Capability: Sendable, CaseIterable {
-    case systemAdmin, systemPtrace, dacReadSearch, fileOwner
+    case systemAdmin, systemPtrace, dacReadSearch, fileOwner, networkAdmin
 
     /// As capabilities(7) writes it.
     package var name: String {
@@ -13,6 +13,7 @@ package struct Capabilities: Sendable {
       case .systemPtrace: "CAP_SYS_PTRACE"
       case .dacReadSearch: "CAP_DAC_READ_SEARCH"
       case .fileOwner: "CAP_FOWNER"
+      case .networkAdmin: "CAP_NET_ADMIN"
       }
     }
 
@@ -22,6 +23,7 @@ package struct Capabilities: Sendable {
       case .systemPtrace: CAP_SYS_PTRACE
       case .dacReadSearch: CAP_DAC_READ_SEARCH
       case .fileOwner: CAP_FOWNER
+      case .networkAdmin: CAP_NET_ADMIN
       }
     }
   }

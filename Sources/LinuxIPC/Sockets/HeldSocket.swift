@@ -23,10 +23,33 @@ package struct HeldSocket: Sendable {
     protocolName(as: kind) != nil && status != nil
   }
 
-  /// The socket as one of `kind` that is in no list; nil for one of another kind, or one that has gone.
-  package func unlisted<Kind: SocketMechanism>(as kind: Kind.Type) -> Kind.Object? {
+  /// The socket as one of `kind` that is in no list; nil for a kind of which every socket is in one, and for one
+  /// that has gone.
+  ///
+  /// - Parameter isUnbound: Whether it is known to have neither a port nor another end.
+  package func unlisted<Kind: SocketMechanism>(
+    as kind: Kind.Type, isUnbound: Bool
+  ) -> Kind.Object? {
     guard let name = protocolName(as: kind), let status else { return nil }
-    return Kind.unlisted(inode: inode, protocolName: name, uid: status.uid)
+    return Kind.unlisted(
+      inode: inode, protocolName: name, uid: status.uid, isUnbound: isUnbound)
+  }
+
+  /// What a socket tells of itself that no list does.
+  package struct Testimony: Sendable {
+    /// nil when it may not be asked.
+    package let network: NetworkNamespace.Handle?
+    /// Whether it is known to have neither a port nor another end.
+    package let isUnbound: Bool
+  }
+
+  /// Borrows it to ask.
+  package func testimony(through borrower: inout Borrower) throws(Borrower.Refusal) -> Testimony {
+    try borrower.borrow(SocketIdentity.of(inode: inode), from: [holder]) { socket, _, _ in
+      Testimony(
+        network: NetworkNamespace.handle(ofSocket: socket),
+        isUnbound: cipc_socket_is_unbound(socket.rawValue) > 0)
+    }
   }
 
   /// nil for a protocol that `kind` does not have.

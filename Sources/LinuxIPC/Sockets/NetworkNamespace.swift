@@ -33,17 +33,51 @@ package enum NetworkNamespace {
   package static func run<Value: Sendable>(
     inThatOf pid: Int32, _ body: @escaping @Sendable () -> Value
   ) -> Value? {
+    (try? Handle(ofProcess: pid)).flatMap { run(in: $0, body) }
+  }
+
+  /// Runs `body` in a network namespace that is held open.
+  ///
+  /// - Returns: nil when it may not be entered.
+  package static func run<Value: Sendable>(
+    in network: Handle, _ body: @escaping @Sendable () -> Value
+  ) -> Value? {
     let box = Box<Value>()
     _ = Workers.alone {
-      guard let process = try? ProcessDirectory(pid),
-        let namespace = try? Descriptor(
-          opening: [UInt8](path: "ns/net"), in: process.descriptor),
-        cipc_enter_network(namespace.rawValue) == 0
-      else { return }
+      guard cipc_enter_network(network.descriptor.rawValue) == 0 else { return }
       let value = body()
       box.result.withLock { $0 = value }
     }
     return box.result.withLock { $0 }
+  }
+
+  /// A network namespace that is held open, and so lives on.
+  package final class Handle: Sendable {
+    fileprivate let descriptor: Descriptor
+    package let inode: UInt64
+
+    /// That of a process.
+    fileprivate init(ofProcess pid: Int32) throws(Errno) {
+      let process = try ProcessDirectory(pid)
+      let descriptor = try Descriptor(opening: [UInt8](path: "ns/net"), in: process.descriptor)
+      inode = try descriptor.status().inode
+      self.descriptor = descriptor
+    }
+
+    /// That of a socket, which may be another than its holder's: who leaves a namespace keeps his sockets.
+    ///
+    /// The corresponding C function is `ioctl` with SIOCGSKNS.
+    fileprivate init(ofSocket socket: borrowing Descriptor) throws(Errno) {
+      let number = socket.rawValue
+      let descriptor = Descriptor(adopting: try systemCall { cipc_socket_network(number) })
+      inode = try descriptor.status().inode
+      self.descriptor = descriptor
+    }
+  }
+
+  /// That of a socket; nil when it does not tell.
+  static func handle(ofSocket socket: borrowing Descriptor) -> Handle? {
+    try? Handle(ofSocket: socket)
   }
 
   private final class Box<Value: Sendable>: Sendable {

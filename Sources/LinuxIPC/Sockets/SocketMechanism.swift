@@ -17,12 +17,15 @@ where Object: Peered {
   /// - Parameter name: As /proc/net/protocols has it.
   static func hasProtocol(_ name: [UInt8]) -> Bool
 
-  /// A socket that is in no list, as it has no port yet; nil for a kind of which all are listed.
+  /// A socket that is in no list, for most as it has no port yet; nil for a kind of which all are listed.
   ///
   /// - Parameters:
   ///   - protocolName: One that the kind has.
   ///   - uid: Who made it.
-  static func unlisted(inode: UInt32, protocolName: [UInt8], uid: UInt32) -> Object?
+  ///   - isUnbound: Whether it is known to have neither a port nor another end.
+  static func unlisted(
+    inode: UInt32, protocolName: [UInt8], uid: UInt32, isUnbound: Bool
+  ) -> Object?
 }
 
 extension SocketMechanism {

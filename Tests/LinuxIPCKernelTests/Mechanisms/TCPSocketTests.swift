@@ -53,7 +53,7 @@ struct TCPSocketTests {
       let ours = try SocketList(TCPSocket.self).objects.filter { $0.state != .bound }.map {
         object in
         [
-          states[object.state] ?? object.state.rawValue, "\(object.receiveQueue)",
+          object.state.map { states[$0] ?? $0.rawValue } ?? "", "\(object.receiveQueue)",
           "\(object.sendQueue)", Self.text(object), "ino:\(object.inode)",
         ]
       }

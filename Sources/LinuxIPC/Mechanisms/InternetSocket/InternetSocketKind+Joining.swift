@@ -23,7 +23,11 @@ extension InternetSocketKind {
     return name == v4 || name == v4 + Array("v6".utf8)
   }
 
-  package static func unlisted(inode: UInt32, protocolName: [UInt8], uid: UInt32) -> Object? {
-    Object(unboundWithInode: inode, isV6: protocolName != transport.protocolName, uid: uid)
+  package static func unlisted(
+    inode: UInt32, protocolName: [UInt8], uid: UInt32, isUnbound: Bool
+  ) -> Object? {
+    Object(
+      unlistedWithInode: inode, isV6: protocolName != transport.protocolName, uid: uid,
+      state: isUnbound ? .unconnected : nil)
   }
 }

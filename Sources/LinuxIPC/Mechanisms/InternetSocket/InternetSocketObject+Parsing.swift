@@ -43,11 +43,11 @@ extension InternetSocketObject {
       isOnlyV6: parts.isOnlyV6, shutdown: parts.shutdown, memory: parts.memory)
   }
 
-  /// One that has neither a port nor another end, of which no list tells.
-  init(unboundWithInode inode: UInt32, isV6: Bool, uid: UInt32) {
+  /// One of which no list tells: it has neither a port nor another end, or nothing is known of these.
+  init(unlistedWithInode inode: UInt32, isV6: Bool, uid: UInt32, state: InternetState?) {
     let endpoint = InternetEndpoint(address: isV6 ? .anyV6 : .anyV4, port: 0)
     self.init(
-      name: .inode(inode), inode: inode, state: .unconnected, local: endpoint, remote: nil,
+      name: .inode(inode), inode: inode, state: state, local: endpoint, remote: nil,
       uid: uid, receiveQueue: 0, sendQueue: 0, interface: nil, isOnlyV6: nil, shutdown: [],
       memory: nil)
   }

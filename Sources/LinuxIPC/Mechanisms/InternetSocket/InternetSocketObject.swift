@@ -12,8 +12,10 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
   /// 0 of one that no process holds: a server's end that is not accepted yet, or what was closed and has
   /// something to send. Such are no objects.
   package let inode: UInt32
-  package let state: InternetState
-  package let local: InternetEndpoint
+  /// nil when nothing tells: then it is not known what it is bound to or connected with, nor how full it is.
+  package let state: InternetState?
+  /// The wildcard of its family and port 0 for what is not known.
+  let local: InternetEndpoint
   /// nil for one that has no other end.
   package let remote: InternetEndpoint?
   package let uid: UInt32
@@ -36,6 +38,10 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
 
   package var identity: ObjectIdentity { SocketIdentity.of(inode: inode) }
 
+  package var family: InternetAddress.Family { local.address.family }
+  /// nil when it is not known.
+  package var localEndpoint: InternetEndpoint? { state == nil ? nil : local }
+
   package var isListening: Bool { state == .listening }
 
   /// Whether its address is its own, and not that of the listener from which it was accepted.
@@ -43,7 +49,8 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
 
   /// Unread. Of UDP the kernel tells memory only, so that more than 0 is not known.
   package var unreadBytes: UInt64? {
-    switch Kind.transport {
+    guard let state else { return nil }
+    return switch Kind.transport {
     case .udp: receiveQueue == 0 ? 0 : nil
     case .tcp: isListening ? nil : Self.bytes(receiveQueue, state.hasReceivedEnd)
     }
@@ -51,7 +58,8 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
 
   /// Sent and not acknowledged; nil for UDP, which knows of none.
   package var sentBytes: UInt64? {
-    switch Kind.transport {
+    guard let state else { return nil }
+    return switch Kind.transport {
     case .udp: nil
     case .tcp: isListening ? nil : Self.bytes(sendQueue, state.hasSentMark)
     }

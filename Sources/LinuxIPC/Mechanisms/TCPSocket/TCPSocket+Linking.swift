@@ -7,7 +7,7 @@ extension TCPSocket {
       guard let other = table.opposite(of: sockets[index]) else { continue }
       if sockets[other].inode != 0 {
         sockets[index].peers.append(peer(other, sockets))
-      } else if sockets[other].state.mayBeAccepted {
+      } else if sockets[other].state?.mayBeAccepted == true {
         for listener in listeners(of: sockets[other], table, sockets) {
           join(index, listener, &sockets)
         }

@@ -26,7 +26,9 @@ extension UnixSocket: SocketMechanism {
   package static func hasProtocol(_ name: [UInt8]) -> Bool { name.starts(with: "UNIX".utf8) }
 
   /// Every Unix socket is in the list of its namespace.
-  package static func unlisted(inode: UInt32, protocolName: [UInt8], uid: UInt32) -> Object? {
+  package static func unlisted(
+    inode: UInt32, protocolName: [UInt8], uid: UInt32, isUnbound: Bool
+  ) -> Object? {
     nil
   }
 }
