@@ -164,7 +164,9 @@ extension Snapshot {
       guard entry.socket.isOf(kind) else { continue }
       let object = entry.socket.unlisted(as: kind, isUnbound: entry.isUnbound)
       if let object { found.append(object) }
-      if !entry.isUnbound {
+      // What others hold was not asked for.
+      let identity = SocketIdentity.of(inode: entry.socket.inode)
+      if !entry.isUnbound, request.heldBy?.contains(identity) ?? true {
         coverage.hide(
           object == nil ? "\(kind.title)s" : "states of \(kind.title)s", needs: Self.networkNeeds)
       }
