@@ -5,6 +5,8 @@ protocol Discovery: Sendable {
   mutating func note(_ finding: Finding)
   /// Adds what another worker gathered of the same kind.
   mutating func add(_ other: any Discovery)
+  /// Orders what was gathered. Comes after the last `add`, and before `give`.
+  mutating func arrange()
   /// Gives what was gathered to `snapshot`, which knows the holders.
   func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context)
 }
@@ -12,6 +14,7 @@ protocol Discovery: Sendable {
 /// A discovery in the kind's own type.
 struct KindDiscovery<Kind: Discovering>: Discovery {
   private var objects: [ObjectIdentity: Kind.Object] = [:]
+  private var ordered: [Kind.Object] = []
 
   init(_ kind: Kind.Type) {}
 
@@ -24,8 +27,12 @@ struct KindDiscovery<Kind: Discovering>: Discovery {
     Kind.merge(other.objects, into: &objects)
   }
 
+  mutating func arrange() {
+    ordered = Kind.ordered(objects)
+  }
+
   func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context) {
-    var found = Kind.ordered(objects)
+    var found = ordered
     if let directory = request.directory, let searching = Kind.self as? any Searching.Type {
       found += snapshot.search(searching, below: directory, knowing: Set(objects.keys))
     }

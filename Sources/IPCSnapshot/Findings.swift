@@ -23,14 +23,26 @@ struct Findings: Sendable {
     }
   }
 
-  /// Adds what another worker found.
-  mutating func add(_ other: Findings) {
-    holdings.add(other.holdings)
-    for index in discoveries.indices { discoveries[index].add(other.discoveries[index]) }
-  }
-
-  /// Comes after the last `note`, and before `add` of others.
+  /// Orders who holds what: beside other workers. Comes after the last `note`.
   mutating func arrange() {
     holdings.arrange()
+  }
+
+  /// What all workers found, each of which has arranged it.
+  static func merged(_ shares: [Findings], into empty: Findings) -> Findings {
+    var merged = empty
+    (merged.holdings, merged.discoveries) = Workers.both(
+      { shares.reduce(into: empty.holdings) { $0.add($1.holdings) } },
+      { empty.discoveries.indices.map { Self.merged(shares, $0, into: empty.discoveries[$0]) } })
+    return merged
+  }
+
+  private static func merged(
+    _ shares: [Findings], _ index: Int, into empty: any Discovery
+  ) -> any Discovery {
+    var merged = empty
+    for share in shares { merged.add(share.discoveries[index]) }
+    merged.arrange()
+    return merged
   }
 }

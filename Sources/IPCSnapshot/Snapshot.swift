@@ -215,9 +215,11 @@ package struct Snapshot: Sendable {
   ) -> Bool {
     coverage.merge(seen.coverage)
     guard let process = seen.process else { return true }
-    var findings = Findings(discovering: kinds, families: seen.families)
-    findings.note(process, seen.findings)
-    findings.arrange()
+    let empty = Findings(discovering: kinds, families: seen.families)
+    var share = empty
+    share.note(process, seen.findings)
+    share.arrange()
+    let findings = Findings.merged([share], into: empty)
     holdings = findings.holdings
     for discovery in findings.discoveries { discovery.give(to: &self, request, in: context) }
     return !hasListedKind(addSocketsOfOtherNetworks(request, in: context), request)
@@ -244,8 +246,7 @@ package struct Snapshot: Sendable {
     coverage.merge(seen)
     coverage.hideUnrecognised(kinds)
     guard let shares else { return }
-    var found = empty
-    for share in shares { found.add(share) }
+    let found = Findings.merged(shares, into: empty)
     holdings = found.holdings
     heldKinds = Set(kinds.filter { $0.obstacle == nil }.map { ObjectIdentifier($0) })
     for discovery in found.discoveries { discovery.give(to: &self, request, in: context) }

@@ -47,8 +47,8 @@ struct RowWriter: ~Copyable {
 
   /// Writes many rows, which are made on all processors.
   mutating func add(_ headings: [Heading], _ rows: Rows) throws(OutputError) {
-    // So many at a time that no more of the output than this is held.
-    let step = Workers.usual * Self.rowsOfPart * 4
+    // So many at a time that no more of the output than this is held; a table is held whole.
+    let step = table != nil ? max(rows.count, 1) : Workers.usual * Self.rowsOfPart * 4
     for start in stride(from: 0, to: rows.count, by: step) {
       let end = min(start + step, rows.count)
       for part in parts(headings, rows, start..<end) {

@@ -43,6 +43,17 @@ package enum Workers {
     return true
   }
 
+  /// Calls both at the same time, where another thread may be had, and waits for both.
+  package static func both<One: Sendable, Other: Sendable>(
+    _ one: @escaping @Sendable () -> One, _ other: () -> Other
+  ) -> (One, Other) {
+    let first = Shares<One>()
+    let thread = start { first.give(one()) }
+    let second = other()
+    if let thread { pthread_join(thread, nil) } else { first.give(one()) }
+    return (first.all[0], second)
+  }
+
   private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
     let work = unsafe Unmanaged.passRetained(Work(body))
     var thread = pthread_t()

@@ -24,12 +24,14 @@ extension PipeMechanism {
   ) -> Object? {
     guard !holders.isEmpty else { return object }
     var object = object
-    let writers = holders.filter { $0.access != .read }
-    let readers = holders.filter { $0.access == .read }
+    var ends: [Holder] = []
+    ends.reserveCapacity(holders.count)
+    for holder in holders where holder.access != .read { ends.append(holder) }
+    for holder in holders where holder.access == .read { ends.append(holder) }
     let hasBothEnds =
       holders.contains { $0.access != .read } && holders.contains { $0.access != .write }
     do throws(Borrower.Refusal) {
-      object.state = try borrower.borrow(object.identity, from: writers + readers) {
+      object.state = try borrower.borrow(object.identity, from: ends) {
         end, file, holder in PipeState(end, holder.access, file, hasBothEnds: hasBothEnds)
       }
       note(object.state, holders, &coverage)
