@@ -379,7 +379,7 @@ struct HeldKindTests {
       let rows = try ipctool("ls", "tcp", "--no-header", "-o", "state,local_address").lines
       #expect(
         rows.map(\.words) == [
-          ["listening", "127.0.0.1:8080"], ["connected", "127.0.0.1:\(port)"],
+          ["listening", "127.0.0.1:8080"], ["unaccepted", "127.0.0.1:\(port)"],
         ])
       let document = try ipctool("ls", "tcp", "--json")
       #expect(try json(document, "[o['messages'] for o in d['objects']]") == "[1, None]")

@@ -46,8 +46,8 @@ struct TCPSocketTests {
     try withSandbox {
       let sockets = try ForeignSockets(Self.population)
       let states = [
-        InternetState.connected: "ESTAB", .listening: "LISTEN", .closeWait: "CLOSE-WAIT",
-        .finWait2: "FIN-WAIT-2",
+        InternetState.connected: "ESTAB", .unaccepted: "ESTAB", .listening: "LISTEN",
+        .closeWait: "CLOSE-WAIT", .finWait2: "FIN-WAIT-2",
       ]
       // ss of iproute2 6.1 does not know of those that are bound only.
       let ours = try SocketList(TCPSocket.self).objects.filter { $0.state != .bound }.map {
@@ -116,8 +116,8 @@ struct TCPSocketTests {
       let list = try SocketList(TCPSocket.self)
       for (name, state, bytes) in [
         ("v4", .listening, nil), ("client", .connected, 0), ("server", .connected, 5),
-        ("first", .connected, 0), ("half", .finWait2, 0), ("rest", .closeWait, 3),
-        ("bound", .bound, 0),
+        ("first", .unaccepted, 0), ("half", .finWait2, 0), ("rest", .closeWait, 3),
+        ("bound", .bound, 0), ("waiting", .unaccepted, 0), ("near6", .unaccepted, 0),
       ] as [(String, InternetState, UInt64?)] {
         let object = try list.object(name, of: sockets)
         #expect(object.state == state, "\(name)")

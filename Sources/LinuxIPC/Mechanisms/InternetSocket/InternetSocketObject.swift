@@ -13,7 +13,7 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
   /// something to send. Such are no objects.
   package let inode: UInt32
   /// nil when nothing tells: then it is not known what it is bound to or connected with, nor how full it is.
-  package let state: InternetState?
+  package private(set) var state: InternetState?
   /// The wildcard of its family and port 0 for what is not known.
   let local: InternetEndpoint
   /// nil for one that has no other end.
@@ -46,6 +46,12 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
 
   /// Whether its address is its own, and not that of the listener from which it was accepted.
   var ownsName: Bool { state == .listening || state == .bound }
+
+  /// Notes that the other end has not been accepted yet: the client's own state does not tell, since the
+  /// kernel answers for the server.
+  mutating func wait() {
+    if state == .connected { state = .unaccepted }
+  }
 
   /// Unread. Of UDP the kernel tells memory only, so that more than 0 is not known.
   package var unreadBytes: UInt64? {

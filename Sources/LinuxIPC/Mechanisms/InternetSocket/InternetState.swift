@@ -4,6 +4,8 @@ internal import CLinuxIPC
 package enum InternetState: String, Sendable {
   case listening
   case connected
+  /// A client whose connection waits in the listener's queue.
+  case unaccepted
   /// It has a port and no other end.
   case bound
   case unconnected

@@ -10,6 +10,7 @@ extension TCPSocket {
       } else if sockets[other].state?.mayBeAccepted == true {
         for listener in listeners(of: sockets[other], table, sockets) {
           join(index, listener, &sockets)
+          sockets[index].wait()
         }
       }
     }
