@@ -8,13 +8,19 @@ struct Reference {
   let name: [UInt8]
   /// As it was typed.
   let typed: String
+  private let followsLinks: Bool
 
   /// Reads `text`: an address, an absolute path, or `/proc/PID/fd/N`.
-  init(_ text: String, in context: Context) throws(IPCError) {
+  ///
+  /// - Parameter followsLinks: Whether a symbolic link stands for what it leads to: for verbs that only
+  ///   look, as whoever changes something means the very name.
+  init(_ text: String, followsLinks: Bool = false, in context: Context) throws(IPCError) {
     typed = text
+    self.followsLinks = followsLinks
     let bytes = RawArgument.decode(text)
     if bytes.first == UInt8(ascii: "/") {
-      (mechanism, name) = try Self.resolve(path: bytes, text, in: context)
+      (mechanism, name) = try Self.resolve(
+        path: bytes, text, followsLinks: followsLinks, in: context)
       return
     }
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
@@ -77,7 +83,7 @@ struct Reference {
   /// The name in the terms of its mechanism.
   func name<Kind: Mechanism>(as kind: Kind.Type) throws(IPCError) -> Kind.Name {
     do throws(IPCError) {
-      return try Kind.Name(parsing: name)
+      return try Kind.Name(parsing: name).canonical(followsLinks: followsLinks)
     } catch {
       throw Self.misuse(typed, error.reason)
     }
@@ -96,7 +102,7 @@ struct Reference {
   }
 
   private static func resolve(
-    path: [UInt8], _ text: String, in context: Context
+    path: [UInt8], _ text: String, followsLinks: Bool, in context: Context
   ) throws(IPCError) -> (any Presented.Type, [UInt8]) {
     if let descriptor = DescriptorReference(path: path) {
       for mechanism in Catalog.mechanisms {
@@ -106,9 +112,11 @@ struct Reference {
       throw IPCError(
         .notFound, subject: text, reason: "it leads to no object of the kinds that are known")
     }
-    for mechanism in Catalog.mechanisms {
-      if let named = mechanism as? any PathNamed.Type, let name = Self.name(path, as: named) {
-        return (mechanism, name)
+    for path in [path, path.canonicalPath(followsLinks: followsLinks)] {
+      for mechanism in Catalog.mechanisms {
+        if let named = mechanism as? any PathNamed.Type, let name = Self.name(path, as: named) {
+          return (mechanism, name)
+        }
       }
     }
     throw misuse(text, "no kind of object has its files there")

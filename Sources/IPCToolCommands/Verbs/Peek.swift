@@ -21,7 +21,7 @@ struct Peek: ParsableCommand {
 
   func run() throws {
     let context = Context.current()
-    let reference = try Reference(address, in: context)
+    let reference = try Reference(address, followsLinks: true, in: context)
     guard let peeking = reference.mechanism as? any Peeking.Type else {
       throw Reference.refusal(of: .peek, reference.mechanism, address)
     }

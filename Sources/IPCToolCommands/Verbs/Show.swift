@@ -33,7 +33,7 @@ struct Show: ParsableCommand {
   func run() throws {
     let context = Context.current()
     let references = addresses.map { address in
-      Result { () throws(IPCError) in try Reference(address, in: context) }
+      Result { () throws(IPCError) in try Reference(address, followsLinks: true, in: context) }
     }
     let named = references.compactMap { try? $0.get().mechanism }
     var snapshot = Snapshot(

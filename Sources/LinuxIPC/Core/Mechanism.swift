@@ -59,12 +59,19 @@ package protocol ObjectName: Sendable, Hashable {
   /// Whether it is the number that processes show of what they hold: what has it may be held though no
   /// list has it. By any other name what is not there is nowhere.
   var isNumber: Bool { get }
+
+  /// The one of the names of the same object that listings have, as far as the name alone tells: of paths
+  /// the one without detours.
+  ///
+  /// - Parameter followsLinks: Whether a symbolic link stands for what it leads to.
+  func canonical(followsLinks: Bool) -> Self
 }
 
 extension ObjectName {
   /// As POSIX has it for all that it names.
   package static var forms: [String] { ["/NAME"] }
   package var isNumber: Bool { false }
+  package func canonical(followsLinks: Bool) -> Self { self }
 }
 
 /// An object as the kernel described it, in kernel units.

@@ -28,6 +28,13 @@ package enum FileName: ObjectName {
   var isPath: Bool { !isNumber }
   package var isNumber: Bool { if case .inode = self { true } else { false } }
 
+  package func canonical(followsLinks: Bool) -> FileName {
+    switch self {
+    case .path(let path): .path(path.canonicalPath(followsLinks: followsLinks))
+    case .inode: self
+    }
+  }
+
   /// The name of `file`, which is `path` to those who use it: the path, if that leads to it from our own
   /// root, else its inode.
   init(of file: ObjectIdentity, at path: [UInt8]) {

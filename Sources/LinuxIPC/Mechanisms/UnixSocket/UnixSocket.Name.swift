@@ -53,7 +53,17 @@ extension UnixSocket {
       }
     }
 
+    var isPath: Bool { if case .path = self { true } else { false } }
     package var isNumber: Bool { if case .inode = self { true } else { false } }
+
+    /// A path stays as it is: that to which a socket is bound may have detours. A link is none that
+    /// anybody was bound to.
+    package func canonical(followsLinks: Bool) -> Name {
+      guard followsLinks, case .path(let path) = self, let target = path.linkTarget else {
+        return self
+      }
+      return .path(target)
+    }
 
     /// The canonical one depends on the socket.
     package static var forms: [String] { ["PATH", "@NAME", "INODE"] }
