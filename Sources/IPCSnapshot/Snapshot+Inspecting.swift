@@ -24,6 +24,7 @@ extension Snapshot {
     _ name: Kind.Name, as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> Kind.Object {
     var reason = "no process holds it"
+    var named: [Kind.Object]?
     if let inspecting = kind as? any Inspecting.Type {
       do throws(IPCError) {
         if let object = try inspect(name, as: inspecting, in: context) as? Kind.Object {
@@ -32,11 +33,14 @@ extension Snapshot {
       } catch {
         // What the kernel does not find, processes may still tell of.
         let mayTell = kind is any Discovering.Type || kind is any SocketMechanism.Type
-        guard error.kind == .notFound, name.isNumber, mayTell else { throw error }
+        if error.kind == .notFound, let sockets = kind as? any SocketMechanism.Type {
+          named = self.sockets(called: name, of: sockets) as? [Kind.Object]
+        }
+        guard error.kind == .notFound, named != nil || name.isNumber && mayTell else { throw error }
         reason = error.reason
       }
     }
-    let found = objects(of: kind).filter { $0.isNamed(name) }
+    let found = named ?? objects(of: kind).filter { $0.isNamed(name) }
     guard let object = found.first else {
       if let discovering = kind as? any Discovering.Type { try check(name, as: discovering) }
       let objection = refused(of: kind).first { $0.object.isNamed(name) }?.reason
@@ -49,6 +53,14 @@ extension Snapshot {
         reason: "\(found.count) objects have this name: \(names.joined(separator: ", "))")
     }
     return object
+  }
+
+  /// The sockets of all network namespaces that have this name; nil for one that is not known beyond one.
+  private func sockets<Kind: SocketMechanism>(
+    called name: any ObjectName, of kind: Kind.Type
+  ) -> [Kind.Object]? {
+    guard let name = name as? Kind.Name else { return nil }
+    return Kind.sockets(ofAllNetworks: objects(of: kind), called: name)
   }
 
   /// The same socket with the ends of other networks, which only a list of all of them tells.

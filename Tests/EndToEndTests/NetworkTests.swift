@@ -240,4 +240,44 @@ struct NetworkTests {
       _ = try program.finish()
     }
   }
+
+  /// A path leads to a socket whatever network that is in; an address does within one.
+  @Test func findsByItsPathWhatIsInAnotherNetwork() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import ctypes, os, socket, sys
+        assert ctypes.CDLL(None).unshare(0x40000000) == 0
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind("/dev/shm/elsewhere")
+        listener.listen(1)
+        abstract = socket.socket(socket.AF_UNIX)
+        abstract.bind("\\0elsewhere")
+        abstract.listen(1)
+        os.symlink("elsewhere", "/dev/shm/link")
+        socket.socket(socket.AF_UNIX).bind("/dev/shm/stale")
+        print(os.getpid(), os.fstat(listener.fileno()).st_ino, flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let words = try #require(try program.readLine()).words
+      for name in ["/dev/shm/elsewhere", "unix:/dev/shm/elsewhere", "unix:/dev/shm/link"] {
+        let document = try ipctool("show", name, "--json")
+        #expect(
+          try json(document, "[o['address'] for o in d['objects']]") == "['unix:\(words[1])']")
+        #expect(
+          try json(document, "[h['pid'] for h in d['objects'][0]['holders']]") == "[\(words[0])]")
+      }
+      for (name, reason) in [
+        ("unix:@elsewhere", "no socket of this network namespace is bound to that name"),
+        ("tcp:127.0.0.1:80", "no TCP socket of this network namespace is bound to that address"),
+        ("unix:/dev/shm/stale", "no socket is bound to that name"),
+        ("unix:/dev/shm/nothing", "no socket is bound to that name"),
+      ] {
+        let lines = try failure(66, Program.ipctool("show", name).amongItsOwn)
+        #expect(lines[0].contains(reason), "\(lines)")
+      }
+      _ = try program.finish()
+    }
+  }
 }

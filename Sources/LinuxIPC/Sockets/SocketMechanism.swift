@@ -12,6 +12,10 @@ where Object: Peered {
   /// Whoever wants the other ends gives all of both.
   static func joined(_ own: [Object], _ others: [Object]) -> [Object]
 
+  /// Those of `sockets`, of whatever network namespace, that `name` leads to; nil for a name that means
+  /// something in one namespace alone.
+  static func sockets(ofAllNetworks sockets: [Object], called name: Name) -> [Object]?
+
   /// Whether sockets of a protocol are of this kind.
   ///
   /// - Parameter name: As /proc/net/protocols has it.
@@ -29,6 +33,10 @@ where Object: Peered {
 }
 
 extension SocketMechanism {
+  package static func sockets(
+    ofAllNetworks sockets: [Object], called name: Name
+  ) -> [Object]? { nil }
+
   package static var family: String { SocketLinks.family }
 
   package static func sightings(in context: Context) -> Sightings { SocketLinks.sightings }

@@ -16,7 +16,8 @@ extension InternetSocketKind {
       if candidates.count == 1 { return candidates[0] }
       guard !candidates.isEmpty else {
         throw IPCError(
-          .notFound, subject: subject, reason: "no \(title) is bound to that address")
+          .notFound, subject: subject,
+          reason: "no \(title) of this network namespace is bound to that address")
       }
       throw SocketName.ambiguous(subject, candidates.map(\.inode))
     }

@@ -14,7 +14,11 @@ extension UnixSocket: Examining {
     let named = candidates(for: name, among: sockets)
     if let socket = choice(of: named, called: name) { return socket }
     guard !named.isEmpty else {
-      throw IPCError(.notFound, subject: subject, reason: "no socket is bound to that name")
+      throw IPCError(
+        .notFound, subject: subject,
+        reason: name.isPath
+          ? "no socket is bound to that name"
+          : "no socket of this network namespace is bound to that name")
     }
     throw SocketName.ambiguous(subject, named.map(\.inode))
   }
@@ -23,15 +27,20 @@ extension UnixSocket: Examining {
   /// called it: by a relative path, or through another directory.
   private static func candidates(for name: Name, among sockets: [Object]) -> [Object] {
     let bound = sockets.filter { $0.address == name.address }
-    guard bound.isEmpty, case .path(let path) = name, let status = try? FileStatus(ofLink: path),
+    return bound.isEmpty ? filed(at: name, among: sockets) ?? [] : bound
+  }
+
+  /// Those whose file is at a path; nil when no socket's is there.
+  static func filed(at name: Name, among sockets: [Object]) -> [Object]? {
+    guard case .path(let path) = name, let status = try? FileStatus(ofLink: path),
       status.type == .socket
-    else { return bound }
+    else { return nil }
     return sockets.filter { $0.file?.isSameFile(as: status) == true }
   }
 
   /// The one that is canonically called so, or the only one; of a listener and those that it accepted, which
   /// have inherited its name, the listener.
-  private static func choice(of sockets: [Object], called name: Name) -> Object? {
+  static func choice(of sockets: [Object], called name: Name) -> Object? {
     if let socket = sockets.first(where: { $0.name == name }) { return socket }
     let owners = sockets.filter(\.ownsName)
     let listeners = owners.filter(\.isListening)
@@ -52,7 +61,7 @@ extension UnixSocket: Examining {
 }
 
 extension UnixSocket: PathNamed {
-  /// Not through a symbolic link: that is another file.
+  /// Not through a symbolic link: that is another file, which stands for its target where that is wished.
   package static func name(atPath path: [UInt8]) -> Name? {
     guard let status = try? FileStatus(ofLink: path), status.type == .socket else { return nil }
     return try? Name(parsing: path)

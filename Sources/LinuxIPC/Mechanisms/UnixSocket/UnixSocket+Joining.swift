@@ -22,6 +22,15 @@ extension UnixSocket: SocketMechanism {
     return sockets
   }
 
+  /// A path leads to a socket of whatever namespace, by its file: the same text may be another's, who has
+  /// another root directory.
+  package static func sockets(
+    ofAllNetworks sockets: [Object], called name: Name
+  ) -> [Object]? {
+    guard let found = filed(at: name, among: sockets) else { return nil }
+    return choice(of: found, called: name).map { [$0] } ?? found
+  }
+
   /// UNIX, and since Linux 5.15 UNIX-STREAM beside it (net/unix/af_unix.c).
   package static func hasProtocol(_ name: [UInt8]) -> Bool { name.starts(with: "UNIX".utf8) }
 
