@@ -3,12 +3,12 @@ internal import Tabulate
 
 extension FIFO: Presented {
   static var ownColumns: [Column<Listed<Object>>] {
-    PipeColumns.columns { $0.file } + [
-      Column(heading: .path) { .text($0.object.path) },
-      Column(heading: .openers, inputs: .holders) { row in
-        row.waiters.map { .list($0.map(Record<Waiter>.waiter.cell)) } ?? .absent
-      }.abbreviated { row in row.waiters.map { .text(HolderText.brief($0)) } ?? .absent },
-    ]
+    PipeColumns.columns { $0.file }
+      + FileColumns.paths({ $0.text }, found: { $0.found }) + [
+        Column(heading: .openers, inputs: .holders) { row in
+          row.waiters.map { .list($0.map(Record<Waiter>.waiter.cell)) } ?? .absent
+        }.abbreviated { row in row.waiters.map { .text(HolderText.brief($0)) } ?? .absent }
+      ]
   }
 
   static var tableColumns: [String] {

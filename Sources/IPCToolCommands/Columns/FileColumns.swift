@@ -29,6 +29,37 @@ enum FileColumns {
   }
 }
 
+extension FileColumns {
+  /// Those of an object that has the path by which its holders opened it, and may have lost it.
+  static func paths<Object: IPCObject>(
+    _ text: @escaping @Sendable (Object) -> FileText?,
+    found: @escaping @Sendable (Object) -> AtPath?
+  ) -> [Column<Listed<Object>>] {
+    [
+      Column(heading: .path) { text($0.object)?.current.map { .text($0) } ?? .absent },
+      Column(heading: .deletedPath) { text($0.object)?.former.map { .text($0) } ?? .absent },
+      atPath(found),
+    ]
+  }
+
+  static func atPath<Object: IPCObject>(
+    _ found: @escaping @Sendable (Object) -> AtPath?
+  ) -> Column<Listed<Object>> {
+    Column(heading: .atPath, inputs: .inspection) { row in
+      found(row.object).map { .text($0.word) } ?? .absent
+    }
+  }
+}
+
+extension Heading {
+  fileprivate static let deletedPath = Heading(
+    name: "deleted_path", title: "DELETED-PATH",
+    help: "the path that its file had and has no more, when path is absent", shape: .text)
+  fileprivate static let atPath = Heading(
+    name: "at_path", title: "AT-PATH",
+    help: "what is at its path now, as seen from here: itself, another, nothing")
+}
+
 /// A device as `ls -l` and lsfd(1) write it.
 enum DeviceText {
   static func text(_ device: UInt64) -> String {

@@ -3,9 +3,7 @@ internal import Tabulate
 
 extension FileMapping: Presented {
   static var ownColumns: [Column<Listed<Object>>] {
-    FileColumns.columns { $0.file } + [
-      Column(heading: .path) { $0.object.path.map { .text($0) } ?? .absent }
-    ]
+    FileColumns.columns { $0.file } + FileColumns.paths({ $0.text }, found: { $0.found })
   }
 
   static var tableColumns: [String] {

@@ -53,9 +53,7 @@ extension UnixSocket: Presented {
       Column(heading: .fileInode) { row in
         row.object.file.map { .count(UInt64($0.inode)) } ?? .absent
       },
-      Column(heading: .atPath, inputs: .inspection) { row in
-        row.object.found.map { .text($0.word) } ?? .absent
-      },
+      FileColumns.atPath { $0.found },
       Column(heading: .gid) { row in
         row.object.found?.file.map { .number(Int64($0.gid)) } ?? .absent
       },
@@ -75,7 +73,7 @@ extension UnixSocket: Presented {
   }
 }
 
-extension UnixSocket.Found {
+extension AtPath {
   fileprivate var file: FileStatus? {
     if case .itself(let status) = self { status } else { nil }
   }
@@ -88,7 +86,4 @@ extension Heading {
   fileprivate static let fileInode = Heading(
     name: "file_inode", title: "FILE-INODE", help: "the inode of the file of a socket's path",
     shape: .count, alignment: .right)
-  fileprivate static let atPath = Heading(
-    name: "at_path", title: "AT-PATH",
-    help: "what is at a socket's path, as seen from here: itself, another, nothing")
 }

@@ -107,7 +107,7 @@ struct FileMappingTests {
           path("marked (deleted)"), path("elsewhere"), .inode(objects[4].identity.inode),
           path("odd\n\u{1B}\u{202E} name"),
         ])
-      #expect(objects[0].path == Array("\(Scratch.path)/deleted".utf8))
+      #expect(objects[0].text?.former == Array("\(Scratch.path)/deleted".utf8))
       #expect(objects.allSatisfy { look.holders(of: $0).count == 1 })
       #expect(objects.allSatisfy { $0.isNamed(.inode($0.identity.inode)) })
     }
@@ -137,7 +137,7 @@ struct FileMappingTests {
       #expect(try look.holds(files[1]) == ["\(scene.pid) - map-rw"])
       let object = try look.object(files[0])
       #expect(object.name == .inode(files[0].inode))
-      #expect(object.isMemory && object.path == nil)
+      #expect(object.isMemory && object.text == nil)
       #expect(object.fill.bytes == 4096)
       #expect(try look.object(files[1]).fill.bytes == 0)
     }

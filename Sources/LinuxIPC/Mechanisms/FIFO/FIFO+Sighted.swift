@@ -28,8 +28,8 @@ extension FIFO: PipeMechanism, DescriptorNamed {
   ) -> Object {
     let name = FileName(of: identity, at: text)
     return Object(
-      identity: identity, name: name, path: name.isPath ? text : Array(FileText(text).path),
-      file: file)
+      identity: identity, name: name,
+      text: name.isPath ? FileText(ofPath: text) : FileText(text), file: file)
   }
 
   package static func name(
@@ -55,7 +55,7 @@ extension FIFO: Inspecting, PathNamed, FailureTable {
     }
     return Object(
       identity: ObjectIdentity(.file, device: file.device, inode: file.inode), name: name,
-      path: path, file: file)
+      text: FileText(ofPath: path), file: file)
   }
 
   package static func name(atPath path: [UInt8]) -> Name? {
@@ -67,10 +67,23 @@ extension FIFO: Inspecting, PathNamed, FailureTable {
   }
 }
 
+extension FIFO: Examining {
+  package static func examine(
+    _ object: Object, for details: Details, in context: Context, coverage: inout Coverage
+  ) -> Object? {
+    guard details.contains(.all) else { return object }
+    var examined = object
+    examined.found = object.text.found(object.identity)
+    return examined
+  }
+}
+
 extension FIFO: Searching {
   package static var fileType: FileStatus.FileType { .fifo }
 
   package static func object(at path: [UInt8], _ file: FileStatus) -> Object? {
-    identity(of: file).map { Object(identity: $0, name: .path(path), path: path, file: file) }
+    identity(of: file).map {
+      Object(identity: $0, name: .path(path), text: FileText(ofPath: path), file: file)
+    }
   }
 }

@@ -15,9 +15,11 @@ package enum FIFO: Mechanism {
     /// Its path when that leads to it, else its inode.
     package let name: Name
     /// As its holders see it.
-    package let path: [UInt8]
+    package let text: FileText
     package let file: FileStatus
     package var state: PipeState?
+    /// What was found at the path; nil when it was not looked for.
+    package internal(set) var found: AtPath?
 
     /// Also by the number, when the canonical name is another.
     package func isNamed(_ other: Name) -> Bool {

@@ -40,16 +40,16 @@ extension FileMapping: Discovering {
     let file = seen.file()
     if KernelFileSystems.memory.contains(identity.device) {
       return Object(
-        identity: identity, name: .inode(identity.inode), path: nil, file: file, isMemory: true)
+        identity: identity, name: .inode(identity.inode), text: nil, file: file, isMemory: true)
     }
-    let path = Array(text.path)
     let actual = file.map { ObjectIdentity(.file, device: $0.device, inode: $0.inode) } ?? identity
     let name = FileName(of: actual, at: seen.name)
+    let path = name.isPath ? FileText(ofPath: seen.name) : text
     let shown: FileStatus? =
       if let file {
         file
       } else if name.isPath {
-        try? FileStatus(known: path)
+        try? FileStatus(known: Array(text.path))
       } else {
         nil
       }
@@ -57,7 +57,7 @@ extension FileMapping: Discovering {
     if let shown, shown.type != .regular { return nil }
     let shm = DevShmUse.device
     return Object(
-      identity: identity, name: name, path: name.isPath ? seen.name : path, file: shown,
+      identity: identity, name: name, text: path, file: shown,
       isMemory: identity.device == shm)
   }
 
@@ -72,6 +72,17 @@ extension FileMapping: Discovering {
   package static func check(_ name: Name) throws(IPCError) {
     guard case .path(let path) = name else { return }
     _ = try attempt("stat", address(name)) { () throws(Errno) in try FileStatus(of: path) }
+  }
+}
+
+extension FileMapping: Examining {
+  package static func examine(
+    _ object: Object, for details: Details, in context: Context, coverage: inout Coverage
+  ) -> Object? {
+    guard details.contains(.all) else { return object }
+    var examined = object
+    examined.found = object.text?.found(object.identity)
+    return examined
   }
 }
 

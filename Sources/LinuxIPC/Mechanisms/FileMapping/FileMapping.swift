@@ -16,11 +16,14 @@ package enum FileMapping: Mechanism {
     /// Its path when that leads to it, else its inode.
     package let name: Name
     /// As its mappers see it; nil for memory without a file.
-    package let path: [UInt8]?
+    package let text: FileText?
     /// nil when that may not be looked at.
     package let file: FileStatus?
     /// Whether its file system is memory: only there the resident bytes are known.
     package let isMemory: Bool
+
+    /// What was found at the path; nil when it was not looked for.
+    package internal(set) var found: AtPath?
 
     package var fill: Fill {
       Fill(

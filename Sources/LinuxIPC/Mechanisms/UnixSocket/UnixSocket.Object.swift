@@ -40,7 +40,7 @@ extension UnixSocket {
     /// Of the network namespace that was looked at; 0 when /proc does not tell.
     package internal(set) var netNamespace: UInt64 = 0
     /// What was found at the path; nil when it was not looked for.
-    package internal(set) var found: Found?
+    package internal(set) var found: AtPath?
 
     package var identity: ObjectIdentity { SocketIdentity.of(inode: inode) }
 
