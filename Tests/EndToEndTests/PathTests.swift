@@ -109,4 +109,42 @@ struct PathTests {
       _ = try program.finish()
     }
   }
+
+  /// POSIX shared memory without its name is nothing that /dev/shm lists, but who has a descriptor of it
+  /// shares it all the same, mapped or not.
+  @Test func showsMemoryThatLostItsName() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import os, sys, posix_ipc
+        memory = posix_ipc.SharedMemory("/gone", posix_ipc.O_CREX, size=5000)
+        posix_ipc.SharedMemory("/there", posix_ipc.O_CREX, size=5000)
+        os.pwrite(memory.fd, b"x", 0)
+        memory.unlink()
+        print(memory.fd, os.fstat(memory.fd).st_ino, flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let words = try #require(try program.readLine()).words
+      let address = "map:\(words[1])"
+      for kinds in [["map"], ["map", "posix-shm"], []] {
+        let document = try run(
+          Program.ipctool(["ls", "--json", "--pid", "\(program.pid)"] + kinds))
+        let gone = "[o for o in d['objects'] if o['address'] == '\(address)']"
+        #expect(
+          try json(
+            document,
+            "[(o['deleted_path'], o['capacity_bytes'], o['bytes']) for o in \(gone)]")
+            == "[('/dev/shm/gone', 5000, 4096)]", "\(kinds)")
+        #expect(
+          try json(document, "[(h['fd'], h['access']) for o in \(gone) for h in o['holders']]")
+            == "[(\(words[0]), 'rw')]", "\(kinds)")
+      }
+      #expect(try show(address, "at_path") == "nothing")
+      #expect(
+        try json(try ipctool("ls", "posix-shm", "--json"), "[o['address'] for o in d['objects']]")
+          == "['posix-shm:/there']")
+      _ = try program.finish()
+    }
+  }
 }

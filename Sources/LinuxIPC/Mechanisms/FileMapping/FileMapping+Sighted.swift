@@ -3,7 +3,8 @@ package import SystemPackage
 extension FileMapping: Discovering {
   package static var obstacle: String? { KernelFileSystems.memoryNeeds }
 
-  /// Shared mappings of any file but those that belong to other kinds.
+  /// Shared mappings of any file but those that belong to other kinds; and descriptors of what was in
+  /// /dev/shm and has lost its name, which is memory that its holders share, mapped or not.
   package static func sightings(in context: Context) -> Sightings {
     // Else those would be taken for files.
     guard obstacle == nil else { return Sightings() }
@@ -14,19 +15,24 @@ extension FileMapping: Discovering {
     }
     let huge = KernelFileSystems.hugeMemory
     let named = DevShmInodes.all(.memory).union(DevShmInodes.all(.semaphore))
-    return Sightings(mappings: [
-      MappingPattern(prefix: "/dev/zero (deleted)", devices: kernel, identify: identify),
-      MappingPattern(
-        prefix: "/anon_hugepage (deleted)", devices: huge, hugeDevices: huge, identify: identify),
-      MappingPattern(
-        prefix: "/", isOn: { $0 != shm && !kernel.contains($0) }, accepts: { isFile($0) },
-        identify: identify),
-      // What has lost its name in /dev/shm is no POSIX object any more.
-      MappingPattern(prefix: "/", devices: shm.map { [$0] } ?? []) { mapping, _ in
-        named.contains(mapping.inode)
-          ? nil : ObjectIdentity(.file, device: mapping.device, inode: mapping.inode)
-      },
-    ])
+    let unlinked = DescriptorPattern(
+      path: "/", reads: .text,
+      mayBe: { $0.device == shm && $0.type == .regular && $0.links == 0 })
+    return Sightings(
+      descriptors: shm == nil ? [] : [unlinked],
+      mappings: [
+        MappingPattern(prefix: "/dev/zero (deleted)", devices: kernel, identify: identify),
+        MappingPattern(
+          prefix: "/anon_hugepage (deleted)", devices: huge, hugeDevices: huge, identify: identify),
+        MappingPattern(
+          prefix: "/", isOn: { $0 != shm && !kernel.contains($0) }, accepts: { isFile($0) },
+          identify: identify),
+        // What has lost its name in /dev/shm is no POSIX object any more.
+        MappingPattern(prefix: "/", devices: shm.map { [$0] } ?? []) { mapping, _ in
+          named.contains(mapping.inode)
+            ? nil : ObjectIdentity(.file, device: mapping.device, inode: mapping.inode)
+        },
+      ])
   }
 
   /// Whether a name may be a file's: the rings of aio(7) are mapped files without one.
@@ -35,7 +41,12 @@ extension FileMapping: Discovering {
   }
 
   package static func object(of sighting: Sighting, _ identity: ObjectIdentity) -> Object? {
-    guard case .mapping(let seen) = sighting else { return nil }
+    let seen: MappingSighting
+    switch sighting {
+    case .mapping(let mapping): seen = mapping
+    case .descriptor(let descriptor): return object(of: descriptor, identity)
+    case .opening: return nil
+    }
     let text = FileText(seen.name)
     let file = seen.file()
     if KernelFileSystems.memory.contains(identity.device) {
@@ -61,8 +72,18 @@ extension FileMapping: Discovering {
       isMemory: identity.device == shm)
   }
 
+  private static func object(
+    of unlinked: DescriptorSighting, _ identity: ObjectIdentity
+  ) -> Object {
+    Object(
+      identity: identity, name: .inode(identity.inode), text: FileText(unlinked.text),
+      file: unlinked.target, isMemory: true)
+  }
+
   package static func objection(to object: Object, heldBy holders: [Holder]) -> String? {
-    holders.contains { $0.access == .mapReadWrite } || Set(holders.map(\.pid)).count > 1
+    // Descriptors are seen of nothing but memory that has no name, as a memfd's are.
+    holders.contains { $0.access == .mapReadWrite || $0.fd != nil }
+      || Set(holders.map(\.pid)).count > 1
       ? nil : "one process maps it, and only reads it: nothing is shared through it"
   }
 

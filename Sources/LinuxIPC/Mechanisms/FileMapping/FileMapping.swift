@@ -2,7 +2,8 @@
 /// children inherit (`/dev/zero (deleted)`).
 ///
 /// A file counts when two processes have it mapped with MAP_SHARED, or one may write to it so: then what
-/// one writes others see. Files in /dev/shm are POSIX shared memory, memfds a kind of their own.
+/// one writes others see. Files in /dev/shm are POSIX shared memory until they lose their
+/// names, memfds a kind of their own.
 package enum FileMapping: Mechanism {
   package static let keyword = "map"
   package static let title = "mapped file"
