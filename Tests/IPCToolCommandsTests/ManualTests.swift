@@ -107,6 +107,13 @@ struct ManualTests {
     }
   }
 
+  /// What is made from the definitions nobody wrote as well.
+  @Test(arguments: pages)
+  func tellsOfTheEnvironmentOnce(_ page: String) throws {
+    let said = try words(page).ranges(of: "mean the same for every command").count
+    #expect(said <= 1)
+  }
+
   /// What `--help` tells of an option stands in the page as well.
   @Test func tellsOfEveryOption() throws {
     for command in IPCTool.configuration.subcommands {
