@@ -174,4 +174,38 @@ struct SocketTests {
       _ = try program.finish()
     }
   }
+
+  /// What a program asked for is nothing that is used up.
+  @Test func doesNotTakeABacklogForUse() throws {
+    try withFixtures { _ in
+      let document = try ipctool("show", "unix:/mnt/s", "tcp:127.0.0.1:8001", "--json")
+      let used = try json(
+        document,
+        "[(l['used'], l['percent'] is None) for o in d['objects'] for l in o['limits'] if "
+          + "l['setting'] == 'net.core.somaxconn']")
+      #expect(used == "[(None, True), (None, True)]")
+      let waiting = try json(
+        document,
+        "[l['used'] for o in d['objects'] for l in o['limits'] if l['used'] is not None]")
+      #expect(waiting == "[2, 1]")
+    }
+  }
+
+  /// A port is what people know; a number alone is an inode.
+  @Test func tellsHowAPortIsWritten() throws {
+    try withSandbox {
+      for kind in ["tcp", "udp"] {
+        let hint = "4567 is taken for an inode; a port is \(kind):HOST:4567"
+        let lines = try failure(66, Program.ipctool("show", "\(kind):4567").amongItsOwn)
+        #expect(lines.last == hint)
+        #expect(
+          try failure(77, Program.ipctool("show", "\(kind):4567").asNobody).last?
+            .hasPrefix(hint + "; processes not looked into: ") == true)
+        #expect(try failure(66, Program.ipctool("show", "\(kind):456789").amongItsOwn).count == 1)
+      }
+      #expect(
+        try failure(64, .ipctool("show", "8612")).last
+          == "'ipctool ps 8612' lists what a process holds")
+    }
+  }
 }

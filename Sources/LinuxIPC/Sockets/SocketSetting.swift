@@ -22,7 +22,7 @@ enum SocketSetting: String {
   }
 
   /// The limit that it sets.
-  func limit(_ words: String, used: UInt64? = nil) -> Limit? {
-    value.map { Limit(words, value: $0, used: used, setting: name) }
+  func limit(_ words: String) -> Limit? {
+    value.map { Limit(words, value: $0, used: nil, setting: name) }
   }
 }
