@@ -21,10 +21,17 @@ package struct Heading: Sendable, Equatable {
   /// Whether a cell is worth nothing in part, as what people copy: it is never cut.
   package let isWhole: Bool
 
+  /// The words that its cells are of; empty where there are too many, or nobody knows them.
+  package let words: [String]
+
+  /// How soon a table that is too wide does without the column: the highest first, of equal ones the last.
+  package let dispensability: Int
+
   /// Describes a column.
   package init(
     name: String, title: String, help: String, shape: Shape = .word, isOptional: Bool = true,
-    alignment: Alignment = .left, isWhole: Bool = false
+    alignment: Alignment = .left, isWhole: Bool = false,
+    words: [String] = [], dispensability: Int = 0
   ) {
     self.name = name
     self.title = title
@@ -33,13 +40,16 @@ package struct Heading: Sendable, Equatable {
     self.isOptional = isOptional
     self.alignment = alignment
     self.isWhole = isWhole
+    self.words = words
+    self.dispensability = dispensability
   }
 
   /// The same over cells of another shape.
   func shaped(_ shape: Shape) -> Heading {
     Heading(
       name: name, title: title, help: help, shape: shape, isOptional: isOptional,
-      alignment: alignment, isWhole: isWhole)
+      alignment: alignment, isWhole: isWhole, words: words,
+      dispensability: dispensability)
   }
 
   /// The name in words, for the vertical form.

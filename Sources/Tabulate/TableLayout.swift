@@ -20,6 +20,12 @@ struct TableLayout: Sendable {
 
     var narrowing: Narrowing
 
+    /// How wide it stays while there are columns that may be left out: pushed rows are for the few.
+    let least: Int
+
+    /// How soon it is left out.
+    let dispensability: Int
+
     /// Whether cells are lists, which are cut between entries.
     let isList: Bool
 
@@ -32,8 +38,8 @@ struct TableLayout: Sendable {
 
   private(set) var columns: [Column]
 
-  /// How many of them are shown: the first ones.
-  private(set) var shown: Int
+  /// The places of those that are shown.
+  private(set) var shown: [Int]
 
   /// The columns of a table without rows. Headings are ASCII, and never cut.
   ///
@@ -47,9 +53,12 @@ struct TableLayout: Sendable {
       let isList = if case .list = heading.shape { true } else { false }
       // Where short addresses and keys fit, rows are not pushed for nothing.
       let floor = max(title, heading.isWhole ? 12 : 8)
-      return Column(width: title, floor: floor, narrowing: narrowing, isList: isList)
+      return Column(
+        width: title, floor: floor, narrowing: narrowing,
+        least: heading.isWhole ? Self.commonAddress : 0, dispensability: heading.dispensability,
+        isList: isList)
     }
-    shown = columns.count
+    shown = Array(columns.indices)
   }
 
   /// Takes note of a cell.
@@ -69,7 +78,7 @@ struct TableLayout: Sendable {
 
   /// Whether the columns that are shown are wider than the terminal, and by how much.
   func excess(over width: Int) -> Int {
-    columns[..<shown].reduce(2 * (shown - 1) - width) { $0 + $1.width }
+    shown.reduce(2 * (shown.count - 1) - width) { $0 + columns[$1].width }
   }
 
   /// Has lists keep their first entry, which alone tells something; but not a boundless one.
@@ -84,10 +93,26 @@ struct TableLayout: Sendable {
   /// A name of 15 characters, a pid, and how many more there are.
   private static let longestEntry = 28
 
-  /// Leaves out the last columns, until the others could be made to fit.
+  /// An address of IPv4 with its port.
+  private static let commonAddress = 21
+
+  /// Leaves out columns, until the others could be made to fit: the most dispensable first, of those the last.
+  /// The first column always stays.
   mutating func hide(to width: Int) {
-    let least = columns.map { $0.width - $0.spare }
-    while shown > 1, least[..<shown].reduce(2 * (shown - 1), +) > width { shown -= 1 }
+    while shown.count > 1, leastWidth > width {
+      let next = shown.indices.dropFirst().reversed().max {
+        columns[shown[$0]].dispensability < columns[shown[$1]].dispensability
+      }
+      if let next { shown.remove(at: next) }
+    }
+  }
+
+  /// How narrow the columns that are shown may become together.
+  private var leastWidth: Int {
+    shown.reduce(2 * (shown.count - 1)) { sum, index in
+      let column = columns[index]
+      return sum + min(max(column.width - column.spare, column.least), column.width)
+    }
   }
 
   /// Makes the columns that are shown fit, as far as it can be.
@@ -101,20 +126,20 @@ struct TableLayout: Sendable {
   ///   - cells: The widths of the cells of a column.
   mutating func narrow<Cells: Sequence<Int>>(to width: Int, cells: (Int) -> Cells) {
     let needed = excess(over: width)
-    let shown = columns[..<shown]
     // What cannot be made to fit stays whole: cut text that wraps all the same helps nobody.
-    guard needed > 0, needed <= shown.reduce(0, { $0 + $1.spare }) else { return }
-    var rest = needed - shown.filter { $0.narrowing == .cut }.reduce(0) { $0 + $1.spare }
-    for index in shown.indices.reversed() where rest > 0 && shown[index].narrowing == .push {
-      let column = shown[index]
+    guard needed > 0, needed <= shown.reduce(0, { $0 + columns[$1].spare }) else { return }
+    let cuttable = shown.filter { columns[$0].narrowing == .cut }
+    var rest = needed - cuttable.reduce(0) { $0 + columns[$1].spare }
+    for index in shown.reversed() where rest > 0 && columns[index].narrowing == .push {
+      let column = columns[index]
       let limit = max(column.width - rest, column.floor)
       let longest = cells(index).reduce(column.floor) { $1 <= limit ? max($0, $1) : $0 }
       columns[index].width = min(longest, column.width)
       rest -= column.width - columns[index].width
     }
     var excess = excess(over: width)
-    for index in shown.indices.reversed() where excess > 0 && shown[index].narrowing == .cut {
-      let cut = min(excess, shown[index].spare)
+    for index in cuttable.reversed() where excess > 0 {
+      let cut = min(excess, columns[index].spare)
       if cut == 0 { continue }
       columns[index].width -= cut
       columns[index].isCut = true

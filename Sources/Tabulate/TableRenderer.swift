@@ -107,7 +107,7 @@ package struct TableRenderer: Sendable {
     }
     var header: [UInt8] = []
     if style.header, !headings.isEmpty { appendHeader(layout, to: &header) }
-    let hidden = headings.isEmpty ? [] : Array(headings[layout.shown...])
+    let hidden = headings.indices.filter { !layout.shown.contains($0) }.map { headings[$0] }
     return Text(header: header, hidden: hidden, table: self, layout: layout)
   }
 
@@ -146,7 +146,8 @@ package struct TableRenderer: Sendable {
 
   private func appendHeader(_ layout: TableLayout, to line: inout [UInt8]) {
     var blanks = indent
-    for (column, heading) in headings[..<layout.shown].enumerated() {
+    for column in layout.shown {
+      let heading = headings[column]
       let padding = layout.columns[column].width - heading.title.utf8.count
       if heading.alignment == .right { blanks += max(padding, 0) }
       if !heading.title.isEmpty {
@@ -169,10 +170,11 @@ package struct TableRenderer: Sendable {
     _ row: Span<Piece>, of text: Span<UInt8>, from start: Int, _ layout: TableLayout,
     to line: inout [UInt8]
   ) -> Int {
-    var start = start
+    let first = start
     var blanks = indent
-    for column in 0..<layout.shown {
+    for column in layout.shown {
       let piece = row[column]
+      let start = column > 0 ? row[column - 1].end : first
       let width = layout.columns[column].width
       let cuts = layout.columns[column].isCut && piece.columns > width
       let padding = cuts ? 0 : max(width - piece.columns, 0)
@@ -195,10 +197,9 @@ package struct TableRenderer: Sendable {
       }
       if !isRight { blanks += padding }
       blanks += 2
-      start = piece.end
     }
     line.append(UInt8(ascii: "\n"))
-    return row.isEmpty ? start : row[row.count - 1].end
+    return row.isEmpty ? first : row[row.count - 1].end
   }
 
   /// Appends as much of a text as leaves a column for the ellipsis, and the ellipsis; of a list whole entries,

@@ -161,11 +161,11 @@ struct TerminalTests {
       let lines = try terminal("\(list) --color=never", columns: 57).split(separator: "\r\n")
       #expect(
         lines.first?.split(separator: " ") == [
-          "ADDRESS", "USER", "BYTES", "CAPACITY", "MESSAGES", "STATE",
+          "ADDRESS", "BYTES", "MESSAGES", "HOLDERS", "PEERS",
         ])
       #expect(lines.allSatisfy { $0.count <= 57 || $0.hasPrefix("ipctool: ") })
       #expect(
-        lines.last == "ipctool: the terminal is too narrow for HOLDERS, PEERS")
+        lines.last == "ipctool: the terminal is too narrow for USER, CAPACITY, STATE")
       let chosen = try terminal(
         "\(list) -o address,user,mode,bytes,capacity_bytes,messages,state", columns: 20)
       #expect(chosen.contains("STATE") && chosen.contains("foreign"))
@@ -175,6 +175,39 @@ struct TerminalTests {
       // A serial line knows no width: COLUMNS may.
       #expect(try !terminal(list, columns: 0).contains("too narrow"))
       #expect(try terminal(list, columns: 0, ["COLUMNS": "50"]).contains("too narrow"))
+    }
+  }
+
+  /// Addresses stay whole, and who is at the other end stays, before owners and states.
+  @Test func keepsWhatSocketsAreLookedUpFor() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import socket, sys
+        server = socket.socket()
+        server.bind(("127.0.0.1", 45671))
+        server.listen(5)
+        clients = [socket.create_connection(("127.0.0.1", 45671)) for _ in range(2)]
+        accepted, _ = server.accept()
+        pair = socket.socketpair()
+        print(clients[0].getsockname()[1], flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let port = try program.readLine() ?? ""
+      let sockets = try terminal("ipctool ls tcp --color=never").split(separator: "\r\n")
+      #expect(
+        sockets[0].split(separator: " ").suffix(4) == ["MESSAGES", "HOLDERS", "LOCAL", "REMOTE"])
+      let listener = try #require(sockets.first { $0.hasPrefix("tcp:127.0.0.1:45671 ") })
+      #expect(String(listener).words[2] == "1")
+      #expect(sockets.contains { $0.hasSuffix("127.0.0.1:\(port)  127.0.0.1:45671") })
+      #expect(sockets.contains("ipctool: the terminal is too narrow for STATE, USER"))
+      #expect(sockets.allSatisfy { $0.count <= 80 })
+      for kinds in ["unix", "tcp unix", ""] {
+        let lines = try terminal("ipctool ls \(kinds) --color=never").split(separator: "\r\n")
+        #expect(lines[0].split(separator: " ").last == "PEERS", "\(kinds)")
+      }
+      _ = try program.finish()
     }
   }
 

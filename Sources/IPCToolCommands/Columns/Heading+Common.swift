@@ -33,9 +33,11 @@ extension Heading {
     name: "uid", title: "UID", help: "the owner's user id", shape: .number, alignment: .right)
   static let gid = Heading(
     name: "gid", title: "GID", help: "the owner's group id", shape: .number, alignment: .right)
-  static let user = Heading(name: "user", title: "USER", help: "the owner", shape: .text)
+  static let user = Heading(
+    name: "user", title: "USER", help: "the owner", shape: .text, dispensability: 3)
   static let mode = Heading(
-    name: "mode", title: "MODE", help: "the permission bits, octal", shape: .mode)
+    name: "mode", title: "MODE", help: "the permission bits, octal", shape: .mode, dispensability: 2
+  )
   static let bytes = Heading(
     name: "bytes", title: "BYTES", help: "bytes queued; of memory, bytes that are resident",
     shape: .bytes,
@@ -43,7 +45,7 @@ extension Heading {
   static let capacityBytes = Heading(
     name: "capacity_bytes", title: "CAPACITY", help: "bytes that fit; of memory, its size",
     shape: .bytes,
-    alignment: .right)
+    alignment: .right, dispensability: 1)
   static let messages = Heading(
     name: "messages", title: "MESSAGES",
     help: "messages queued; of a listener, connections that wait", shape: .count, alignment: .right)
@@ -61,7 +63,7 @@ extension Heading {
     help: """
       what a socket is at; of a pipe no-reader, no-writer, full; else what is special: dest, \
       locked, huge, foreign
-      """)
+      """, dispensability: 2)
   static let sendTime = Heading(
     name: "send_time", title: "SENT", help: "the last send", shape: .time)
   static let receiveTime = Heading(

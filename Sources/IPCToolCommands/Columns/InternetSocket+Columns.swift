@@ -46,7 +46,7 @@ extension TCPSocket: Presented {
   }
 
   static var tableColumns: [String] {
-    ["address", "state", "user", "bytes", "holders", "local_address", "remote_address"]
+    ["address", "state", "user", "bytes", "messages", "holders", "local_address", "remote_address"]
   }
 }
 
@@ -75,9 +75,11 @@ extension UDPSocket: Presented {
 
 extension Heading {
   fileprivate static let localAddress = Heading(
-    name: "local_address", title: "LOCAL", help: "the address and port of this end")
+    name: "local_address", title: "LOCAL", help: "the address and port of this end",
+    isWhole: true)
   fileprivate static let remoteAddress = Heading(
-    name: "remote_address", title: "REMOTE", help: "the address and port of the other end")
+    name: "remote_address", title: "REMOTE", help: "the address and port of the other end",
+    isWhole: true)
   fileprivate static let family = Heading(
     name: "family", title: "FAMILY", help: "the family of addresses: IPv4, IPv6")
   fileprivate static let onlyV6 = Heading(

@@ -110,7 +110,7 @@ struct RowWriter: ~Copyable {
     case wrap
     /// Cut text.
     case cut
-    /// Cut text, and leave out the last columns.
+    /// Cut text, and leave out columns.
     case hide
   }
 
