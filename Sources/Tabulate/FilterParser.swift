@@ -83,6 +83,7 @@ struct FilterParser {
       guard let read = FilterValue.test(relation, text, as: shape, now: now) else {
         throw error("'", text[...], "' is not \(shape.expectation)", at: place)
       }
+      if relation == .equal { try check(text, of: operand, at: place) }
       test = read
     }
     scanner.skipBlanks()
@@ -101,6 +102,18 @@ struct FilterParser {
     } catch {
       throw self.error("not a regular expression: \(error.reason)", at: place)
     }
+  }
+
+  /// Sees that a column may have a value, where its values are known: another is a slip.
+  private func check(
+    _ text: [UInt8], of operand: FilterOperand, at place: Int
+  ) throws(FilterError) {
+    let heading = used[operand.column]
+    let words = heading.words
+    guard !words.isEmpty, !words.contains(where: { text.elementsEqual($0.utf8) }) else { return }
+    throw error(
+      "no such \(heading.name): '", text[...], "' (known are \(words.joined(separator: ", ")))",
+      at: place)
   }
 
   private mutating func value() throws(FilterError) -> [UInt8] {

@@ -305,4 +305,13 @@ struct FilterTests {
   private static func quoted(_ text: String) -> String {
     "\"\(text)\""
   }
+
+  /// A slip in a kind does not pass for a machine that has none.
+  @Test(arguments: ["kind=mag", "kind!=mag", "bytes>1 or kind=mag"])
+  func knowsTheKinds(_ expression: String) throws {
+    let lines = try failure(64, .ipctool("ls", "--filter", expression))
+    #expect(lines[0].contains("no such kind: 'mag' (known are pipe, fifo, msg, "))
+    #expect(lines[1].hasSuffix("[here]mag"))
+    try ipctool("ls", "--filter", "kind=msg or kind~^posix")
+  }
 }

@@ -4,7 +4,9 @@ internal import Tabulate
 /// The columns that more than one mechanism fills, each defined once: name, title and help are the
 /// same in the table, in JSON, in `--columns` and in the man pages.
 extension Heading {
-  static let kind = Heading(name: "kind", title: "KIND", help: "the mechanism", isOptional: false)
+  static let kind = Heading(
+    name: "kind", title: "KIND", help: "the mechanism", isOptional: false,
+    words: Catalog.mechanisms.map { $0.keyword })
   static let address = Heading(
     name: "address", title: "ADDRESS", help: "what every command accepts to name the object",
     isOptional: false, isWhole: true)
