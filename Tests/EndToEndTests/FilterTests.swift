@@ -257,7 +257,7 @@ struct FilterTests {
       (
         ["attached>0", "msg"],
         [
-          "--filter: column 1: none of the kinds that are listed has attached", "[here]attached>0",
+          "--filter: column 1: msg has no attached", "[here]attached>0",
         ]
       ),
       (

@@ -187,7 +187,16 @@ struct ListingTests {
     for form in ["--json", "--jsonl", "--no-header"] {
       for option in ["-o", "--sort"] {
         let lines = try failure(64, .ipctool("ls", "msg", option, "drops", form))
-        #expect(lines[0] == "\(option): no such column: drops")
+        #expect(
+          lines == [
+            "\(option): msg has no drops", "'ipctool ls msg --columns' lists what there is",
+          ])
+        #expect(
+          try failure(64, .ipctool("ls", "tcp", option, "limits", form))[0]
+            == "\(option): limits is not read for a listing ('ipctool show' tells it)")
+        #expect(
+          try failure(64, .ipctool("ls", "msg", option, "drips", form))
+            == ["\(option): no such column: drips", "'ipctool ls --columns' lists them"])
       }
     }
   }

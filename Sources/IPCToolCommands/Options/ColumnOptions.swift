@@ -23,27 +23,42 @@ struct ColumnOptions<Columns: ColumnSet>: ParsableArguments {
 
   /// The names of the columns that were asked for.
   ///
-  /// - Parameter defaults: Those without `-o`, and those that `+` adds to.
-  func names(from headings: [Heading], defaults: [String]) throws(IPCError) -> [String] {
+  /// - Parameters:
+  ///   - defaults: Those without `-o`, and those that `+` adds to.
+  ///   - kinds: Those that are listed, where the columns depend on them.
+  func names(
+    from headings: [Heading], defaults: [String], of kinds: [any Presented.Type] = []
+  ) throws(IPCError) -> [String] {
     guard let selection else { return defaults }
     do throws(UnknownColumn) {
       return try ColumnSelection.parse(selection, headings: headings, defaults: defaults)
     } catch {
-      throw Self.unknown(error, option: "-o")
+      throw Self.unknown(error, option: "-o", kinds)
     }
   }
 
-  func sortKey(from headings: [Heading]) throws(IPCError) -> SortKey? {
+  func sortKey(
+    from headings: [Heading], of kinds: [any Presented.Type] = []
+  ) throws(IPCError) -> SortKey? {
     guard let sort else { return nil }
     do throws(UnknownColumn) {
       return try SortKey.parse(sort, headings: headings)
     } catch {
-      throw Self.unknown(error, option: "--sort")
+      throw Self.unknown(error, option: "--sort", kinds)
     }
   }
 
-  private static func unknown(_ error: UnknownColumn, option: String) -> IPCError {
-    IPCError(
+  private static func unknown(
+    _ error: UnknownColumn, option: String, _ kinds: [any Presented.Type]
+  ) -> IPCError {
+    if !kinds.isEmpty, let lack = Listing.lack(of: error.name, in: kinds) {
+      let named = kinds.count == Catalog.mechanisms.count ? [] : kinds.map { $0.keyword }
+      let command = ([Columns.command] + named).joined(separator: " ")
+      return IPCError(
+        .usage, subject: option, reason: lack,
+        hint: "'ipctool \(command) --columns' lists what there is")
+    }
+    return IPCError(
       .usage, subject: option, reason: "no such column: \(error.name.isEmpty ? "''" : error.name)",
       hint: "'ipctool \(Columns.command) --columns' lists them")
   }

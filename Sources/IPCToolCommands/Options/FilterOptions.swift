@@ -39,9 +39,7 @@ struct FilterOptions: ParsableArguments {
         throw Reference.misuse("--user", "no such user: \(user)")
       }
       guard headings.contains(.uid) else {
-        let keywords = kinds.map { $0.keyword }.joined(separator: ", ")
-        throw Reference.misuse(
-          "--user", "\(keywords) \(kinds.count == 1 ? "has" : "have") no owner")
+        throw Reference.misuse("--user", Listing.lack("owner", kinds))
       }
       filters.append(try Self.read("uid=\(uid)", "--user", headings, kinds, context))
     }
@@ -86,12 +84,7 @@ struct FilterOptions: ParsableArguments {
   private static func reason(
     unknown name: String, of kinds: [any Presented.Type]
   ) -> String {
-    let all = Headings.ordered(Heading.common + Catalog.headings)
-    guard let known = try? ColumnSelection.find(name, in: all) else {
-      return "no such column: \(name) ('ipctool ls --columns' lists them)"
-    }
-    return Listing.inspectionNames(of: kinds).contains(known.name)
-      ? "\(known.name) is not read for a listing ('ipctool show' tells it)"
-      : "none of the kinds that are listed has \(known.name)"
+    Listing.lack(of: name, in: kinds)
+      ?? "no such column: \(name) ('ipctool ls --columns' lists them)"
   }
 }

@@ -37,6 +37,21 @@ struct Listing {
       .subtracting(mechanisms.flatMap { headings(of: $0) }.map(\.name))
   }
 
+  /// Why a listing of `mechanisms` has no column called `name`; nil when nothing has one.
+  static func lack(of name: String, in mechanisms: [any Presented.Type]) -> String? {
+    let all = Headings.ordered(Heading.common + Catalog.headings)
+    guard let known = try? ColumnSelection.find(name, in: all) else { return nil }
+    return inspectionNames(of: mechanisms).contains(known.name)
+      ? "\(known.name) is not read for a listing ('ipctool show' tells it)"
+      : lack(known.name, mechanisms)
+  }
+
+  /// That none of `mechanisms` has `what`.
+  static func lack(_ what: String, _ mechanisms: [any Presented.Type]) -> String {
+    let keywords = mechanisms.map { $0.keyword }.joined(separator: ", ")
+    return "\(keywords) \(mechanisms.count == 1 ? "has" : "have") no \(what)"
+  }
+
   func run(in context: Context) throws(IPCError) {
     let inputs = inputs
     let looking = Looking(context: context)

@@ -42,7 +42,7 @@ struct List: ParsableCommand {
     let listing = Listing(
       mechanisms: mechanisms,
       headings: shown,
-      sortKey: try columnOptions.sortKey(from: headings),
+      sortKey: try columnOptions.sortKey(from: headings, of: mechanisms),
       areUsual: columnOptions.selection == nil,
       filters: try filterOptions.filters(of: mechanisms, in: context),
       holdings: try filterOptions.holdings(of: mechanisms, in: context), directory: directory,
@@ -57,7 +57,7 @@ struct List: ParsableCommand {
     // JSON has the same members for every object, whatever kinds are asked for.
     if output.isMachineReadable, columnOptions.selection == nil { return ObjectColumns.headings }
     let usual = mechanisms.count == 1 ? mechanisms.flatMap { $0.tableColumns } : ObjectColumns.usual
-    let names = try columnOptions.names(from: headings, defaults: usual)
+    let names = try columnOptions.names(from: headings, defaults: usual, of: mechanisms)
     return names.compactMap { name in headings.first { $0.name == name } }
   }
 
