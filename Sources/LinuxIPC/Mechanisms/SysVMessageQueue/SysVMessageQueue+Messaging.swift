@@ -68,13 +68,21 @@ extension SysVMessageQueue: MessageMechanism {
         }
       }
     } catch {
-      throw Self.error("msgsnd", error, endpoint.subject, timedOut: .full) { fullness(of: id) }
+      throw Self.error("msgsnd", error, endpoint.subject, timedOut: .full) {
+        fullness(of: id, for: UInt64(message.count))
+      }
     }
   }
 
   /// How full the queue is, for people.
-  private static func fullness(of id: Int32) -> String? {
+  ///
+  /// - Parameter size: Of the message that does not fit.
+  private static func fullness(of id: Int32, for size: UInt64) -> String? {
     guard let queue = try? status(id), queue.id == id else { return nil }
+    let free = queue.capacity_bytes - min(queue.bytes, queue.capacity_bytes)
+    if free > 0, size > free {
+      return "\(size) bytes do not fit now: \(free) of \(queue.capacity_bytes) are free"
+    }
     // As many messages as bytes are the other bound, which only short ones reach.
     let isCounted = queue.messages >= queue.capacity_bytes && queue.bytes < queue.capacity_bytes
     let messages = isCounted ? "\(queue.messages) messages, " : ""
