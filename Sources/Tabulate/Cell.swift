@@ -21,8 +21,8 @@ package enum Cell: Sendable, Equatable {
   /// Seconds since the epoch: local time in a table, RFC 3339 in UTC in JSON.
   case time(Int64)
 
-  /// A process id: `4147` or `4147 (dead)` in a table, the number in JSON.
-  case process(Int32, note: String?)
+  /// A process id: `4147` or `4147 (dead)` in a table, the number in JSON. The note is foreign bytes.
+  case process(Int32, note: [UInt8]?)
 
   /// Yes or no.
   case flag(Bool)

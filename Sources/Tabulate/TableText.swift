@@ -35,14 +35,14 @@ enum TableText {
   }
 
   private static func append(
-    process pid: Int32, note: String?, to buffer: inout [UInt8]
+    process pid: Int32, note: [UInt8]?, to buffer: inout [UInt8]
   ) -> Int {
     let start = buffer.count
     buffer.append(decimal: Int64(pid))
     var columns = buffer.count - start
     if let note {
       buffer.append(contentsOf: " (".utf8)
-      columns += SafeText.appendLine(Array(note.utf8), to: &buffer) + 3
+      columns += SafeText.appendLine(note, to: &buffer) + 3
       buffer.append(UInt8(ascii: ")"))
     }
     return columns

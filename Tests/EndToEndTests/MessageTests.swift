@@ -167,4 +167,26 @@ struct MessageTests {
       #expect(try ipctool("recv", queue, "--all") == [UInt8]("héhéhéhéhé"))
     }
   }
+
+  /// What the kernel recorded of a process that is alive, and one that has a name to be mistaken for its end.
+  @Test(arguments: [("sender", "sender"), ("dead", "alive: dead")])
+  func namesASenderThatIsAlive(_ name: String, _ shown: String) throws {
+    try withSandbox {
+      let queue = try create("msg:0x2a")
+      let program = try Program.python(
+        """
+        import ctypes, sys
+        libc = ctypes.CDLL(None)
+        libc.prctl(15, sys.argv[1].encode())
+        libc.msgsnd(libc.msgget(0x2a, 0), ctypes.byref(ctypes.c_long(1)), 0, 0)
+        print(libc.getpid(), flush=True)
+        sys.stdin.read()
+        """, name
+      ).start()
+      let pid = try program.readLine() ?? ""
+      let line = try ipctool("show", queue).lines.first { $0.hasPrefix("last send pid:") }
+      #expect(line?.hasSuffix(" \(pid) (\(shown))") == true)
+      _ = try program.finish()
+    }
+  }
 }

@@ -44,7 +44,7 @@ struct ProcessNameTests {
       let text = try ipctool("show", queue, segment).text
       let sender = try #require(
         text.split(separator: "\n").first { $0.hasPrefix("last send pid:") })
-      #expect(sender.hasSuffix(" \(process.pid)"))
+      #expect(sender.contains(" \(process.pid) (") && sender.hasSuffix(")"))
       for scalar in text.unicodeScalars where scalar != "\n" {
         #expect(scalar.value >= 0x20 && scalar.value != 0x202E && scalar.value != 0xFFFD)
       }

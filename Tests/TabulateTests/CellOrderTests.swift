@@ -6,7 +6,7 @@ struct CellOrderTests {
   private static let sample: [Cell] = [
     .absent, .text(""), .text("a"), .text("ab"), .text([0xFF]), .number(-1), .number(0),
     .number(.max), .number(.min), .count(0), .count(.max), .bytes(1), .bytes(.max), .mode(0o644),
-    .time(-5), .time(1_795_395_723), .process(1, note: nil), .process(1, note: "dead"),
+    .time(-5), .time(1_795_395_723), .process(1, note: nil), .process(1, note: [0x64]),
     .process(-1, note: nil), .flag(false), .flag(true), .status("a", .normal),
     .status("b", .normal), .status("a", .critical), .list([]), .list([.number(1)]),
     .list([.number(1), .absent]), .list([.count(1), .number(2)]), .list([.absent]),

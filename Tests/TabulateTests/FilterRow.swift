@@ -26,7 +26,7 @@ enum FilterRow {
     (heading("bytes", .bytes), .bytes(1536)),
     (heading("mode", .mode), .mode(0o640)),
     (Heading(name: "send_time", title: "SENT", help: "", shape: .time), .time(time)),
-    (heading("creator", .process), .process(4147, note: "dead")),
+    (heading("creator", .process), .process(4147, note: Array("dead".utf8))),
     (heading("full", .percent), .percent(95)),
     (heading("locked", .flag), .flag(true)),
     (heading("huge", .flag), .flag(false)),

@@ -20,7 +20,8 @@ struct JSONTests {
       (.time(-62_167_219_201), "-62167219201"),
       (.time(253_402_300_799), #""9999-12-31T23:59:59Z""#),
       (.time(253_402_300_800), "253402300800"),
-      (.process(4147, note: "dead"), "4147"), (.flag(true), "true"), (.flag(false), "false"),
+      (.process(4147, note: Array("dead".utf8)), "4147"), (.flag(true), "true"),
+      (.flag(false), "false"),
       (.status("full", .critical), #""full""#), (.list([]), "[]"),
       (.list([.number(1), .absent]), "[1,null]"), (.record([]), "{}"),
       (

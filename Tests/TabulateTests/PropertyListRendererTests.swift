@@ -31,7 +31,7 @@ struct PropertyListRendererTests {
           ]),
         ])
       ),
-      ("peer", .record([Field("pid", .process(9, note: "dead"))])),
+      ("peer", .record([Field("pid", .process(9, note: Array("dead".utf8)))])),
     ])
     #expect(
       text == """

@@ -25,8 +25,9 @@ struct TableRendererTests {
     let cells: [(Cell, String)] = [
       (.absent, "-"), (.text("a b"), "a b"), (.number(.min), "-9223372036854775808"),
       (.count(.max), "18446744073709551615"), (.mode(0o107777), "0107777"),
-      (.process(4147, note: nil), "4147"), (.process(4147, note: "dead"), "4147 (dead)"),
-      (.process(1, note: "\u{1B}["), "1 (\\x1b[)"), (.flag(true), "yes"), (.flag(false), "no"),
+      (.process(4147, note: nil), "4147"),
+      (.process(4147, note: Array("dead".utf8)), "4147 (dead)"),
+      (.process(1, note: [0x1B, 0x5B]), "1 (\\x1b[)"), (.flag(true), "yes"), (.flag(false), "no"),
       (.status("full", .critical), "full"), (.list([]), "-"), (.list([.number(1)]), "1"),
       (.list([.number(1), .absent, .text("x")]), "1,-,x"), (.record([]), "-"),
       (.record([Field("pid", .number(3)), Field("fd", .number(4))]), "3"),

@@ -37,7 +37,14 @@ extension Listed {
   func process(_ pid: Int32, at time: Int64) -> Cell {
     guard pid > 0 else { return .absent }
     let last = examinesProcesses ? LastProcess(pid, at: time) : nil
-    return .process(pid, note: last?.note)
+    return .process(
+      pid, note: last?.note.map { Array($0.utf8) } ?? last?.command.map(Self.note))
+  }
+
+  /// The name of a process that is alive, which must not pass for word of its end.
+  private static func note(_ command: [UInt8]) -> [UInt8] {
+    let word = LastProcess.State(rawValue: String(decoding: command, as: UTF8.self))
+    return word == nil ? command : Array("alive: ".utf8) + command
   }
 
   /// The processes of `roles`, with what became of them.

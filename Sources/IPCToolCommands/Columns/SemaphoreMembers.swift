@@ -99,7 +99,7 @@ extension Record<SemaphoreMembers.Row> {
     Column(
       heading: Heading(
         name: "last_operated_by", title: "OPERATOR", help: "the process that operated it last")
-    ) { $0.last.map { .process($0.pid, note: $0.note) } ?? .absent },
+    ) { $0.last.map { .process($0.pid, note: $0.note.map { Array($0.utf8) }) } ?? .absent },
     waitingForMore,
     waitingForZero,
   ])
