@@ -3,6 +3,22 @@ import Testing
 
 /// As a user without any privilege, beside objects of root.
 struct PrivilegeTests {
+  /// A descriptor of a process that may not be looked into.
+  @Test func saysWhatADescriptorTakes() throws {
+    try withSandbox {
+      let holder = try Program.fixture("pipe").start()
+      _ = try holder.readLine()
+      let path = "/proc/\(holder.pid)/fd/3"
+      let lines = try failure(77, Program.ipctool("show", path).asNobody)
+      #expect(
+        lines == [
+          "\(path): readlink: EACCES: permission denied",
+          "needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH",
+        ])
+      _ = try holder.finish()
+    }
+  }
+
   static let kinds = ["msg:0x2a", "shm:0x2a", "posix-shm:/x"]
 
   @Test(arguments: kinds, ["recv", "peek", "send", "rm"])

@@ -48,10 +48,13 @@ package struct Capabilities: Sendable {
     effective.contains(capability)
   }
 
-  /// Those of `wanted` that are missing, as a coverage line names them; "more privileges" when none
-  /// is, since another rule (a non-dumpable or more capable process, Yama) then stood in the way.
+  /// Those of `wanted` that are missing, as a coverage line names them; when none is, that another rule
+  /// stood in the way (ptrace(2): another user namespace, a more capable process, Yama).
   package func missing(of wanted: [Capability]) -> String {
     let missing = wanted.filter { !has($0) }.map(\.name)
-    return missing.isEmpty ? "more privileges" : missing.joined(separator: " and ")
+    if !missing.isEmpty { return missing.joined(separator: " and ") }
+    let had = wanted.map(\.name).joined(separator: " and ")
+    return "more than \(had): another user namespace, further capabilities or a security module"
+      + " forbids it"
   }
 }

@@ -36,13 +36,20 @@ package struct DescriptorReference: Sendable {
   ) throws(IPCError) -> [UInt8]? {
     let subject = String(decoding: path, as: UTF8.self)
     let patterns = Kind.sightings(in: context).descriptors
-    let sighting = try GeneralFailures.attempt("readlink", subject) { () throws(Errno) in
+    let recognised: DescriptorLinks.Look
+    do throws(Errno) {
       let process = try ProcessDirectory(pid)
       var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
-      return try DescriptorLinks(of: process).recognise(
+      recognised = try DescriptorLinks(of: process).recognise(
         fd, DescriptorPatterns(patterns), below: nil, &buffer, keepsText: true)
+    } catch {
+      let failure = GeneralFailures.error("readlink", error, subject)
+      guard error.isDenial else { throw failure }
+      throw IPCError(
+        failure.kind, subject: subject, operation: failure.operation, errno: error,
+        reason: failure.reason, hint: "needs \(error.needs(ProcessScanner.sight))")
     }
-    guard case .object(let sighting) = sighting else { return nil }
+    guard case .object(let sighting) = recognised else { return nil }
     do throws(IPCError) {
       return try Kind.name(of: sighting.object, sighting.sighting, in: context)?.text
     } catch {
