@@ -25,6 +25,7 @@ extension Snapshot {
   ) throws(IPCError) -> Kind.Object {
     var reason = "no process holds it"
     var named: [Kind.Object]?
+    var hint: String?
     if let inspecting = kind as? any Inspecting.Type {
       do throws(IPCError) {
         if let object = try inspect(name, as: inspecting, in: context) as? Kind.Object {
@@ -38,13 +39,14 @@ extension Snapshot {
         }
         guard error.kind == .notFound, named != nil || name.isNumber && mayTell else { throw error }
         reason = error.reason
+        hint = error.hint
       }
     }
     let found = named ?? objects(of: kind).filter { $0.isNamed(name) }
     guard let object = found.first else {
       if let discovering = kind as? any Discovering.Type { try check(name, as: discovering) }
       let objection = refused(of: kind).first { $0.object.isNamed(name) }?.reason
-      throw missing(Kind.address(name), objection ?? reason, isSeen: objection != nil)
+      throw missing(Kind.address(name), objection ?? reason, isSeen: objection != nil, hint: hint)
     }
     guard found.count == 1 else {
       let names = found.map { "\(Kind.keyword):\($0.identity.inode)" }
@@ -81,14 +83,18 @@ extension Snapshot {
   /// - Parameters:
   ///   - reason: What is true when all were looked into.
   ///   - isSeen: Whether `reason` is about those that were.
-  package func missing(_ subject: String, _ reason: String, isSeen: Bool = false) -> IPCError {
+  ///   - hint: What the user may have meant.
+  package func missing(
+    _ subject: String, _ reason: String, isSeen: Bool = false, hint: String? = nil
+  ) -> IPCError {
     let hidden = coverage.gaps.filter { $0.what == Coverage.processes }
-    if hidden.isEmpty { return IPCError(.notFound, subject: subject, reason: reason) }
+    if hidden.isEmpty { return IPCError(.notFound, subject: subject, reason: reason, hint: hint) }
     let counts = hidden.map { "\($0.count.map(String.init) ?? "some") (needs \($0.needs))" }
     let seen = "among the processes that may be looked into"
     return IPCError(
       .denied, subject: subject, reason: isSeen ? "\(seen), \(reason)" : "it was not seen \(seen)",
-      hint: "processes not looked into: \(counts.joined(separator: ", "))")
+      hint: (hint.map { "\($0); " } ?? "")
+        + "processes not looked into: \(counts.joined(separator: ", "))")
   }
 
   private func check<Kind: Discovering>(

@@ -33,7 +33,7 @@ struct Show: ParsableCommand {
   func run() throws {
     let context = Context.current()
     let references = addresses.map { address in
-      Result { () throws(IPCError) in try Reference(address, followsLinks: true, in: context) }
+      Result { () throws(IPCError) in try Self.reference(address, in: context) }
     }
     let named = references.compactMap { try? $0.get().mechanism }
     var snapshot = Snapshot(
@@ -53,6 +53,18 @@ struct Show: ParsableCommand {
     }
     if !output.json { Diagnostics.report(snapshot.coverage) }
     try operands.finish()
+  }
+
+  private static func reference(
+    _ address: String, in context: Context
+  ) throws(IPCError) -> Reference {
+    // A number alone is what people know of a process.
+    if let pid = Int32(address), pid > 0 {
+      throw Reference.misuse(
+        address, "not an address: it takes the form KIND:NAME, or an absolute path",
+        hint: "'ipctool ps \(pid)' lists what a process holds")
+    }
+    return try Reference(address, followsLinks: true, in: context)
   }
 
   private func find<Kind: Presented>(

@@ -8,7 +8,9 @@ extension InternetSocketKind {
       guard let socket = sockets.first(where: { $0.inode == inode }) else {
         throw IPCError(
           .notFound, subject: subject,
-          reason: "no \(title) of this network namespace has that inode")
+          reason: "no \(title) of this network namespace has that inode",
+          hint: inode > UInt16.max
+            ? nil : "\(inode) is taken for an inode; a port is \(keyword):HOST:\(inode)")
       }
       return socket
     case .endpoint(let endpoint):
