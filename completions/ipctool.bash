@@ -217,9 +217,11 @@ _ipctool_ls() {
         return
         ;;
     '--user')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion ls -- --user "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
         ;;
     '--pid')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion ls -- --pid "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
         ;;
     '-o'|'--output')
@@ -288,6 +290,14 @@ _ipctool_ps() {
         ;;
     '--color')
         __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion ps -- positional@0 "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
         ;;
     esac

@@ -52,6 +52,8 @@ struct CompletionTests {
       Line("ipctool ps -o pid,o", ["pid,others"]),
       Line("ipctool ps --sort ot", ["others"]),
       Line("ipctool ls --color ", ["auto", "always", "never"]),
+      Line("ipctool ls --user roo", ["root"]),
+      Line("ipctool ls --pid 00", []),
       Line("ipctool send msg:0 --file /etc/hostn", ["/etc/hostname"]),
     ]
 
@@ -115,6 +117,17 @@ struct CompletionTests {
       #expect(try own(bash(line.text), line) == expected)
       let loading = "source /usr/share/bash-completion/bash_completion"
       #expect(try own(bash(line.text, loading: loading), line) == expected)
+    }
+  }
+
+  @Test func completesProcessesInBash() throws {
+    try withSandbox {
+      let holder = try Program.fixture("pipe").start()
+      _ = try holder.readLine()
+      for line in ["ipctool ps", "ipctool ls --pid"] {
+        #expect(try bash("\(line) \(holder.pid)").contains(String(holder.pid)))
+      }
+      _ = try holder.finish()
     }
   }
 

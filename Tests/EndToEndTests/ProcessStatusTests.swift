@@ -248,4 +248,15 @@ struct ProcessStatusTests {
       _ = try program.finish()
     }
   }
+
+  /// An option that is none is refused by its name, and not by what follows it.
+  @Test func refusesWhatItDoesNotTake() throws {
+    #expect(
+      try failure(64, .ipctool("ps", "--user", "root"))[0].contains("Unknown option '--user'"))
+    for word in ["abc", "0", "4294967297", ""] {
+      #expect(
+        try failure(64, .ipctool("ps", word))[0].hasSuffix(
+          ": not a process: a pid is a positive number"))
+    }
+  }
 }

@@ -51,6 +51,46 @@ enum Completion {
     return (whole + named).filter { $0.word.hasPrefix(prefix) }
   }
 
+  /// The pids of processes, kernel threads aside, which hold nothing.
+  static func processes(_ prefix: String) -> [Candidate] {
+    var candidates: [Candidate] = []
+    try? ProcessDirectory.forEachPID { pid in
+      let word = String(pid)
+      guard word.hasPrefix(prefix),
+        let status = try? ProcessDirectory(pid).status(), !status.isKernelThread
+      else { return true }
+      candidates.append(Candidate(word: word, help: plain(status.command)))
+      return candidates.count < limit
+    }
+    return candidates
+  }
+
+  /// The names in passwd(5): a directory server may know more than anybody wants to wait for.
+  static func users(_ prefix: String) -> [Candidate] {
+    let file = (try? WholeFile.read(Array("/etc/passwd".utf8))) ?? []
+    return file.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+      guard fields.count > 2, fields[0].allSatisfy(isPlain) else { return nil }
+      let name = String(decoding: fields[0], as: UTF8.self)
+      return name.hasPrefix(prefix) && !name.isEmpty
+        ? Candidate(word: name, help: "uid \(plain(Array(fields[2])))") : nil
+    }
+  }
+
+  /// The name of a process, which may have chosen any bytes, without those that a shell may take for itself.
+  private static func plain(_ name: [UInt8]) -> String {
+    String(decoding: name.map { isPlain($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    }
+  }
+
   /// `COL,COL`, `+COL` and `all`: the last name of the list is completed.
   static func columnLists(_ prefix: String, of headings: [Heading]) -> [Candidate] {
     let before = prefix.lastIndex { $0 == "," || $0 == "+" }.map { prefix[...$0] } ?? ""

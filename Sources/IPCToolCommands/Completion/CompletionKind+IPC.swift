@@ -21,6 +21,12 @@ extension CompletionKind {
     candidates { Completion.sortKeys($0, of: columns.headings) }
   }
 
+  /// The processes that there are.
+  static var processes: CompletionKind { candidates(Completion.processes) }
+
+  /// The users that this machine itself knows.
+  static var users: CompletionKind { candidates(Completion.users) }
+
   private static func candidates(
     _ find: @escaping @Sendable (String) -> [Candidate]
   ) -> CompletionKind {

@@ -17,11 +17,13 @@ struct FilterOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Those that this user owns, by name or number.", valueName: "user"))
+    help: ArgumentHelp("Those that this user owns, by name or number.", valueName: "user"),
+    completion: .users)
   var user: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Those that this process holds.", valueName: "pid"))
+    parsing: .unconditional, help: ArgumentHelp("Those that this process holds.", valueName: "pid"),
+    completion: .processes)
   var pid: Int32?
 
   func validate() throws {

@@ -13,17 +13,23 @@ struct ProcessStatus: ParsableCommand {
       JSON under 'coverage'.
       """)
 
-  @Argument(help: ArgumentHelp("Those processes alone.", valueName: "pid"))
-  var pids: [Int32] = []
+  @Argument(
+    help: ArgumentHelp("Those processes alone.", valueName: "pid"),
+    completion: .processes)
+  // Read as text, so that an option that is none is refused by its name, and not by what follows it.
+  var processes: [String] = []
 
   @OptionGroup var columnOptions: ColumnOptions<HeldColumns>
   @OptionGroup var output: OutputOptions
 
-  func validate() throws {
-    if pids.contains(where: { $0 <= 0 }) { throw ValidationError("a pid is a positive number") }
-  }
-
   func run() throws {
+    var pids: [Int32] = []
+    for text in processes {
+      guard let pid = Int32(text), pid > 0 else {
+        throw Reference.misuse(text, "not a process: a pid is a positive number")
+      }
+      pids.append(pid)
+    }
     let headings = HeldRow.columns.map(\.heading)
     if columnOptions.columns { return try ColumnTable.write(headings, output) }
     let names =
