@@ -57,7 +57,8 @@ extension Heading {
     help: "the path that its file had and has no more, when path is absent", shape: .text)
   fileprivate static let atPath = Heading(
     name: "at_path", title: "AT-PATH",
-    help: "what is at its path now, as seen from here: itself, another, nothing")
+    help:
+      "what is at its path now, as seen from here: itself, another, nothing; absent when not known")
 }
 
 /// A device as `ls -l` and lsfd(1) write it.

@@ -27,9 +27,10 @@ package indirect enum AtPath: Sendable, Equatable {
     }
   }
 
-  /// The same for the object `identity`. Somebody may have to be asked: for one that is shown.
+  /// The same for the object `identity`, from what the kernel knows without asking anybody: whoever holds it
+  /// looked it up, and a file system that does not answer makes nobody wait.
   init?(_ path: [UInt8], of identity: ObjectIdentity) {
-    self.init(path, by: { (path) throws(Errno) in try FileStatus(ofLink: path) }) {
+    self.init(path, by: { (path) throws(Errno) in try FileStatus(known: path) }) {
       $0.device == identity.device && $0.inode == identity.inode
     }
   }

@@ -23,6 +23,6 @@ package struct FileText: Sendable, Equatable {
   /// The path that the file has no more; nil for one that it has.
   package var former: [UInt8]? { isDeleted ? Array(path) : nil }
 
-  /// What is at the path, for the object `identity`. Somebody may have to be asked: for one that is shown.
+  /// What is at the path, for the object `identity`, as far as the kernel knows.
   func found(_ identity: ObjectIdentity) -> AtPath? { AtPath(Array(path), of: identity) }
 }
