@@ -42,8 +42,8 @@ struct BusyListenerTests {
       #expect(
         try json(
           document,
-          "[h['count'] for h in d['coverage']['hidden'] if h['what'] == 'queues of listeners']")
-          == "[1]", "\(coverage)")
+          "[h['count'] >= 1 for h in d['coverage']['hidden'] if h['what'] == 'queues of listeners']"
+        ) == "[True]", "\(coverage)")
       #expect(
         try json(document, "sum(len(o['peers']) for o in d['objects'] if o['messages'])") == "1")
       _ = try program.finish()
