@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "cipc_processes.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <net/if.h>
@@ -74,5 +75,12 @@ int cipc_open_cached(int directory, const char *path, int flags, uint64_t resolv
       .flags = (uint64_t)(O_PATH | O_CLOEXEC | flags),
       .resolve = RESOLVE_CACHED | RESOLVE_NO_MAGICLINKS | resolve,
   };
-  return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+  // A mount or a rename anywhere on the machine meanwhile is EAGAIN too (fs/namei.c, LOOKUP_CACHED).
+  int file = -1;
+  for (int attempt = 0; attempt < 4; attempt++) {
+    file = (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+    if (file >= 0 || errno != EAGAIN)
+      break;
+  }
+  return file;
 }

@@ -376,12 +376,15 @@ struct HeldKindTests {
       let sockets = try run(Program.system("ss", "-Htan")).lines.map { $0.words[0] }
       #expect(sockets.count { $0 == "TIME-WAIT" } == 3)
       #expect(sockets.count { $0 == "ESTAB" } == 2, "both ends of the one that waits")
-      let rows = try ipctool("ls", "tcp", "--no-header", "-o", "state,local_address").lines
+      // Each processor has inodes of its own to give, so that their order tells nothing.
+      let rows = try ipctool(
+        "ls", "tcp", "--no-header", "-o", "state,local_address", "--sort", "state"
+      ).lines
       #expect(
         rows.map(\.words) == [
           ["listening", "127.0.0.1:8080"], ["unaccepted", "127.0.0.1:\(port)"],
         ])
-      let document = try ipctool("ls", "tcp", "--json")
+      let document = try ipctool("ls", "tcp", "--json", "--sort", "state")
       #expect(try json(document, "[o['messages'] for o in d['objects']]") == "[1, None]")
       #expect(
         try json(

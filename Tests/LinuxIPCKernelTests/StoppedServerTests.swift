@@ -5,6 +5,9 @@ import Testing
 @testable import LinuxIPC
 
 /// A file system that does not answer makes nobody wait who looks.
+///
+/// One after the other: the servers number their files alike, and a number alone names none of two.
+@Suite(.serialized)
 struct StoppedServerTests {
   @Test func aListingComesBack() throws {
     try withSandbox {

@@ -4,7 +4,7 @@ internal import Tabulate
 extension FIFO: Presented {
   static var ownColumns: [Column<Listed<Object>>] {
     PipeColumns.columns { $0.file }
-      + FileColumns.paths({ $0.text }, found: { $0.found }) + [
+      + FileColumns.paths() + [
         Column(heading: .openers, inputs: .holders) { row in
           row.waiters.map { .list($0.map(Record<Waiter>.waiter.cell)) } ?? .absent
         }.abbreviated { row in row.waiters.map { .text(HolderText.brief($0)) } ?? .absent }

@@ -31,14 +31,11 @@ enum FileColumns {
 
 extension FileColumns {
   /// Those of an object that has the path by which its holders opened it, and may have lost it.
-  static func paths<Object: IPCObject>(
-    _ text: @escaping @Sendable (Object) -> FileText?,
-    found: @escaping @Sendable (Object) -> AtPath?
-  ) -> [Column<Listed<Object>>] {
+  static func paths<Object: FileObject>() -> [Column<Listed<Object>>] {
     [
-      Column(heading: .path) { text($0.object)?.current.map { .text($0) } ?? .absent },
-      Column(heading: .deletedPath) { text($0.object)?.former.map { .text($0) } ?? .absent },
-      atPath(found),
+      Column(heading: .path) { $0.object.text?.current.map { .text($0) } ?? .absent },
+      Column(heading: .deletedPath) { $0.object.text?.former.map { .text($0) } ?? .absent },
+      atPath { $0.found },
     ]
   }
 

@@ -3,7 +3,7 @@ internal import Tabulate
 
 extension FileMapping: Presented {
   static var ownColumns: [Column<Listed<Object>>] {
-    FileColumns.columns { $0.file } + FileColumns.paths({ $0.text }, found: { $0.found })
+    FileColumns.columns { $0.file } + FileColumns.paths()
   }
 
   static var tableColumns: [String] {

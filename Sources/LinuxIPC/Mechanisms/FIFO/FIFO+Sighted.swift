@@ -67,16 +67,7 @@ extension FIFO: Inspecting, PathNamed, FailureTable {
   }
 }
 
-extension FIFO: Examining {
-  package static func examine(
-    _ object: Object, for details: Details, in context: Context, coverage: inout Coverage
-  ) -> Object? {
-    guard details.contains(.all) else { return object }
-    var examined = object
-    examined.found = object.text.found(object.identity)
-    return examined
-  }
-}
+extension FIFO: Examining {}
 
 extension FIFO: Searching {
   package static var fileType: FileStatus.FileType { .fifo }

@@ -10,16 +10,16 @@ package enum FIFO: Mechanism {
   package typealias Name = FileName
 
   /// A FIFO.
-  package struct Object: PipeObject {
+  package struct Object: PipeObject, FileObject {
     package let identity: ObjectIdentity
     /// Its path when that leads to it, else its inode.
     package let name: Name
-    /// As its holders see it.
-    package let text: FileText
+    /// As its holders see it; a FIFO always has one.
+    package let text: FileText?
     package let file: FileStatus
     package var state: PipeState?
     /// What was found at the path; nil when it was not looked for.
-    package internal(set) var found: AtPath?
+    package var found: AtPath?
 
     /// Also by the number, when the canonical name is another.
     package func isNamed(_ other: Name) -> Bool {

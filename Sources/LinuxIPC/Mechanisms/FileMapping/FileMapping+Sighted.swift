@@ -96,16 +96,7 @@ extension FileMapping: Discovering {
   }
 }
 
-extension FileMapping: Examining {
-  package static func examine(
-    _ object: Object, for details: Details, in context: Context, coverage: inout Coverage
-  ) -> Object? {
-    guard details.contains(.all) else { return object }
-    var examined = object
-    examined.found = object.text?.found(object.identity)
-    return examined
-  }
-}
+extension FileMapping: Examining {}
 
 extension FileMapping: FailureTable {
   package static func failure(of operation: String, errno: Errno) -> Failure? {

@@ -12,7 +12,7 @@ package enum FileMapping: Mechanism {
   package typealias Name = FileName
 
   /// A file or memory that is mapped.
-  package struct Object: IPCObject {
+  package struct Object: FileObject {
     package let identity: ObjectIdentity
     /// Its path when that leads to it, else its inode.
     package let name: Name
@@ -24,7 +24,7 @@ package enum FileMapping: Mechanism {
     package let isMemory: Bool
 
     /// What was found at the path; nil when it was not looked for.
-    package internal(set) var found: AtPath?
+    package var found: AtPath?
 
     package var fill: Fill {
       Fill(
