@@ -29,6 +29,14 @@ struct ProcessScanTests {
       def wait():
         print("ready", flush=True)
         sys.stdin.read()
+      def thread_with_own_table():
+        own = threading.Event()
+        def work():
+          if libc.unshare(CLONE_FILES) != 0: os._exit(1)
+          own.set()
+          threading.Event().wait()
+        threading.Thread(target=work, daemon=True).start()
+        own.wait()
       \(then)
       """
     ).start()
@@ -61,13 +69,7 @@ struct ProcessScanTests {
     try withSandbox {
       let program = try holder(
         """
-        own = threading.Event()
-        def work():
-          if libc.unshare(CLONE_FILES) != 0: os._exit(1)
-          own.set()
-          threading.Event().wait()
-        threading.Thread(target=work, daemon=True).start()
-        own.wait()
+        thread_with_own_table()
         os.close(file)
         wait()
         """)
@@ -83,13 +85,7 @@ struct ProcessScanTests {
     try withSandbox {
       let program = try holder(
         """
-        own = threading.Event()
-        def work():
-          if libc.unshare(CLONE_FILES) != 0: os._exit(1)
-          own.set()
-          threading.Event().wait()
-        threading.Thread(target=work, daemon=True).start()
-        own.wait()
+        thread_with_own_table()
         wait()
         """)
       #expect(try holders().map(\.pid) == [program.pid])
