@@ -345,8 +345,8 @@ _ipctool_create() {
     repeating_flags=()
     non_repeating_flags=(--exist-ok --version -h --help)
     repeating_options=()
-    non_repeating_options=(--mode --size --count --value --max-messages --message-size)
-    __ipctool_offer_flags_options 1
+    non_repeating_options=(--mode --size --count --value --max-messages --message-size --ttl)
+    __ipctool_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
@@ -368,6 +368,9 @@ _ipctool_create() {
     '--message-size')
         return
         ;;
+    '--ttl')
+        return
+        ;;
     esac
 
     # Offer positional completions
@@ -381,7 +384,7 @@ _ipctool_create() {
 
 _ipctool_send() {
     repeating_flags=()
-    non_repeating_flags=(--lines --null --version -h --help)
+    non_repeating_flags=(--force --lines --null --version -h --help)
     repeating_options=()
     non_repeating_options=(--file --type --priority --value --index --offset --count --timeout)
     __ipctool_offer_flags_options 2
@@ -426,7 +429,7 @@ _ipctool_send() {
 
 _ipctool_recv() {
     repeating_flags=()
-    non_repeating_flags=(--all --lines --null --raw --hex --json --jsonl --version -h --help)
+    non_repeating_flags=(--all --force --lines --null --raw --hex --json --jsonl --version -h --help)
     repeating_options=()
     non_repeating_options=(--type --except --count --index --offset --length --value --timeout)
     __ipctool_offer_flags_options 1

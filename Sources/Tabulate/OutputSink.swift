@@ -7,7 +7,7 @@ internal import SystemPackage
 /// thrown. Call `flush()` at the end: what is left when the sink goes away is still written, but
 /// then a failure cannot be told to anybody.
 package struct OutputSink: ~Copyable {
-  private let fileDescriptor: Int32
+  package let fileDescriptor: Int32
   private let capacity: Int
   private var buffer: [UInt8] = []
 

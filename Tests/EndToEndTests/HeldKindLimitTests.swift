@@ -92,7 +92,7 @@ struct HeldKindLimitTests {
   }
 
   /// Verbs that are not offered are refused with a reason, before anything is looked at.
-  @Test(arguments: HeldObjects.kinds)
+  @Test(arguments: HeldObjects.kinds.filter { $0 != "pipe" })
   func refusesWhatItDoesNotOffer(_ kind: String) throws {
     try withSandbox {
       for verb in ["peek", "send", "recv", "rm"] {

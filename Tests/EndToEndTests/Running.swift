@@ -34,6 +34,20 @@ func create(
   return lines[0]
 }
 
+/// Creates an object that a process in the background holds, and removes it when `body` has ended, however.
+///
+/// - Parameter arguments: The kind first.
+func withHeld(
+  _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation,
+  _ body: (String) throws -> Void
+) throws {
+  // Should the tests be killed, it ends by itself.
+  let program = Program.ipctool(["create"] + arguments + ["--ttl", "300"])
+  let address = try run(program, sourceLocation: sourceLocation).text.trimmed
+  defer { _ = try? Program.ipctool("rm", address).run() }
+  try body(address)
+}
+
 /// Runs ipctool, which has to fail: with this status, no output, and an error of at most two lines that
 /// begin with its name.
 ///

@@ -4,7 +4,7 @@ extension Mechanism {
   /// Whether the kernel offers `verb` for this kind.
   static func has(_ verb: Verb) -> Bool {
     switch verb {
-    case .create: self is any Creating.Type
+    case .create: self is any Creating.Type || self is any Holdable.Type
     case .send: self is any Sending.Type
     case .recv: self is any Receiving.Type
     case .peek: self is any Peeking.Type

@@ -81,6 +81,15 @@ struct Payload: DataInput, ~Copyable {
     return count
   }
 
+  var directDescriptor: Int32? {
+    isAtEnd || consumed < buffer.count ? nil : number
+  }
+
+  mutating func noteMoved(_ count: Int) {
+    if progress == nil { progress = Progress(total: knownLength) }
+    progress?.advance(by: count)
+  }
+
   mutating func nextMessage(limit: UInt64) throws(IPCError) -> [UInt8]? {
     switch framing {
     case .whole(let times):

@@ -20,6 +20,9 @@ struct DataWriter: DataOutput, ~Copyable {
   private var sink: OutputSink
   private var document = JSONDocumentWriter(version: JSONDocument.version)
   private var firstOffset: UInt64
+  /// Of a stream: what is gathered of it, in the forms that depend on the whole.
+  private var gathered: Message?
+  private var progress: Progress?
   /// What the document holds, once it has begun.
   private var content: Content?
 
@@ -180,6 +183,69 @@ struct DataWriter: DataOutput, ~Copyable {
         try write(Message(bytes: bytes))
       }
     }
+  }
+
+  mutating func beginStream(from sender: [UInt8]?) {
+    switch form {
+    case .raw: progress = Progress(total: nil)
+    case .safe, .hex, .json, .jsonLines:
+      var message = Message(bytes: [])
+      message.sender = sender
+      gathered = message
+    }
+  }
+
+  mutating func write(
+    stream piece: UnsafeRawBufferPointer, _ source: String
+  ) throws(IPCError) {
+    if gathered != nil {
+      unsafe gathered?.bytes.append(contentsOf: piece)
+      guard UInt64(gathered?.bytes.count ?? 0) <= Self.wholeLimit else {
+        throw IPCError(
+          .tooLarge, subject: source,
+          reason: "more than \(Self.wholeLimit) bytes are too many for this form of output",
+          hint: "use --raw")
+      }
+      return
+    }
+    do throws(IPCError) {
+      try carry { writer throws(OutputError) in
+        try writer.begin()
+        try writer.sink.write(unsafe piece.bindMemory(to: UInt8.self).span)
+        try writer.sink.flush()
+      }
+    } catch {
+      throw IPCError(
+        .system, subject: source, operation: error.operation, errno: error.errno,
+        reason: "\(piece.count) bytes were received and are lost, as \(error.subject) could not be"
+          + " written: \(error.reason)")
+    }
+    progress?.advance(by: piece.count)
+  }
+
+  mutating func endStream() throws(IPCError) {
+    progress?.end()
+    progress = nil
+    guard let message = gathered else { return }
+    gathered = nil
+    try write(message)
+  }
+
+  mutating func directDescriptor() throws(IPCError) -> Int32? {
+    guard form == .raw else { return nil }
+    try carry { writer throws(OutputError) in
+      try writer.begin()
+      try writer.sink.flush()
+    }
+    return sink.fileDescriptor
+  }
+
+  mutating func noteMoved(_ count: Int) {
+    progress?.advance(by: count)
+  }
+
+  func error(_ errno: Errno) -> IPCError {
+    (errno == .brokenPipe ? OutputError.closed : OutputError.failed(errno)).asIPCError
   }
 
   /// In bytes.

@@ -53,19 +53,70 @@ struct Create: ParsableCommand {
   @Flag(help: "Take an object of that name that exists, as it is.")
   var existOk = false
 
+  @Option(
+    parsing: .unconditional,
+    help: .of(
+      .ttl, in: [.create],
+      "What lives only while a process holds it: how long one in the background does; 0 is for ever."
+        + " Default: a day.", valueName: "seconds"))
+  var ttl: UInt64?
+
+  @Argument(
+    parsing: .postTerminator,
+    help: ArgumentHelp(
+      "What lives only while a process holds it: the program that does, which finds the descriptors in"
+        + " IPCTOOL_FDS and the address in IPCTOOL_ADDRESS.", valueName: "command"))
+  var command: [String] = []
+
   func run() throws {
     Waiting.deferTermination()
     let context = Context.current()
     let (mechanism, reference) = try target(in: context)
-    guard let creating = mechanism as? any (Creating & Removing).Type else {
+    if let holdable = mechanism as? any Holdable.Type {
+      try hold(holdable, reference, context)
+    } else if let creating = mechanism as? any (Creating & Removing).Type {
+      try create(creating, reference, context)
+    } else {
       throw Reference.refusal(of: .create, mechanism, what)
     }
-    try create(creating, reference, context)
+  }
+
+  private func hold<Kind: Holdable>(
+    _ kind: Kind.Type, _ reference: Reference?, _ context: Context
+  ) throws(IPCError) {
+    try given.check(against: kind.creationOptions, of: kind)
+    if ttl != nil && !command.isEmpty {
+      throw IPCError(
+        .usage, subject: "--ttl", reason: "the object lives as long as the command does")
+    }
+    let name: Kind.Name? = if let reference { try reference.name(as: kind) } else { nil }
+    let held = try kind.make(name, request, in: context)
+    let address = kind.address(held.name)
+    if command.isEmpty {
+      let holder = try BackgroundHolder(
+        of: held, for: ttl ?? CreationRequest.defaultTTL, address)
+      // Until it is confirmed it ends with us: nobody is left with an object that he was not told of.
+      try StandardOutput.write(line: address)
+      holder.confirm()
+    } else {
+      try StandardOutput.write(line: address)
+      throw Execution.replace(
+        with: command, inheriting: held.descriptors,
+        environment: [
+          "IPCTOOL_FDS": held.descriptors.map(String.init).joined(separator: " "),
+          "IPCTOOL_ADDRESS": address,
+        ])
+    }
   }
 
   private func create<Kind: Creating & Removing>(
     _ kind: Kind.Type, _ reference: Reference?, _ context: Context
   ) throws(IPCError) {
+    guard command.isEmpty else {
+      throw IPCError(
+        .usage, subject: "COMMAND",
+        reason: "it means nothing for \(kind.keyword), which needs no process to live")
+    }
     try given.check(against: kind.creationOptions, of: kind)
     if existOk && reference == nil {
       throw IPCError(.usage, subject: "--exist-ok", reason: "it takes a name: \(kind.keyword):NAME")
@@ -76,7 +127,7 @@ struct Create: ParsableCommand {
       try StandardOutput.write(line: kind.address(created.name))
     } catch {
       // Nobody learned its address: it must not stay behind.
-      if created.isNew, let object = try? kind.inspect(created.name, in: context) {
+      if created.isNew, let object = try? kind.removable(created.name, in: context) {
         try? kind.remove(object, named: created.name, in: context)
       }
       throw IPCError(
@@ -102,6 +153,7 @@ struct Create: ParsableCommand {
     Set(given: [
       .mode: mode != nil, .size: size != nil, .count: count != nil, .value: value != nil,
       .maxMessages: maxMessages != nil, .messageSize: messageSize != nil, .existOk: existOk,
+      .ttl: ttl != nil,
     ])
   }
 

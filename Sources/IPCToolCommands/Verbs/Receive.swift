@@ -24,6 +24,7 @@ struct Receive: ParsableCommand {
     help: .of(.value, in: [.recv], "Counters: what to take. Default: 1.", valueName: "number"))
   var value: UInt64?
 
+  @OptionGroup var sharing: SharingOptions
   @OptionGroup var framing: FramingOptions
   @OptionGroup var wait: WaitOptions
   @OptionGroup var form: DataFormOptions
@@ -41,7 +42,8 @@ struct Receive: ParsableCommand {
   private func receive<Kind: Receiving>(
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
-    let given = selection.given.union(framing.given).union(Set(given: [.value: value != nil]))
+    let given = selection.given.union(framing.given).union(sharing.given).union(
+      Set(given: [.value: value != nil]))
     try given.check(against: kind.receivingOptions, of: kind)
     try form.check(for: kind)
     let name = try reference.name(as: kind)
@@ -49,6 +51,7 @@ struct Receive: ParsableCommand {
     request.value = value ?? 1
     request.deadline = wait.deadline
     request.isTimed = wait.timeout != nil
+    request.isForced = sharing.force
     var writer = DataWriter(
       form: form.form, separator: framing.separator, offset: request.offset)
     _ = try writer.run { (writer) throws(IPCError) in

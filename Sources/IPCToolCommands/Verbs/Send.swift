@@ -56,6 +56,7 @@ struct Send: ParsableCommand {
     help: ArgumentHelp("Send the message this many times.", valueName: "number"))
   var count: UInt64?
 
+  @OptionGroup var sharing: SharingOptions
   @OptionGroup var framing: FramingOptions
   @OptionGroup var wait: WaitOptions
 
@@ -105,7 +106,8 @@ struct Send: ParsableCommand {
       Set(given: [
         .type: type != nil, .priority: priority != nil, .value: value != nil,
         .index: index != nil, .offset: offset != nil, .count: count != nil,
-      ]))
+      ])
+    ).union(sharing.given)
   }
 
   private var request: SendRequest {
@@ -116,6 +118,7 @@ struct Send: ParsableCommand {
     request.value = value ?? 1
     request.index = index ?? 0
     request.offset = offset?.value ?? 0
+    request.isForced = sharing.force
     return request
   }
 }

@@ -45,6 +45,21 @@ package struct Borrower: ~Copyable {
     _ object: ObjectIdentity, from holders: [Holder],
     _ body: (borrowing Descriptor, FileStatus, Holder) -> Value
   ) throws(Refusal) -> Value {
+    let loan = try loan(object, from: holders)
+    return body(loan.descriptor, loan.status, loan.holder)
+  }
+
+  /// A descriptor that belongs to another process as well, whose flags and position it shares.
+  package struct Loan: ~Copyable {
+    package let descriptor: Descriptor
+    let status: FileStatus
+    package let holder: Holder
+  }
+
+  /// A descriptor of `object`, as `borrow` has it, for as long as it takes: by who takes part in what goes on.
+  mutating func loan(
+    _ object: ObjectIdentity, from holders: [Holder]
+  ) throws(Refusal) -> Loan {
     var refusal = Refusal.gone
     for holder in holders {
       guard let fd = holder.fd else { continue }
@@ -52,13 +67,13 @@ package struct Borrower: ~Copyable {
         if let copy = try copy(fd, of: holder.pid),
           let status = try Self.status(of: copy, if: object)
         {
-          return body(copy, status, holder)
+          return Loan(descriptor: copy, status: status, holder: holder)
         }
         for thread in try Self.threads(of: holder.pid) {
           if let copy = try Self.copy(fd, ofThread: thread),
             let status = try Self.status(of: copy, if: object)
           {
-            return body(copy, status, holder)
+            return Loan(descriptor: copy, status: status, holder: holder)
           }
         }
       } catch .noSuchProcess, .noSuchFileOrDirectory {
@@ -76,7 +91,16 @@ package struct Borrower: ~Copyable {
     of copy: borrowing Descriptor, if object: ObjectIdentity
   ) throws(Errno) -> FileStatus? {
     let status = try copy.knownStatus()
-    return status.device == object.device && status.inode == object.inode ? status : nil
+    switch object.space {
+    case .file:
+      return status.device == object.device && status.inode == object.inode ? status : nil
+    case .eventCounter:
+      // All of them have one inode.
+      let info = try WholeFile.read([UInt8](path: "/proc/thread-self/fdinfo/\(copy.rawValue)"))
+      let id = ByteScanner.number(behind: "eventfd-id:", in: info.span)
+      return id == object.inode ? status : nil
+    case .messageQueue, .segment, .semaphoreSet: return nil
+    }
   }
 
   /// Those that may have a table of their own, or be left of a process whose leader has ended

@@ -1,4 +1,18 @@
 import LinuxIPC
+import SystemPackage
+
+/// Most of those here take no streams.
+extension DataOutput {
+  mutating func beginStream(from sender: [UInt8]?) {}
+  mutating func write(stream piece: UnsafeRawBufferPointer, _ source: String) throws(IPCError) {}
+  mutating func endStream() throws(IPCError) {}
+  mutating func directDescriptor() throws(IPCError) -> Int32? { nil }
+  mutating func noteMoved(_ count: Int) {}
+
+  func error(_ errno: Errno) -> IPCError {
+    IPCError(.system, subject: "standard output", errno: errno, reason: "failed")
+  }
+}
 
 /// Keeps what is received.
 struct Inbox: DataOutput {

@@ -2,7 +2,8 @@ import LinuxIPC
 import Support
 
 /// The verbs of memory, in the words of a test.
-struct Memory<Kind: MemoryMechanism & Enumerating & Inspecting & Creating & Removing> {
+struct Memory<Kind: MemoryMechanism & Enumerating & Inspecting & Creating & Removing>
+where Kind.Removable == Kind.Object {
   let context = Context.current()
 
   func create(

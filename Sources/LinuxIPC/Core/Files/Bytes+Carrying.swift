@@ -12,4 +12,18 @@ extension [UInt8] {
     }
     return try outcome.get()
   }
+
+  /// `withUnsafeBytes` with a typed error.
+  package func withUnsafeBytesCarrying<Value, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    let outcome: Result<Value, Failure> = unsafe withUnsafeBytes { buffer in
+      do throws(Failure) {
+        return .success(try unsafe body(buffer))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
 }

@@ -29,6 +29,8 @@ package struct CreationRequest: Sendable {
   package var messageSize: UInt64?
   /// An object of that name is taken as it is.
   package var acceptsExisting = false
+  /// Of a socket.
+  package var type: SocketType?
 
   package init() {}
 

@@ -1,3 +1,5 @@
+package import SystemPackage
+
 /// Data can be taken from an object (memory: read from it).
 package protocol Receiving: Mechanism {
   /// The options that mean something here.
@@ -48,6 +50,28 @@ package protocol DataOutput: ~Copyable {
     length: UInt64,
     _ produce: ((UnsafeRawBufferPointer) throws(IPCError) -> Void) throws(IPCError) -> Void
   ) throws(IPCError)
+
+  /// From here on pieces of one stream come, until `endStream`.
+  ///
+  /// - Parameter sender: The address of who sent it, where there is one.
+  mutating func beginStream(from sender: [UInt8]?)
+
+  /// A piece of the stream.
+  ///
+  /// - Parameter source: Where it was taken from: when it cannot be written it is lost, and the error says so.
+  mutating func write(stream piece: UnsafeRawBufferPointer, _ source: String) throws(IPCError)
+
+  /// The stream is whole, or no more of it comes.
+  mutating func endStream() throws(IPCError)
+
+  /// Where pieces of the stream go as they are, so that the kernel can move them; nil where it can't.
+  mutating func directDescriptor() throws(IPCError) -> Int32?
+
+  /// The kernel has moved so many bytes.
+  mutating func noteMoved(_ count: Int)
+
+  /// The error for what stands in the way of writing.
+  func error(_ errno: Errno) -> IPCError
 }
 
 /// A message as it was queued.
@@ -90,6 +114,9 @@ package struct ReceiveRequest: Sendable {
   package var offset: UInt64 = 0
   /// Of memory, in bytes; nil is to the end.
   package var length: UInt64?
+
+  /// Takes part in what belongs to others.
+  package var isForced = false
 
   package init() {}
 

@@ -26,6 +26,17 @@ package protocol DataInput: ~Copyable {
 
   /// Reads what is there, up to the size of `buffer`; 0 is the end.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(IPCError) -> Int
+
+  /// Where all that is left can be read from, so that the kernel can move it; nil where it can't.
+  var directDescriptor: Int32? { get }
+
+  /// The kernel has moved so many bytes.
+  mutating func noteMoved(_ count: Int)
+}
+
+extension DataInput where Self: ~Copyable {
+  package var directDescriptor: Int32? { nil }
+  package mutating func noteMoved(_ count: Int) {}
 }
 
 /// How to send.
@@ -40,6 +51,8 @@ package struct SendRequest: Sendable {
   package var index: UInt64 = 0
   /// Into memory, in bytes.
   package var offset: UInt64 = 0
+  /// Takes part in what belongs to others.
+  package var isForced = false
 
   package init() {}
 }

@@ -8,4 +8,5 @@ package enum VerbOption: String, Sendable, CaseIterable {
   case type, except, priority, index, all
   case offset, length
   case lines, null
+  case force, ttl, listen
 }

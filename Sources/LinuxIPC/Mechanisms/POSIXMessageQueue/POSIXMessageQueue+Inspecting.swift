@@ -1,7 +1,7 @@
 internal import CLinuxIPC
 internal import SystemPackage
 
-extension POSIXMessageQueue: Examining {
+extension POSIXMessageQueue: Inspecting, Examining {
   package static func inspect(_ name: Name, in context: Context) throws(IPCError) -> Object {
     Object(name: name, file: try status(of: name), namespace: context.ipcNamespace)
   }

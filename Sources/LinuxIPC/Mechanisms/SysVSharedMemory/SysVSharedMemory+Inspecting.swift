@@ -28,7 +28,7 @@ extension SysVSharedMemory: SystemVMechanism {
     _ = try systemCall { cipc_shm_remove(id) }
   }
 
-  package static func remainder(of object: Object) -> String? {
+  package static func remainder(of object: Object, in context: Context) -> String? {
     guard object.attached > 0 else { return nil }
     let before = object.isDestroyed ? "was removed before, " : ""
     return "\(before)stays while it is attached: \(object.attached)"

@@ -1,0 +1,76 @@
+#define _GNU_SOURCE
+#include "cipc_streams.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/sendfile.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+// Before Linux 6.5 pipes know no RWF_NOWAIT, and counters never knew it for writes.
+static int knows_no_flags(ssize_t result) { return result < 0 && errno == EOPNOTSUPP; }
+
+static int wait_for(int descriptor, short events, int nonblocking) {
+  struct pollfd request = {.fd = descriptor, .events = events};
+  return poll(&request, 1, nonblocking ? 0 : -1);
+}
+
+static int is_not_ready(int descriptor, short events) {
+  int ready = wait_for(descriptor, events, 1);
+  if (ready == 0)
+    errno = EAGAIN;
+  return ready <= 0;
+}
+
+int64_t cipc_read_now(int descriptor, void *buffer, size_t size) {
+  struct iovec target = {.iov_base = buffer, .iov_len = size};
+  ssize_t result = preadv2(descriptor, &target, 1, -1, RWF_NOWAIT);
+  if (!knows_no_flags(result))
+    return result;
+  return is_not_ready(descriptor, POLLIN) ? -1 : read(descriptor, buffer, size);
+}
+
+int64_t cipc_write_now(int descriptor, const void *buffer, size_t size) {
+  struct iovec source = {.iov_base = (void *)buffer, .iov_len = size};
+  ssize_t result = pwritev2(descriptor, &source, 1, -1, RWF_NOWAIT);
+  if (!knows_no_flags(result))
+    return result;
+  // Where poll(2) tells of room there is that much (pipe(7)).
+  return is_not_ready(descriptor, POLLOUT)
+             ? -1
+             : write(descriptor, buffer, size < PIPE_BUF ? size : PIPE_BUF);
+}
+
+int64_t cipc_splice(int from, int to, size_t size, int nonblocking) {
+  return splice(from, NULL, to, NULL, size, SPLICE_F_MOVE | (nonblocking ? SPLICE_F_NONBLOCK : 0));
+}
+
+int64_t cipc_sendfile(int to, int from, size_t size) { return sendfile(to, from, NULL, size); }
+
+int64_t cipc_tee(int from, int to, size_t size) { return tee(from, to, size, SPLICE_F_NONBLOCK); }
+
+int cipc_pipe_size(int end) { return fcntl(end, F_GETPIPE_SZ); }
+
+int cipc_set_pipe_size(int end, uint64_t size) {
+  if (size > INT_MAX) {
+    errno = EINVAL;
+    return -1;
+  }
+  return fcntl(end, F_SETPIPE_SZ, (int)size);
+}
+
+int64_t cipc_unread(int descriptor) {
+  int count = 0;
+  return ioctl(descriptor, FIONREAD, &count) < 0 ? -1 : count;
+}
+
+int cipc_wait_readable(int descriptor, int nonblocking) {
+  return wait_for(descriptor, POLLIN, nonblocking);
+}
+
+int cipc_wait_writable(int descriptor, int nonblocking) {
+  return wait_for(descriptor, POLLOUT, nonblocking);
+}

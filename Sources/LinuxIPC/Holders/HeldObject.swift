@@ -1,0 +1,142 @@
+internal import CLinuxIPC
+internal import SystemPackage
+
+/// An object that is reached through those who hold it: nothing else leads to it.
+package struct HeldObject: Sendable {
+  package let identity: ObjectIdentity
+  /// Its address.
+  let subject: String
+  package let holders: [Holder]
+
+  /// Looks for it in every process.
+  ///
+  /// - Parameters:
+  ///   - isMeant: Whether it is the object, among those of `kind`.
+  ///   - subject: Its address.
+  /// - Throws: `notFound`, or `denied` where there are processes that may not be looked into.
+  static func find<Kind: Sighted>(
+    _ kind: Kind.Type, _ subject: String,
+    where isMeant: @escaping @Sendable (ObjectIdentity) -> Bool,
+    in context: Context
+  ) throws(IPCError) -> HeldObject {
+    var coverage = Coverage()
+    let found = holders(of: kind, where: isMeant, &coverage, in: context)
+    guard let first = found.keys.min() else {
+      throw coverage.missing(subject, "no process holds it")
+    }
+    guard found.count == 1 else {
+      throw IPCError(
+        .usage, subject: subject, reason: "\(found.count) objects have this number",
+        hint: "'ipctool ps' tells them apart; /proc/PID/fd/N names one")
+    }
+    return HeldObject(identity: first, subject: subject, holders: found[first] ?? [])
+  }
+
+  /// The object that is known already, with who holds it now, if anybody does.
+  static func known<Kind: Sighted>(
+    _ identity: ObjectIdentity, as kind: Kind.Type, _ subject: String, in context: Context
+  ) -> HeldObject {
+    var coverage = Coverage()
+    let found = holders(of: kind, where: { $0 == identity }, &coverage, in: context)
+    return HeldObject(identity: identity, subject: subject, holders: found[identity] ?? [])
+  }
+
+  private static func holders<Kind: Sighted>(
+    of kind: Kind.Type, where isMeant: @escaping @Sendable (ObjectIdentity) -> Bool,
+    _ coverage: inout Coverage, in context: Context
+  ) -> [ObjectIdentity: [Holder]] {
+    typealias Found = [ObjectIdentity: [Holder]]
+    let shares = ProcessScanner([kind], in: context).scan(
+      coverage: &coverage, collecting: Found()
+    ) { found, process, findings in
+      for finding in findings where finding.waitingThread == nil && isMeant(finding.object) {
+        found[finding.object, default: []].append(finding.holder(process))
+      }
+    }
+    var all = Found()
+    for share in shares ?? [] { all.merge(share) { $0 + $1 } }
+    return all.mapValues { $0.sorted { ($0.pid, $0.fd ?? -1) < ($1.pid, $1.fd ?? -1) } }
+  }
+
+  /// Sees that what is to be changed is held by a process that `create` started, or that the user insists.
+  ///
+  /// - Throws: `usage`.
+  func checkUse(isForced: Bool) throws(IPCError) {
+    guard !isForced, !holders.contains(where: { OwnHolder.isRecognised($0.pid, of: identity) })
+    else {
+      return
+    }
+    throw IPCError(
+      .usage, subject: subject,
+      reason: "it belongs to \(people), and nothing that 'create' started",
+      hint: "--force takes part all the same")
+  }
+
+  /// A descriptor of it.
+  ///
+  /// - Parameters:
+  ///   - isUsable: Which holders' descriptors serve.
+  ///   - purpose: What it is to be open for: "reading".
+  func loan(
+    for purpose: String, where isUsable: (Holder) -> Bool
+  ) throws(IPCError) -> Borrower.Loan {
+    let usable = holders.filter { $0.fd != nil && isUsable($0) }
+    guard !usable.isEmpty else {
+      throw IPCError(
+        .gone, subject: subject, reason: "no process that is seen has it open for \(purpose)")
+    }
+    var borrower = Borrower()
+    do throws(Borrower.Refusal) {
+      return try borrower.loan(identity, from: usable)
+    } catch {
+      switch error {
+      case .gone:
+        throw IPCError(.gone, subject: subject, reason: "no process holds it any more")
+      case .refused(let errno):
+        throw IPCError(
+          .denied, subject: subject, operation: "pidfd_getfd", errno: errno,
+          reason: "the descriptors of \(people) may not be borrowed",
+          hint: errno.isDenial ? "needs \(errno.needs([.systemPtrace]))" : nil)
+      }
+    }
+  }
+
+  /// Ends the processes of ours that hold it.
+  ///
+  /// - Throws: `usage` where there are none.
+  func end() throws(IPCError) {
+    try checkEnd()
+    for pid in Set(holders.map(\.pid)) {
+      if let own = OwnHolder.recognise(pid, of: identity) { try own.end(subject) }
+    }
+  }
+
+  /// Whether `end` would be refused.
+  func checkEnd() throws(IPCError) {
+    guard !holders.contains(where: { OwnHolder.isRecognised($0.pid, of: identity) }) else { return }
+    throw IPCError(
+      .usage, subject: subject,
+      reason: holders.isEmpty
+        ? "no process is seen that holds it"
+        : "it ends with \(people), which 'create' did not start")
+  }
+
+  /// Who holds it and was not started by `create`, in words; nil for nobody.
+  var others: String? {
+    let others = holders.filter { !OwnHolder.isRecognised($0.pid, of: identity) }
+    return others.isEmpty ? nil : Self.words(others)
+  }
+
+  private var people: String { Self.words(holders) }
+
+  private static func words(_ holders: [Holder]) -> String {
+    var names: [String] = []
+    var known: Set<Int32> = []
+    for holder in holders where known.insert(holder.pid).inserted {
+      names.append("\(holder.pid) (\(String(decoding: holder.command, as: UTF8.self)))")
+    }
+    let shown = names.prefix(4).joined(separator: ", ")
+    let rest = names.count > 4 ? " and \(names.count - 4) more" : ""
+    return names.count == 1 ? "process \(shown)" : "processes \(shown)\(rest)"
+  }
+}

@@ -1,0 +1,54 @@
+internal import CLinuxIPC
+package import SystemPackage
+
+extension Pipe: Holdable {
+  package static var creationOptions: Set<VerbOption> { [.size, .ttl] }
+
+  /// The corresponding C functions are `pipe2` and `fcntl`.
+  package static func make(
+    _ name: Name?, _ request: CreationRequest, in context: Context
+  ) throws(IPCError) -> Held<Name> {
+    guard name == nil else {
+      throw IPCError(.usage, subject: keyword, reason: "a pipe has no name to choose")
+    }
+    var ends: (read: Int32, write: Int32) = (-1, -1)
+    _ = try attempt("pipe2", keyword) { () throws(Errno) in
+      try systemCall {
+        unsafe withUnsafeMutableBytes(of: &ends) {
+          unsafe cipc_pipe($0.bindMemory(to: Int32.self).baseAddress)
+        }
+      }
+    }
+    let read = Descriptor(adopting: ends.read)
+    let write = Descriptor(adopting: ends.write)
+    let status = try attempt("fstat", keyword) { () throws(Errno) in try read.status() }
+    let made = InodeName(status.inode)
+    if let size = request.size {
+      _ = try attempt("fcntl", address(made)) { () throws(Errno) in
+        try systemCall { cipc_set_pipe_size(write.rawValue, size) }
+      }
+    }
+    return Held(
+      made, ObjectIdentity(.file, device: status.device, inode: status.inode),
+      adopting: [read.release(), write.release()])
+  }
+}
+
+extension Pipe: HeldMechanism {
+  static func mayBe(_ object: ObjectIdentity, called name: Name) -> Bool {
+    object.inode == name.inode
+  }
+}
+
+extension Pipe: FailureTable {
+  package static func failure(of operation: String, errno: Errno) -> Failure? {
+    switch (operation, errno) {
+    case ("fcntl", .notPermitted):
+      Failure(
+        .limit, "the size is above fs.pipe-max-size, or fs.pipe-user-pages-soft is used up",
+        hint: "needs CAP_SYS_RESOURCE")
+    case ("fcntl", .invalidArgument): Failure(.limit, "no pipe is of that size")
+    default: pipeFailure(of: operation, errno: errno)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+internal import CLinuxIPC
+internal import SystemPackage
+
+extension PipeMechanism {
+  /// Copies what is in the pipe to one of our own (tee(2)), through a read end that is borrowed: nothing is
+  /// taken, no end is added, and who waits goes on waiting (KERNEL-NOTES section 3.3). The end is given back
+  /// before anything is written.
+  ///
+  /// - Throws: `empty` when nothing is there, unless all was asked for.
+  static func peek(
+    _ pipe: HeldObject, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable
+  ) throws(IPCError) -> Coverage {
+    let copy = try copy(of: pipe)
+    var coverage = Coverage()
+    let shown = request.length.map { Array(copy.bytes.prefix(Int(clamping: $0))) } ?? copy.bytes
+    if copy.isCut, UInt64(shown.count) == UInt64(copy.bytes.count), request.length == nil {
+      coverage.hide(
+        "later bytes", count: nil, needs: "CAP_SYS_RESOURCE, or a higher fs.pipe-max-size")
+    }
+    guard !shown.isEmpty || request.amount == .all || request.length == 0 else {
+      throw IPCError(
+        .empty, subject: pipe.subject, operation: "tee", errno: .resourceTemporarilyUnavailable,
+        reason: "it is empty")
+    }
+    output.beginStream(from: nil)
+    let subject = pipe.subject
+    try unsafe shown.withUnsafeBytesCarrying { (bytes) throws(IPCError) in
+      try unsafe output.write(stream: bytes, subject)
+    }
+    try output.endStream()
+    return coverage
+  }
+
+  /// What a pipe holds, and whether that is not all of it.
+  private static func copy(
+    of pipe: HeldObject
+  ) throws(IPCError) -> (bytes: [UInt8], isCut: Bool) {
+    let subject = pipe.subject
+    let loan = try pipe.loan(for: "reading") { $0.access != .write }
+    let source = loan.descriptor.rawValue
+    var ends: (read: Int32, write: Int32) = (-1, -1)
+    _ = try GeneralFailures.attempt("pipe2", subject) { () throws(Errno) in
+      try systemCall {
+        unsafe withUnsafeMutableBytes(of: &ends) {
+          unsafe cipc_pipe($0.bindMemory(to: Int32.self).baseAddress)
+        }
+      }
+    }
+    let read = Descriptor(adopting: ends.read)
+    let write = Descriptor(adopting: ends.write)
+    // As many slots, or the copy ends early, however little is in each of them.
+    _ = cipc_set_pipe_size(write.rawValue, UInt64(max(cipc_pipe_size(source), 0)))
+    let count: Int64
+    do throws(Errno) {
+      count = try systemCall { cipc_tee(source, write.rawValue, Int(Int32.max)) }
+    } catch .resourceTemporarilyUnavailable {
+      return ([], false)
+    } catch {
+      throw GeneralFailures.error("tee", error, subject)
+    }
+    let isCut =
+      cipc_unread(source) > count && cipc_pipe_size(write.rawValue) < cipc_pipe_size(source)
+    _ = consume loan
+    var bytes = [UInt8](repeating: 0, count: Int(count))
+    var filled = 0
+    try unsafe bytes.withUnsafeMutableBytesCarrying { (buffer) throws(IPCError) in
+      while filled < buffer.count {
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+        let piece = try GeneralFailures.attempt("read", subject) { () throws(Errno) in
+          try unsafe read.read(into: rest)
+        }
+        if piece == 0 { break }
+        filled += piece
+      }
+    }
+    return (bytes, isCut)
+  }
+
+  /// What errno means for calls on pipes.
+  static func pipeFailure(of operation: String, errno: Errno) -> Failure? {
+    switch (operation, errno) {
+    case ("write", .brokenPipe), ("splice", .brokenPipe):
+      Failure(.gone, "no process has it open for reading any more")
+    case ("write", .resourceTemporarilyUnavailable): Failure(.full, "it is full")
+    case ("read", .resourceTemporarilyUnavailable): Failure(.empty, "it is empty")
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,135 @@
+internal import CLinuxIPC
+internal import Glibc
+internal import SystemPackage
+
+/// An end of a stream of bytes, open for as long as this value lives.
+package struct StreamEnd<Kind: FailureTable>: ~Copyable {
+  let descriptor: Descriptor
+  /// The object's address.
+  let subject: String
+  /// The sender's address, where it has one.
+  var sender: [UInt8]? = nil
+  /// Whether its writers end the stream, and not its holders: the end of it is no failure then.
+  var endsWithWriters = false
+
+  init(_ descriptor: consuming Descriptor, _ subject: String) {
+    self.descriptor = descriptor
+    self.subject = subject
+  }
+
+  init(_ loan: consuming Borrower.Loan, _ subject: String) {
+    self.init(loan.descriptor, subject)
+  }
+
+  /// In bytes; what is moved at a time through our own memory.
+  static var pieceSize: Int { 256 * 1024 }
+
+  /// Writes all that `input` gives.
+  ///
+  /// - Throws: `full` when the time limit ends the waiting. What was written before stays written, and the
+  ///   error says how much that is.
+  func write(
+    _ input: inout some DataInput & ~Copyable, until deadline: Deadline
+  ) throws(IPCError) {
+    var sent: UInt64 = 0
+    do throws(IPCError) {
+      // A time limit is for the object alone: who moves within the kernel waits for both ends at once.
+      if deadline == .never { try splice(&input, &sent) }
+      var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
+      while true {
+        let count = try unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(IPCError) in
+          try unsafe input.read(into: bytes)
+        }
+        if count == 0 { return }
+        try unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(IPCError) in
+          try unsafe write(
+            UnsafeRawBufferPointer(rebasing: bytes[..<count]), until: deadline, &sent)
+        }
+      }
+    } catch {
+      throw error.after(bytes: sent, "sent")
+    }
+  }
+
+  private func write(
+    _ bytes: UnsafeRawBufferPointer, until deadline: Deadline, _ sent: inout UInt64
+  ) throws(IPCError) {
+    let number = descriptor.rawValue
+    var rest = unsafe bytes[...]
+    while unsafe !rest.isEmpty {
+      let piece = unsafe UnsafeRawBufferPointer(rebasing: rest)
+      do throws(WaitFailure) {
+        let count = try Waiting.call(until: deadline) { nonblocking in
+          unsafe nonblocking
+            ? cipc_write_now(number, piece.baseAddress, piece.count)
+            : Int64(Glibc.write(number, piece.baseAddress, piece.count))
+        }
+        sent += UInt64(count)
+        unsafe rest = rest.dropFirst(Int(count))
+      } catch .failed(.resourceTemporarilyUnavailable) where deadline != .immediate {
+        // Whose descriptor it is does not wait (O_NONBLOCK).
+        try wait(until: deadline, "write", .full) { cipc_wait_writable(number, $0 ? 1 : 0) }
+      } catch {
+        throw Kind.error("write", error, subject, timedOut: .full) { fullness }
+      }
+    }
+  }
+
+  /// Moves what it can within the kernel: from a pipe, and from a file where this is a pipe or socket.
+  private func splice(
+    _ input: inout some DataInput & ~Copyable, _ sent: inout UInt64
+  ) throws(IPCError) {
+    guard let source = input.directDescriptor else { return }
+    let number = descriptor.rawValue
+    while true {
+      do throws(WaitFailure) {
+        let count = try Waiting.call(until: .never) { _ in
+          cipc_splice(source, number, Self.spliceSize, 0)
+        }
+        if count == 0 { return }
+        sent += UInt64(count)
+        input.noteMoved(Int(count))
+      } catch .failed(.invalidArgument), .failed(.resourceTemporarilyUnavailable) {
+        // Not to be had here, or somebody's descriptor does not wait: the long way tells more.
+        return
+      } catch {
+        throw Kind.error("splice", error, subject, timedOut: .full) { nil }
+      }
+    }
+  }
+
+  /// In bytes; the kernel moves no more at once than a pipe holds.
+  static var spliceSize: Int { 1024 * 1024 }
+
+  /// Runs a call of poll(2), which waits unless its argument is true.
+  func wait(
+    until deadline: Deadline, _ operation: String, _ timedOut: IPCError.Kind,
+    _ call: (_ nonblocking: Bool) -> Int32
+  ) throws(IPCError) {
+    do throws(WaitFailure) {
+      let ready = try Waiting.call(until: deadline, call)
+      if ready == 0 { throw .failed(.resourceTemporarilyUnavailable) }
+    } catch {
+      throw Kind.error(operation, error, subject, timedOut: timedOut) {
+        timedOut == .full ? fullness : nil
+      }
+    }
+  }
+
+  /// How full it is, for people; nil when it does not tell.
+  private var fullness: String? {
+    let (unread, size) = (cipc_unread(descriptor.rawValue), cipc_pipe_size(descriptor.rawValue))
+    return unread < 0 || size < 0 ? nil : "it is full (\(unread) of \(size) bytes)"
+  }
+}
+
+extension IPCError {
+  /// The same error, telling how much had been moved before it.
+  func after(bytes: UInt64, _ verb: String) -> IPCError {
+    guard bytes > 0 else { return self }
+    let were = bytes == 1 ? "1 byte was" : "\(bytes) bytes were"
+    return IPCError(
+      kind, subject: subject, operation: operation, errno: errno,
+      reason: "\(reason); \(were) \(verb) before", hint: hint)
+  }
+}
