@@ -91,19 +91,6 @@ struct HeldKindLimitTests {
     try withSandbox { _ = try failure(64, Program.ipctool("show", address)) }
   }
 
-  /// Verbs that are not offered are refused with a reason, before anything is looked at.
-  @Test(arguments: HeldObjects.kinds.filter { $0 != "pipe" })
-  func refusesWhatItDoesNotOffer(_ kind: String) throws {
-    try withSandbox {
-      for verb in ["peek", "send", "recv", "rm"] {
-        let lines = try failure(64, Program.ipctool(verb, "\(kind):1"))
-        #expect(lines == ["\(kind):1: \(kind) has no \(verb): ipctool does not offer it yet"])
-      }
-      let lines = try failure(64, Program.ipctool("create", kind))
-      #expect(lines[0].hasPrefix("\(kind): \(kind) has no create: "))
-    }
-  }
-
   /// What root holds is hidden from nobody, who is told so; what is his own he sees whole.
   @Test func servesWhoHasNoPrivileges() throws {
     try withSandbox {
