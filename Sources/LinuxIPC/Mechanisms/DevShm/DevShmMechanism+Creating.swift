@@ -39,12 +39,6 @@ extension DevShmMechanism {
   }
 
   static func randomName() throws(IPCError) -> Name {
-    var number: UInt64 = 0
-    _ = try attempt("getrandom", keyword) { () throws(Errno) in
-      try systemCall {
-        unsafe withUnsafeMutableBytes(of: &number) { unsafe cipc_random($0.baseAddress, $0.count) }
-      }
-    }
-    return Name(file: [UInt8](path: "\(use.filePrefix)ipctool-\(String(number, radix: 36))"))
+    Name(file: try randomName(use.filePrefix, keyword))
   }
 }

@@ -1,0 +1,92 @@
+internal import CLinuxIPC
+internal import Glibc
+internal import SystemPackage
+
+extension FailureTable {
+  /// Unlinks `name`, if it is the file that is meant.
+  ///
+  /// The kernel unlinks by name only, and a name may be given to another file at any moment. So the file is
+  /// first renamed to one that nobody else knows, looked at there, and then unlinked or given back.
+  ///
+  /// The corresponding C functions are `renameat2` with RENAME_NOREPLACE and `unlinkat`.
+  ///
+  /// - Parameters:
+  ///   - file: The one that is meant.
+  ///   - aside: The other name, in the same directory.
+  ///   - subject: What it is called in errors.
+  ///   - confirm: Looks at it under its other name, and throws what speaks against removing it.
+  /// - Throws: `gone` when the name belongs to another file by now.
+  static func unlink(
+    _ name: [UInt8], in directory: borrowing Descriptor, onlyIf file: FileStatus,
+    aside: [UInt8], _ subject: String,
+    confirm: (borrowing Descriptor, [UInt8]) throws(IPCError) -> Void = { _, _ in }
+  ) throws(IPCError) {
+    let current = try attempt("lstat", subject) { () throws(Errno) in
+      try FileStatus(ofLink: name, in: directory)
+    }
+    guard current.isSameFile(as: file) else { throw swapped(subject) }
+    try rename(name, to: aside, in: directory, subject)
+    do throws(IPCError) {
+      guard let moved = try? FileStatus(ofLink: aside, in: directory), moved.isSameFile(as: file)
+      else { throw swapped(subject) }
+      try confirm(directory, aside)
+    } catch {
+      guard (try? rename(aside, to: name, in: directory, subject)) != nil else {
+        throw IPCError(
+          .system, subject: subject, operation: "renameat2",
+          reason: "the name was given away twice meanwhile; one of its files is called"
+            + " \(String(decoding: aside, as: UTF8.self)) now")
+      }
+      throw error
+    }
+    _ = try attempt("unlinkat", subject) { () throws(Errno) in
+      try unsafe aside.withCPath { (path) throws(Errno) in
+        try systemCall { unsafe unlinkat(directory.rawValue, path, 0) }
+      }
+    }
+  }
+
+  /// Whether `unlink` would be refused: who may write to the directory may unlink, but in a sticky one only what
+  /// is his (unlink(2)).
+  static func checkUnlinking(
+    of file: FileStatus, in directory: borrowing Descriptor, _ subject: String, in context: Context
+  ) throws(IPCError) {
+    _ = try attempt("unlinkat", subject) { () throws(Errno) in
+      try systemCall { unsafe faccessat(directory.rawValue, ".", W_OK | X_OK, AT_EACCESS) }
+    }
+    let parent = try attempt("fstat", subject) { () throws(Errno) in try directory.status() }
+    let isSticky = parent.mode & 0o1000 != 0
+    let isOurs = [file.uid, parent.uid].contains(context.effectiveUID)
+    guard !isSticky || isOurs || Capabilities.current().has(.fileOwner) else {
+      throw error("unlinkat", .notPermitted, subject)
+    }
+  }
+
+  /// A name that nobody else knows, to follow `prefix`.
+  static func randomName(_ prefix: String, _ subject: String) throws(IPCError) -> [UInt8] {
+    var number: UInt64 = 0
+    _ = try attempt("getrandom", subject) { () throws(Errno) in
+      try systemCall {
+        unsafe withUnsafeMutableBytes(of: &number) { unsafe cipc_random($0.baseAddress, $0.count) }
+      }
+    }
+    return [UInt8](path: "\(prefix)ipctool-\(String(number, radix: 36))")
+  }
+
+  private static func swapped(_ subject: String) -> IPCError {
+    IPCError(.gone, subject: subject, reason: "the name belongs to another file by now")
+  }
+
+  private static func rename(
+    _ name: [UInt8], to other: [UInt8], in directory: borrowing Descriptor, _ subject: String
+  ) throws(IPCError) {
+    let directory = directory.rawValue
+    _ = try attempt("renameat2", subject) { () throws(Errno) in
+      try unsafe name.withCPath { (from) throws(Errno) in
+        try unsafe other.withCPath { (to) throws(Errno) in
+          try systemCall { unsafe cipc_rename_noreplace(directory, from, to) }
+        }
+      }
+    }
+  }
+}
