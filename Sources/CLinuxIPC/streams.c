@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -65,6 +67,21 @@ int cipc_set_pipe_size(int end, uint64_t size) {
 int64_t cipc_unread(int descriptor) {
   int count = 0;
   return ioctl(descriptor, FIONREAD, &count) < 0 ? -1 : count;
+}
+
+int cipc_mkfifo(const char *path, uint32_t mode) {
+  mode_t mask = umask(0);
+  int result = mkfifo(path, (mode_t)mode);
+  int saved = errno;
+  umask(mask);
+  errno = saved;
+  return result;
+}
+
+int cipc_reopen(int handle, int access, int nonblocking) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", handle);
+  return open(path, access | O_CLOEXEC | (nonblocking ? O_NONBLOCK : 0));
 }
 
 int cipc_wait_readable(int descriptor, int nonblocking) {

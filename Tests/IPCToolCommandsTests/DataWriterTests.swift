@@ -8,7 +8,7 @@ import Testing
 /// What `peek` writes of counters, which the messages of other kinds do not show.
 struct DataWriterTests {
   private func written(
-    _ form: DataWriter.Form, _ values: [Int64]
+    _ form: DataWriter.Form, _ values: [UInt64]
   ) throws -> String {
     let descriptor = unsafe cipc_memfd("written", 0)
     try #require(descriptor >= 0)

@@ -31,6 +31,12 @@ int cipc_set_pipe_size(int end, uint64_t size);
 /// ioctl(2) FIONREAD: unread bytes, or -1 and errno.
 int64_t cipc_unread(int descriptor);
 
+/// mkfifo(3) with exactly these permission bits, whatever the umask is: not while other threads make files.
+int cipc_mkfifo(const char *path, uint32_t mode);
+
+/// open(2) of the file that `handle` (O_PATH) is a handle on, with O_NONBLOCK if `nonblocking`.
+int cipc_reopen(int handle, int access, int nonblocking);
+
 /// poll(2): 1 when there is something to read, or room to write, or an end to report; 0 when there is not.
 /// Waits for it unless `nonblocking`.
 int cipc_wait_readable(int descriptor, int nonblocking);

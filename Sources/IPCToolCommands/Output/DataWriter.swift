@@ -118,7 +118,7 @@ struct DataWriter: DataOutput, ~Copyable {
     }
   }
 
-  mutating func write(values: [Int64]) throws(IPCError) {
+  mutating func write(values: [UInt64]) throws(IPCError) {
     try carry { writer throws(OutputError) in
       switch writer.form {
       case .raw, .safe, .hex:
@@ -139,12 +139,12 @@ struct DataWriter: DataOutput, ~Copyable {
   mutating func write(taken value: UInt64) throws(IPCError) {
     switch form {
     case .raw, .safe, .hex: break
-    case .json, .jsonLines: try write(values: [Int64(clamping: value)])
+    case .json, .jsonLines: try write(values: [value])
     }
   }
 
-  private static func cell(_ values: [Int64]) -> Cell {
-    .list(values.map { .number($0) })
+  private static func cell(_ values: [UInt64]) -> Cell {
+    .list(values.map { .count($0) })
   }
 
   mutating func writeMemory(

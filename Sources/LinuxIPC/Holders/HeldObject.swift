@@ -7,6 +7,8 @@ package struct HeldObject: Sendable {
   /// Its address.
   let subject: String
   package let holders: [Holder]
+  /// Who else may hold it, unseen.
+  let coverage: Coverage
 
   /// Looks for it in every process.
   ///
@@ -29,7 +31,8 @@ package struct HeldObject: Sendable {
         .usage, subject: subject, reason: "\(found.count) objects have this number",
         hint: "'ipctool ps' tells them apart; /proc/PID/fd/N names one")
     }
-    return HeldObject(identity: first, subject: subject, holders: found[first] ?? [])
+    return HeldObject(
+      identity: first, subject: subject, holders: found[first] ?? [], coverage: coverage)
   }
 
   /// The object that is known already, with who holds it now, if anybody does.
@@ -38,7 +41,8 @@ package struct HeldObject: Sendable {
   ) -> HeldObject {
     var coverage = Coverage()
     let found = holders(of: kind, where: { $0 == identity }, &coverage, in: context)
-    return HeldObject(identity: identity, subject: subject, holders: found[identity] ?? [])
+    return HeldObject(
+      identity: identity, subject: subject, holders: found[identity] ?? [], coverage: coverage)
   }
 
   private static func holders<Kind: Sighted>(

@@ -10,17 +10,19 @@ extension PipeMechanism {
   static func peek(
     _ pipe: HeldObject, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable
   ) throws(IPCError) -> Coverage {
-    let copy = try copy(of: pipe)
-    var coverage = Coverage()
+    // Nothing is in a FIFO that nobody has open.
+    let isIdle = pipe.holders.isEmpty
+    let copy = isIdle ? (bytes: [], isCut: false) : try copy(of: pipe)
+    var coverage = isIdle ? pipe.coverage : Coverage()
     let shown = request.length.map { Array(copy.bytes.prefix(Int(clamping: $0))) } ?? copy.bytes
-    if copy.isCut, UInt64(shown.count) == UInt64(copy.bytes.count), request.length == nil {
+    if copy.isCut, request.length == nil {
       coverage.hide(
         "later bytes", count: nil, needs: "CAP_SYS_RESOURCE, or a higher fs.pipe-max-size")
     }
     guard !shown.isEmpty || request.amount == .all || request.length == 0 else {
       throw IPCError(
-        .empty, subject: pipe.subject, operation: "tee", errno: .resourceTemporarilyUnavailable,
-        reason: "it is empty")
+        .empty, subject: pipe.subject,
+        reason: isIdle ? "it is empty: no process that is seen has it open" : "it is empty")
     }
     output.beginStream(from: nil)
     let subject = pipe.subject

@@ -21,7 +21,7 @@ struct Inbox: DataOutput {
   /// As announced, of each range of memory.
   private(set) var lengths: [UInt64] = []
   /// Of counters.
-  private(set) var values: [Int64] = []
+  private(set) var values: [UInt64] = []
   private(set) var taken: [UInt64] = []
 
   func checkReader() throws(IPCError) {}
@@ -30,7 +30,7 @@ struct Inbox: DataOutput {
     messages.append(message)
   }
 
-  mutating func write(values: [Int64]) throws(IPCError) {
+  mutating func write(values: [UInt64]) throws(IPCError) {
     self.values += values
   }
 
@@ -57,7 +57,7 @@ struct ClosedInbox: DataOutput {
 
   mutating func write(_ message: Message) throws(IPCError) { throw error }
 
-  mutating func write(values: [Int64]) throws(IPCError) { throw error }
+  mutating func write(values: [UInt64]) throws(IPCError) { throw error }
 
   mutating func write(taken value: UInt64) throws(IPCError) { throw error }
 
@@ -76,7 +76,7 @@ struct Gauge: DataOutput {
 
   mutating func write(_ message: Message) throws(IPCError) {}
 
-  mutating func write(values: [Int64]) throws(IPCError) {}
+  mutating func write(values: [UInt64]) throws(IPCError) {}
 
   mutating func write(taken value: UInt64) throws(IPCError) {}
 

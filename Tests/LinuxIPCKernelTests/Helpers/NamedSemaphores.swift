@@ -55,7 +55,7 @@ struct NamedSemaphores {
     return inbox.taken
   }
 
-  func peek(_ name: POSIXSemaphore.Name) throws -> [Int64] {
+  func peek(_ name: POSIXSemaphore.Name) throws -> [UInt64] {
     var inbox = Inbox()
     let coverage = try POSIXSemaphore.peek(at: name, ReceiveRequest(), into: &inbox, in: context)
     guard coverage.isComplete else { throw SupportError("\(coverage)") }

@@ -57,7 +57,7 @@ struct Semaphores {
     return inbox.taken
   }
 
-  func peek(at id: Int32, index: UInt64? = nil) throws -> [Int64] {
+  func peek(at id: Int32, index: UInt64? = nil) throws -> [UInt64] {
     var request = ReceiveRequest()
     request.index = index
     var inbox = Inbox()

@@ -13,9 +13,9 @@ struct SysVSemaphoreValueTests {
       let id = try semaphores.create(count, value: value)
       let object = try semaphores.inspect(id)
       #expect(object.count == count)
-      let expected = [Int64](repeating: Int64(value), count: Int(count))
+      let expected = [UInt64](repeating: value, count: Int(count))
       #expect(try semaphores.peek(at: id) == expected)
-      #expect(try semaphores.peek(at: id, index: count - 1) == [Int64(value)])
+      #expect(try semaphores.peek(at: id, index: count - 1) == [value])
       for details in [Details.values, .all] {
         let (examined, coverage) = semaphores.examine(object, details)
         #expect(examined?.values == expected.map { UInt16($0) })

@@ -38,7 +38,7 @@ package protocol DataOutput: ~Copyable {
   mutating func write(_ message: Message) throws(IPCError)
 
   /// The values of a set of counters.
-  mutating func write(values: [Int64]) throws(IPCError)
+  mutating func write(values: [UInt64]) throws(IPCError)
 
   /// What was taken from a counter of which the caller knows how much he took: said in JSON only.
   mutating func write(taken value: UInt64) throws(IPCError)

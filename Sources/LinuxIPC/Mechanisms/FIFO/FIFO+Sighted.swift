@@ -63,7 +63,13 @@ extension FIFO: Inspecting, PathNamed, FailureTable {
   }
 
   package static func failure(of operation: String, errno: Errno) -> Failure? {
-    errno == .noSuchFileOrDirectory ? Failure(.notFound, "no such file") : nil
+    switch (operation, errno) {
+    case ("mkfifo", .noSuchFileOrDirectory): Failure(.notFound, "no such directory")
+    case (_, .noSuchFileOrDirectory): Failure(.notFound, "no such file")
+    case ("open", .noSuchAddressOrDevice): Failure(.full, noReader)
+    case ("open", .resourceTemporarilyUnavailable): Failure(.empty, noWriter)
+    default: pipeFailure(of: operation, errno: errno)
+    }
   }
 }
 

@@ -50,7 +50,7 @@ extension POSIXSemaphore: Peeking {
     in context: Context
   ) throws(IPCError) -> Coverage {
     let state = try read(name).state
-    try output.write(values: state.map { [Int64($0.value)] } ?? [])
+    try output.write(values: state.map { [UInt64($0.value)] } ?? [])
     return Coverage()
   }
 }

@@ -13,7 +13,7 @@ extension SysVSemaphore: Peeking {
     let values = try attempt(controlCall, subject) { () throws(Errno) in try Self.values(of: object)
     }
     try output.write(
-      values: request.index.map { [Int64(values[Int($0)])] } ?? values.map { Int64($0) })
+      values: request.index.map { [UInt64(values[Int($0)])] } ?? values.map { UInt64($0) })
     return Coverage()
   }
 }
