@@ -17,7 +17,7 @@ enum Completion {
       let start = "\(kind.keyword):"
       guard start.hasPrefix(prefix) || prefix.hasPrefix(start) else { continue }
       candidates.append(
-        LiveAddresses.of(kind, in: context).filter { $0.hasPrefix(prefix) }
+        LiveAddresses.of(kind, for: verb, in: context).filter { $0.hasPrefix(prefix) }
           .map { Candidate(word: $0, help: kind.title) })
     }
     return share(candidates, limit)

@@ -4,7 +4,7 @@ internal import SystemPackage
 
 /// A process that `BackgroundHolder` started, recognised from outside: it runs our program, belongs to our user,
 /// and has a sealed record that names the object.
-struct OwnHolder: ~Copyable {
+package struct OwnHolder: ~Copyable {
   let pid: Int32
   private let handle: Descriptor
 
@@ -25,7 +25,7 @@ struct OwnHolder: ~Copyable {
   }
 
   /// Whether a process is one.
-  static func isRecognised(_ pid: Int32, of object: ObjectIdentity) -> Bool {
+  package static func isRecognised(_ pid: Int32, of object: ObjectIdentity) -> Bool {
     recognise(pid, of: object) != nil
   }
 
