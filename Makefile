@@ -110,7 +110,9 @@ bench-small: release bench-deps
 .PHONY: bench-deps
 bench-deps:
 	@.ci/install-missing hyperfine:hyperfine /usr/bin/time:time setpriv:util-linux lsipc:util-linux \
-	  ipcs:util-linux lsfd:util-linux-extra lsof:lsof ss:iproute2
+	  ipcs:util-linux lsfd:util-linux-extra lsof:lsof ss:iproute2 \
+	  $(PYTHON):python3 /usr/share/doc/python3-venv:python3-venv
+	@.ci/install-witnesses $(PYTHON) .build/witnesses
 
 sanitize: test-deps
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread

@@ -5,6 +5,13 @@ import os
 
 libc = ctypes.CDLL(None, use_errno=True)
 libc.shmget.argtypes = (ctypes.c_int, ctypes.c_size_t, ctypes.c_int)
+libc.mount.argtypes = (
+    ctypes.c_char_p,
+    ctypes.c_char_p,
+    ctypes.c_char_p,
+    ctypes.c_ulong,
+    ctypes.c_char_p,
+)
 libc.prctl.argtypes = (ctypes.c_int, ctypes.c_ulong)
 
 

@@ -5,6 +5,27 @@ from comparison.model import Budget, Peer, Row
 from comparison.peak_memory import PEAK_MEMORY
 from comparison.start_up import start_up
 from comparison.system_v import system_v_objects
+from comparison.transfers import fifo, posix_queue, system_v_queue
+
+# Two programs at a time, each end of which must succeed.
+FIFO_BY_IPCTOOL = (
+    """sh -c '"$1" send "fifo:$2" --file "$3" &"""
+    """ "$1" recv "fifo:$2" >/dev/null && wait $!' sh ipctool {fifo} {file}"""
+)
+FIFO_BY_CAT = (
+    """sh -c 'cat "$2" >"$1" &"""
+    """ cat "$1" >/dev/null && wait $!' sh {fifo} {file}"""
+)
+QUEUE_BY_IPCTOOL = (
+    """sh -c '"$1" send "$2" --lines --file "$3" & "$1" recv "$2" --lines"""
+    """ --count "$4" >/dev/null && wait $!' sh ipctool {kind}:{{name}}"""
+    """ {{file}} {{count}}"""
+)
+QUEUE_BY_PYTHON = (
+    """sh -c '"$1" "$2" "$3" send "$4" "$5" & "$1" "$2" "$3" receive "$4" """
+    """ "$6" >/dev/null && wait $!' sh {{python}} {{client}} {kind} {{name}}"""
+    """ {{file}} {{count}}"""
+)
 
 ROWS = (
     Row(
@@ -111,6 +132,55 @@ ROWS = (
                 commands=("lsipc --version",),
                 package="util-linux",
                 budget=Budget(must=3, aim=2),
+            ),
+        ),
+    ),
+    Row(
+        name="fifo-stream",
+        work="send and recv: {mebibytes:,} MiB through a FIFO",
+        fixture=fifo,
+        full={"mebibytes": 1_024},
+        small={"mebibytes": 4},
+        runs=10,
+        commands=(FIFO_BY_IPCTOOL,),
+        peers=(
+            Peer(
+                commands=(FIFO_BY_CAT,),
+                package="coreutils",
+                budget=Budget(must=1),
+                title="cat and cat",
+            ),
+        ),
+    ),
+    Row(
+        name="msg-messages",
+        work="send and recv: {messages:,} messages through msg",
+        fixture=system_v_queue,
+        full={"messages": 100_000},
+        small={"messages": 1_000},
+        runs=10,
+        commands=(QUEUE_BY_IPCTOOL.format(kind="msg"),),
+        peers=(
+            Peer(
+                commands=(QUEUE_BY_PYTHON.format(kind="msg"),),
+                package="python3",
+                title="Python, sysv_ipc",
+            ),
+        ),
+    ),
+    Row(
+        name="mqueue-messages",
+        work="send and recv: {messages:,} messages through mqueue",
+        fixture=posix_queue,
+        full={"messages": 100_000},
+        small={"messages": 1_000},
+        runs=10,
+        commands=(QUEUE_BY_IPCTOOL.format(kind="mqueue"),),
+        peers=(
+            Peer(
+                commands=(QUEUE_BY_PYTHON.format(kind="mqueue"),),
+                package="python3",
+                title="Python, posix_ipc",
             ),
         ),
     ),

@@ -30,6 +30,11 @@ struct DataWriter: DataOutput, ~Copyable {
     case messages, values
   }
 
+  /// How the descriptor is open stays as it is, so it is asked once: this is asked before every message.
+  private let isWritable: Bool
+  /// Whether somebody reads at the other end, who may go.
+  private let hasReader: Bool
+
   /// - Parameters:
   ///   - offset: Of memory: where it starts, for the hexadecimal form.
   ///   - descriptor: Where to write.
@@ -37,6 +42,11 @@ struct DataWriter: DataOutput, ~Copyable {
     form: Form, separator: UInt8?, offset: UInt64 = 0, descriptor: Int32 = STDOUT_FILENO
   ) {
     sink = OutputSink(fileDescriptor: descriptor)
+    let flags = fcntl(descriptor, F_GETFL)
+    isWritable = flags >= 0 && flags & O_ACCMODE != O_RDONLY
+    var status = stat()
+    let isKnown = unsafe fstat(descriptor, &status) == 0
+    hasReader = !isKnown || [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
     self.form = form
     self.separator = separator
     firstOffset = offset
@@ -86,10 +96,9 @@ struct DataWriter: DataOutput, ~Copyable {
   }
 
   func checkReader() throws(IPCError) {
-    guard fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE != O_RDONLY else {
-      throw OutputError.failed(.badFileDescriptor).asIPCError
-    }
-    var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+    guard isWritable else { throw OutputError.failed(.badFileDescriptor).asIPCError }
+    guard hasReader else { return }
+    var output = pollfd(fd: sink.fileDescriptor, events: 0, revents: 0)
     guard unsafe poll(&output, 1, 0) > 0 else { return }
     if Int32(output.revents) & POLLNVAL != 0 {
       throw OutputError.failed(.badFileDescriptor).asIPCError
