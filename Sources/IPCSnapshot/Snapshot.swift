@@ -38,7 +38,9 @@ package struct Snapshot: Sendable {
       // What the kernel does not list, processes may tell of.
       if count == nil, let kind = kind as? any Discovering.Type { discovered.append(kind) }
       // Nobody holds what is not there.
-      if request.includesHolders, count ?? 0 > 0, let kind = kind as? any Sighted.Type {
+      if request.includesHolders, let count, let kind = kind as? any Sighted.Type,
+        count > 0 || kind.isHeldUnlisted
+      {
         held.append(kind)
       }
     }

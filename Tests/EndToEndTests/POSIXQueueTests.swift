@@ -36,6 +36,27 @@ struct POSIXQueueTests {
     }
   }
 
+  /// One that was unlinked while a process has it open is in no list, and is no silent gap.
+  @Test func tellsOfUnlinkedQueues() throws {
+    try withSandbox {
+      let script = """
+        import posix_ipc, sys
+        queues = [posix_ipc.MessageQueue(f"/{i}", posix_ipc.O_CREX, max_messages=1,
+          max_message_size=16) for i in range(2)]
+        for queue in queues: queue.unlink()
+        print(flush=True)
+        sys.stdin.read()
+        """
+      let gap = "[g['count'] for g in d['coverage']['hidden'] if 'unlinked' in g['what']]"
+      #expect(try json(ipctool("ls", "mqueue", "--json"), gap) == "[]")
+      let owner = try Program.python(script).start()
+      _ = try owner.readLine()
+      #expect(try json(ipctool("ls", "mqueue", "--json"), gap) == "[2]")
+      #expect(try json(ipctool("ls", "--json"), gap) == "[2]")
+      _ = try owner.finish()
+    }
+  }
+
   @Test func refusesWithTheStatusOfTheCause() throws {
     try withSandbox {
       let queue = try createTiny("/full")

@@ -139,21 +139,4 @@ import Testing
       #expect(try owner.finish().text == "ept!\n")
     }
   }
-
-  /// Nobody learned its address: it is not there.
-  @Test func leavesNothingThatNobodyKnowsOf() throws {
-    try withSandbox {
-      let script = "import os; print(os.readlink('/proc/self/ns/ipc'))"
-      let namespace = try run(Program.python(script)).text.trimmed
-      #expect(try run(shell("ipctool create pipe >&-; echo $?")).text == "71\n")
-      try wait(for: "the holder to end") {
-        let script = """
-          for p in $(pgrep -x ipctool); do
-            [ "$(readlink /proc/$p/ns/ipc)" != "$1" ] || ls -l /proc/$p/fd
-          done | grep -c ipctool-holder
-          """
-        return try shell(script, namespace).run().text == "0\n"
-      }
-    }
-  }
 }

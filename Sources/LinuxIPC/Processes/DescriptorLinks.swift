@@ -32,6 +32,8 @@ struct DescriptorLinks: ~Copyable {
     case passedOver
     /// It is none, and others are hidden behind it.
     case blindSpot(BlindSpot)
+    /// It was one, and has lost its name: what such are called.
+    case unlinked(String)
     case nothing
   }
 
@@ -115,6 +117,9 @@ struct DescriptorLinks: ~Copyable {
       let object = entries[index].pattern.identify(
         sighting, buffer.span.extracting(0..<(length ?? 0)))
       guard let object else { continue }
+      if let what = entries[index].pattern.unlinked, sighting.target?.links == 0 {
+        return .unlinked(what)
+      }
       if keepsText || reads.contains(.text) {
         let end = try readLink(fd, &buffer, unless: &length)
         sighting.text = buffer.span.bytes(0..<end)

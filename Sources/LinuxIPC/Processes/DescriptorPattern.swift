@@ -47,12 +47,15 @@ package struct DescriptorPattern: Sendable {
   let reads: ExtraReads
   /// How every descriptor of this kind is open; nil where lstat(2) of the link has to tell.
   let access: Holder.Access?
+  /// What those are called, in the plural, that have lost their names and are no objects any more; nil where they
+  /// stay objects.
+  let unlinked: String?
   let identify: Identify
 
   private init(
     _ mark: Mark, mayBe: @escaping @Sendable (FileStatus) -> Bool, prefix: StaticString,
     accepts: (@Sendable (Span<UInt8>) -> Bool)? = nil, reads: ExtraReads = [],
-    access: Holder.Access? = nil, identify: @escaping Identify
+    access: Holder.Access? = nil, unlinked: String? = nil, identify: @escaping Identify
   ) {
     self.mark = mark
     self.mayBe = mayBe
@@ -60,6 +63,7 @@ package struct DescriptorPattern: Sendable {
     self.accepts = accepts
     self.reads = reads
     self.access = access
+    self.unlinked = unlinked
     self.identify = identify
   }
 
@@ -71,13 +75,16 @@ package struct DescriptorPattern: Sendable {
   ///   - mayBe: Whether a file may be one of this mechanism's.
   ///   - accepts: Whether the text may be one of this mechanism's.
   ///   - isObject: Whether it is, when all was read.
+  ///   - unlinked: What files without a name are called, where these are no objects.
   package init(
-    path prefix: StaticString, reads: ExtraReads = [],
+    path prefix: StaticString, reads: ExtraReads = [], unlinked: String? = nil,
     mayBe: @escaping @Sendable (FileStatus) -> Bool,
     accepts: (@Sendable (Span<UInt8>) -> Bool)? = nil,
     where isObject: @escaping @Sendable (DescriptorSighting) -> Bool = { _ in true }
   ) {
-    self.init(.path, mayBe: mayBe, prefix: prefix, accepts: accepts, reads: reads) { sighting, _ in
+    self.init(
+      .path, mayBe: mayBe, prefix: prefix, accepts: accepts, reads: reads, unlinked: unlinked
+    ) { sighting, _ in
       guard let file = sighting.target, isObject(sighting) else { return nil }
       return ObjectIdentity(.file, device: file.device, inode: file.inode)
     }

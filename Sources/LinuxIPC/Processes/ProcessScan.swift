@@ -185,6 +185,8 @@ struct ProcessScan {
     case .blindSpot(let spot):
       guard let count = links.count(behind: fd, spot) else { return }
       coverage.hide(spot.what, count: count, needs: spot.needs)
+    case .unlinked(let what):
+      coverage.hide("descriptors of unlinked \(what)", needs: "a name, which they have lost")
     case .object, .nothing: break
     }
   }

@@ -12,11 +12,15 @@ package protocol Sighted: Mechanism {
   /// What it would take to recognise all its objects, where that is not so: their holders are not known
   /// then, whatever is seen. nil for most.
   static var obstacle: String? { get }
+
+  /// Whether processes may hold some that the kernel does not list, though it lists the kind.
+  static var isHeldUnlisted: Bool { get }
 }
 
 extension Sighted {
   package static var family: String { keyword }
   package static var obstacle: String? { nil }
+  package static var isHeldUnlisted: Bool { false }
 }
 
 extension Coverage {

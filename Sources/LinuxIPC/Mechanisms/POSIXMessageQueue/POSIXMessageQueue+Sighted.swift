@@ -28,15 +28,19 @@ extension POSIXMessageQueue: DescriptorNamed, Discovering {
     let pattern: DescriptorPattern
     if let device = try? Root.open(keyword).device {
       pattern = DescriptorPattern(
-        path: "/", reads: .text, mayBe: { $0.device == device && mayBeQueue($0) })
+        path: "/", reads: .text, unlinked: "\(title)s",
+        mayBe: { $0.device == device && mayBeQueue($0) })
     } else {
       pattern = DescriptorPattern(
-        path: "/", reads: [.fileSystem, .text], mayBe: mayBeQueue,
+        path: "/", reads: [.fileSystem, .text], unlinked: "\(title)s", mayBe: mayBeQueue,
         accepts: { !$0.extracting(1...).contains(UInt8(ascii: "/")) },
         where: { $0.fileSystemType == cipc_mqueue_magic })
     }
     return Sightings(descriptors: [pattern])
   }
+
+  /// No list has them, and they count against the limits of their user (mq_overview(7)).
+  package static var isHeldUnlisted: Bool { true }
 
   /// False for the directory itself.
   @Sendable private static func mayBeQueue(_ file: FileStatus) -> Bool { file.type == .regular }

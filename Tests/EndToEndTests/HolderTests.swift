@@ -1,0 +1,109 @@
+import Glibc
+import Support
+import Testing
+
+/// The processes in the background that hold what lives only while a process does.
+@Suite struct HolderTests {
+  /// The pids of those of this sandbox.
+  private func holders() throws -> [String] {
+    let script = """
+      import glob, os
+      for record in glob.glob("/proc/[0-9]*/fd/*"):
+        try:
+          pid = record.split("/")[2]
+          if (os.readlink(record).startswith("/memfd:ipctool-holder")
+              and os.readlink(f"/proc/{pid}/ns/ipc") == os.readlink("/proc/self/ns/ipc")
+              and os.readlink(f"/proc/{pid}/exe").endswith("/ipctool")): print(pid)
+        except OSError: pass
+      """
+    return try run(Program.python(script)).lines
+  }
+
+  /// Nobody learned its address: it is not there.
+  @Test func leaveNothingThatNobodyKnowsOf() throws {
+    try withSandbox {
+      #expect(try run(shell("ipctool create pipe >&-; echo $?")).text == "71\n")
+      try wait(for: "the holder to end") { try holders().isEmpty }
+    }
+  }
+
+  /// A create that is killed at whatever moment leaves nothing that cannot be named and removed.
+  @Test func canBeNamedWhateverHappens() throws {
+    try withSandbox {
+      for round in 0..<60 {
+        let creating = try Program.ipctool("create", "pipe", "--ttl", "300").start()
+        usleep(UInt32(round * 500))
+        creating.send(signal: SIGKILL)
+        _ = try creating.finish()
+      }
+      try wait(for: "those to end that were not told of") {
+        let listed = try ipctool("ls", "pipe", "--json")
+        let known = try json(
+          listed, "' '.join({str(h['pid']) for o in d['objects'] for h in o['holders']})"
+        ).words
+        return try Set(holders()).isSubset(of: known)
+      }
+      let left = try holders()
+      let listed = try ipctool("ls", "pipe", "--json")
+      let own = "{h['pid'] for h in o['holders']} & {\(left.joined(separator: ","))}"
+      let addresses = try json(
+        listed, "' '.join(o['address'] for o in d['objects'] if \(own))"
+      ).words
+      #expect(addresses.count == left.count)
+      for address in addresses { try ipctool("rm", address) }
+      #expect(try holders().isEmpty)
+    }
+  }
+
+  /// Neither of two users can end, read or use what the other's holder holds, and root is told whose it is.
+  @Test func serveOneUser() throws {
+    try withSandbox {
+      let theirs = try run(Program.ipctool("create", "pipe", "--ttl", "300").asNobody).text.trimmed
+      try withHeld("pipe") { ours in
+        try ipctool("send", ours, "secret")
+        for verb in ["peek", "recv", "send", "rm"] {
+          let lines = try failure(77, Program.ipctool(verb, ours).asNobody)
+          #expect(lines[0].hasPrefix(ours), "\(lines)")
+        }
+        #expect(try ipctool("recv", ours).text == "secret")
+      }
+      for verb in ["recv", "send", "rm"] { try failure(64, Program.ipctool(verb, theirs)) }
+      try run(Program.ipctool("send", theirs, "x").asNobody)
+      #expect(try ipctool("peek", theirs).text == "x")
+      #expect(
+        try run(Program.ipctool("rm", theirs).asNobody).text == "removed \(theirs)\n")
+    }
+  }
+
+  /// One that looks like ours, and is another program, is not ended.
+  @Test func areNotForged() throws {
+    try withSandbox {
+      try withHeld("pipe") { pipe in
+        let script = """
+          import ctypes, os, sys
+          libc = ctypes.CDLL(None, use_errno=True)
+          libc.prctl(15, b"ipctool")
+          pid, inode = int(sys.argv[1]), int(sys.argv[2])
+          record = [f for f in os.listdir(f"/proc/{pid}/fd")
+            if "ipctool-holder" in os.readlink(f"/proc/{pid}/fd/{f}")][0]
+          holder = os.pidfd_open(pid)
+          copy = libc.syscall(438, holder, int(record), 0)
+          end = [f for f in os.listdir(f"/proc/{pid}/fd")
+            if os.readlink(f"/proc/{pid}/fd/{f}") == f"pipe:[{inode}]"][0]
+          other = libc.syscall(438, holder, int(end), 0)
+          assert copy >= 0 and other >= 0
+          print(flush=True)
+          sys.stdin.read()
+          """
+        let inode = String(pipe.dropFirst("pipe:".count))
+        let holder = try #require(try holders().first)
+        let forger = try Program.python(script, holder, inode).start()
+        _ = try forger.readLine()
+        let removed = try ipctool("rm", pipe).text
+        #expect(removed.hasPrefix("removed \(pipe) (it lives on in process \(forger.pid) "))
+        try failure(64, Program.ipctool("rm", pipe))
+        #expect(try forger.finish().status == 0)
+      }
+    }
+  }
+}
