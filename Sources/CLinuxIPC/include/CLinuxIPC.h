@@ -15,6 +15,7 @@
 #include "cipc_posix_sem.h"
 #include "cipc_processes.h"
 #include "cipc_sock_diag.h"
+#include "cipc_sockets.h"
 #include "cipc_streams.h"
 #include "cipc_sysv_msg.h"
 #include "cipc_sysv_sem.h"

@@ -8,7 +8,7 @@ struct SelectionOptions: ParsableArguments {
     help: ArgumentHelp(
       "System V: the first message of this type; 0 any; -N the lowest type up to N.",
       valueName: "type"))
-  var type: Int64?
+  var type: TypeArgument?
 
   @Option(
     parsing: .unconditional,
@@ -46,7 +46,17 @@ struct SelectionOptions: ParsableArguments {
     }
     if count != nil && all { throw ValidationError("--count and --all exclude each other") }
     if let except, except <= 0 { throw ValidationError("--except takes a type, which is above 0") }
-    if type == .min { throw ValidationError("--type is out of range") }
+    if type == .message(.min) { throw ValidationError("--type is out of range") }
+  }
+
+  /// Checks that `--type` is a socket's where one is made, and else a message's.
+  func checkTypes(isListening: Bool) throws {
+    switch (type, isListening) {
+    case (.message, true):
+      throw ValidationError("--listen takes a --type of stream, dgram or seqpacket")
+    case (.socket, false): throw ValidationError("a --type of sockets takes --listen")
+    default: break
+    }
   }
 
   var given: Set<VerbOption> {
@@ -60,9 +70,10 @@ struct SelectionOptions: ParsableArguments {
     var request = ReceiveRequest()
     if let except {
       request.selection = .except(except)
-    } else if let type {
+    } else if case .message(let type) = type {
       request.selection = type == 0 ? .any : type > 0 ? .type(type) : .upTo(-type)
     }
+    if case .socket(let type) = type { request.socketType = type }
     if all { request.amount = .all }
     if let count { request.amount = .count(count) }
     request.index = index

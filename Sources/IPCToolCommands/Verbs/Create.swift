@@ -50,6 +50,10 @@ struct Create: ParsableCommand {
       .messageSize, in: [.create], "POSIX queues: the longest message.", valueName: "bytes"))
   var messageSize: ByteCount?
 
+  @Option(
+    help: .of(.type, in: [.create], "Unix sockets: stream, dgram or seqpacket. Default: stream."))
+  var type: SocketType?
+
   @Flag(help: "Take an object of that name that exists, as it is.")
   var existOk = false
 
@@ -84,7 +88,7 @@ struct Create: ParsableCommand {
   private func hold<Kind: Holdable>(
     _ kind: Kind.Type, _ reference: Reference?, _ context: Context
   ) throws(IPCError) {
-    try given.check(against: kind.creationOptions, of: kind)
+    try given.check(against: kind.creationOptions, of: kind.keyword)
     if ttl != nil && !command.isEmpty {
       throw IPCError(
         .usage, subject: "--ttl", reason: "the object lives as long as the command does")
@@ -93,19 +97,34 @@ struct Create: ParsableCommand {
     let held = try kind.make(name, request, in: context)
     let address = kind.address(held.name)
     if command.isEmpty {
-      let holder = try BackgroundHolder(
-        of: held, for: ttl ?? CreationRequest.defaultTTL, address)
+      let holder = try untilHeld(held) { () throws(IPCError) in
+        try BackgroundHolder(of: held, for: ttl ?? CreationRequest.defaultTTL, address)
+      }
       // Until it is confirmed it ends with us: nobody is left with an object that he was not told of.
       try StandardOutput.write(line: address)
       holder.confirm()
     } else {
-      try StandardOutput.write(line: address)
-      throw Execution.replace(
-        with: command, inheriting: held.descriptors,
-        environment: [
-          "IPCTOOL_FDS": held.descriptors.map(String.init).joined(separator: " "),
-          "IPCTOOL_ADDRESS": address,
-        ])
+      try untilHeld(held) { () throws(IPCError) in
+        try StandardOutput.write(line: address)
+        throw Execution.replace(
+          with: command, inheriting: held.descriptors,
+          environment: [
+            "IPCTOOL_FDS": held.descriptors.map(String.init).joined(separator: " "),
+            "IPCTOOL_ADDRESS": address,
+          ])
+      }
+    }
+  }
+
+  /// Runs what gives an object to who holds it from then on; when that fails its file goes with it.
+  private func untilHeld<Name, Value: ~Copyable>(
+    _ held: Held<Name>, _ body: () throws(IPCError) -> Value
+  ) throws(IPCError) -> Value {
+    do throws(IPCError) {
+      return try body()
+    } catch {
+      held.file?.remove()
+      throw error
     }
   }
 
@@ -117,7 +136,7 @@ struct Create: ParsableCommand {
         .usage, subject: "COMMAND",
         reason: "it means nothing for \(kind.keyword), which needs no process to live")
     }
-    try given.check(against: kind.creationOptions, of: kind)
+    try given.check(against: kind.creationOptions, of: kind.keyword)
     if existOk && reference == nil {
       throw IPCError(.usage, subject: "--exist-ok", reason: "it takes a name: \(kind.keyword):NAME")
     }
@@ -153,7 +172,7 @@ struct Create: ParsableCommand {
     Set(given: [
       .mode: mode != nil, .size: size != nil, .count: count != nil, .value: value != nil,
       .maxMessages: maxMessages != nil, .messageSize: messageSize != nil, .existOk: existOk,
-      .ttl: ttl != nil,
+      .type: type != nil, .ttl: ttl != nil,
     ])
   }
 
@@ -166,6 +185,7 @@ struct Create: ParsableCommand {
     request.maxMessages = maxMessages
     request.messageSize = messageSize?.value
     request.acceptsExisting = existOk
+    request.type = type
     return request
   }
 }

@@ -19,6 +19,8 @@ struct Peek: ParsableCommand {
   @OptionGroup var framing: FramingOptions
   @OptionGroup var form: DataFormOptions
 
+  func validate() throws { try selection.checkTypes(isListening: false) }
+
   func run() throws {
     let context = Context.current()
     let reference = try Reference(address, followsLinks: true, in: context)
@@ -31,10 +33,12 @@ struct Peek: ParsableCommand {
   private func peek<Kind: Peeking>(
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
-    try selection.given.union(framing.given).check(against: kind.peekingOptions, of: kind)
+    let given = selection.given.union(framing.given)
+    try given.check(against: kind.peekingOptions, of: kind.keyword)
     try form.check(for: kind)
     let name = try reference.name(as: kind)
-    let request = selection.request
+    var request = selection.request
+    request.options = given
     var writer = DataWriter(
       form: form.form, separator: framing.separator, offset: request.offset)
     let coverage = try writer.run { (writer) throws(IPCError) in

@@ -24,10 +24,18 @@ struct Receive: ParsableCommand {
     help: .of(.value, in: [.recv], "Counters: what to take. Default: 1.", valueName: "number"))
   var value: UInt64?
 
+  @Flag(
+    help: .of(
+      .listen, in: [.recv],
+      "Sockets: bind the address, receive, and let it go again; --type is the socket's."))
+  var listen = false
+
   @OptionGroup var sharing: SharingOptions
   @OptionGroup var framing: FramingOptions
   @OptionGroup var wait: WaitOptions
   @OptionGroup var form: DataFormOptions
+
+  func validate() throws { try selection.checkTypes(isListening: listen) }
 
   func run() throws {
     let context = Context.current()
@@ -43,8 +51,8 @@ struct Receive: ParsableCommand {
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
     let given = selection.given.union(framing.given).union(sharing.given).union(
-      Set(given: [.value: value != nil]))
-    try given.check(against: kind.receivingOptions, of: kind)
+      Set(given: [.value: value != nil, .listen: listen]))
+    try given.check(against: kind.receivingOptions, of: kind.keyword)
     try form.check(for: kind)
     let name = try reference.name(as: kind)
     var request = selection.request
@@ -52,6 +60,8 @@ struct Receive: ParsableCommand {
     request.deadline = wait.deadline
     request.isTimed = wait.timeout != nil
     request.isForced = sharing.force
+    request.isListening = listen
+    request.options = given
     var writer = DataWriter(
       form: form.form, separator: framing.separator, offset: request.offset)
     _ = try writer.run { (writer) throws(IPCError) in

@@ -81,7 +81,7 @@ struct Send: ParsableCommand {
   private func send<Kind: Sending>(
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
-    try given.check(against: kind.sendingOptions, of: kind)
+    try given.check(against: kind.sendingOptions, of: kind.keyword)
     guard kind.unit.hasBytes || data == nil && file == nil else {
       throw Reference.misuse(
         address, "\(kind.keyword) takes no data", hint: "--value says how much is added")
@@ -119,6 +119,7 @@ struct Send: ParsableCommand {
     request.index = index ?? 0
     request.offset = offset?.value ?? 0
     request.isForced = sharing.force
+    request.options = given
     return request
   }
 }

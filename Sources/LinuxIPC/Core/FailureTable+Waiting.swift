@@ -32,4 +32,19 @@ extension FailureTable {
         reason: "a signal asked to stop")
     }
   }
+
+  /// Runs a call of poll(2), which waits unless its argument is true.
+  ///
+  /// - Throws: `timedOut` when nothing comes before the deadline.
+  static func wait(
+    until deadline: Deadline, _ operation: String, _ subject: String, timedOut: IPCError.Kind,
+    detail: () -> String?, _ call: (_ nonblocking: Bool) -> Int32
+  ) throws(IPCError) {
+    do throws(WaitFailure) {
+      let ready = try Waiting.call(until: deadline, call)
+      if ready == 0 { throw .failed(.resourceTemporarilyUnavailable) }
+    } catch {
+      throw Self.error(operation, error, subject, timedOut: timedOut, detail: detail)
+    }
+  }
 }

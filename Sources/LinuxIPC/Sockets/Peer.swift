@@ -9,6 +9,7 @@ package struct Peer<Name: ObjectName>: Sendable, Equatable {
 package protocol Peered: IPCObject {
   /// What is at the other end; of a listener, who waits to be accepted.
   var peers: [Peer<Name>] { get }
+  var type: SocketType { get }
   /// Whether it accepts connections.
   var isListening: Bool { get }
   /// As the kernel counts: of a listener connections that wait.

@@ -1,6 +1,26 @@
 /// A kind of sockets, whose objects the kernel lists.
-package protocol SocketMechanism: Enumerating, Inspecting, DescriptorNamed
-where Object: Peered {
+package protocol SocketMechanism: Enumerating, Inspecting, DescriptorNamed, FailureTable, Holdable,
+  Sending,
+  Receiving, Peeking, Removing, MessageCarrier
+where Object: Peered, Endpoint == SocketEndpoint, Removable == RemovableSocket {
+  /// The types that its sockets may have; the first one is what `create` makes.
+  static var types: [SocketType] { get }
+
+  /// The address of the socket that is called so; nil for a name that is no address.
+  static func socketAddress(of name: Name) -> SocketAddress?
+
+  /// The name of the socket that has an address; nil for none.
+  static func name(of address: SocketAddress) -> Name?
+
+  /// Whether a file is the one that a socket's path led to when it was bound.
+  static func isFile(_ file: FileStatus, of object: Object) -> Bool
+
+  /// Sees that nobody is called so, where the kernel would not.
+  static func checkFree(_ name: Name, in context: Context) throws(IPCError)
+
+  /// An address that nobody has.
+  static func freeAddress() throws(IPCError) -> SocketAddress
+
   /// The name of the socket with that inode.
   static func name(ofInode inode: UInt32) -> Name
 
@@ -36,6 +56,10 @@ extension SocketMechanism {
   package static func sockets(
     ofAllNetworks sockets: [Object], called name: Name
   ) -> [Object]? { nil }
+
+  package static func isFile(_ file: FileStatus, of object: Object) -> Bool { false }
+
+  package static func checkFree(_ name: Name, in context: Context) throws(IPCError) {}
 
   package static var family: String { SocketLinks.family }
 

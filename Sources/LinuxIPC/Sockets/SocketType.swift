@@ -1,7 +1,7 @@
 internal import CLinuxIPC
 
 /// How a socket carries data, socket(2).
-package enum SocketType: String, Sendable {
+package enum SocketType: String, Sendable, CaseIterable {
   case stream, dgram, seqpacket
 
   /// nil for a type that the kinds here do not have.
@@ -11,6 +11,15 @@ package enum SocketType: String, Sendable {
     case cipc_sock_dgram: self = .dgram
     case cipc_sock_seqpacket: self = .seqpacket
     default: return nil
+    }
+  }
+
+  /// The kernel's.
+  var number: UInt8 {
+    switch self {
+    case .stream: cipc_sock_stream
+    case .dgram: cipc_sock_dgram
+    case .seqpacket: cipc_sock_seqpacket
     }
   }
 

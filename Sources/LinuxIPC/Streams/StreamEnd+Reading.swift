@@ -125,8 +125,6 @@ extension StreamEnd {
   }
 
   private var ended: IPCError {
-    IPCError(
-      .gone, subject: subject, operation: "read",
-      reason: "it is empty, and no process has it open for writing")
+    IPCError(.gone, subject: subject, operation: "read", reason: ending)
   }
 }

@@ -11,6 +11,8 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
   var sender: [UInt8]? = nil
   /// Whether its writers end the stream, and not its holders: the end of it is no failure then.
   var endsWithWriters = false
+  /// Why no more comes, where that is a failure.
+  var ending = "it is empty, and no process has it open for writing"
 
   init(_ descriptor: consuming Descriptor, _ subject: String) {
     self.descriptor = descriptor
@@ -106,14 +108,9 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
     until deadline: Deadline, _ operation: String, _ timedOut: IPCError.Kind,
     _ call: (_ nonblocking: Bool) -> Int32
   ) throws(IPCError) {
-    do throws(WaitFailure) {
-      let ready = try Waiting.call(until: deadline, call)
-      if ready == 0 { throw .failed(.resourceTemporarilyUnavailable) }
-    } catch {
-      throw Kind.error(operation, error, subject, timedOut: timedOut) {
-        timedOut == .full ? fullness : nil
-      }
-    }
+    try Kind.wait(
+      until: deadline, operation, subject, timedOut: timedOut,
+      detail: { timedOut == .full ? fullness : nil }, call)
   }
 
   /// How full it is, for people; nil when it does not tell.

@@ -41,3 +41,18 @@ package struct HeldFile: Sendable {
   let path: [UInt8]
   let status: FileStatus
 }
+
+extension HeldFile {
+  private var slash: Int { path.lastIndex(of: UInt8(ascii: "/")) ?? 0 }
+  /// With the slash behind it.
+  var directory: [UInt8] { Array(path[...slash]) }
+  var name: [UInt8] { Array(path[(slash + 1)...]) }
+
+  /// Removes it, if it is still there: for who made it and told nobody.
+  package func remove() {
+    guard let directory = try? Descriptor(opening: directory, flags: .directory),
+      let aside = try? GeneralFailures.randomName(".", "")
+    else { return }
+    try? GeneralFailures.unlink(name, in: directory, onlyIf: status, aside: aside, "")
+  }
+}

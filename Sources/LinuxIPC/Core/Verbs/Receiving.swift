@@ -117,6 +117,12 @@ package struct ReceiveRequest: Sendable {
 
   /// Takes part in what belongs to others.
   package var isForced = false
+  /// Makes the object, receives from it, and lets it go again.
+  package var isListening = false
+  /// Of a socket that is made.
+  package var socketType: SocketType?
+  /// Those that were given: what means something may depend on the object.
+  package var options: Set<VerbOption> = []
 
   package init() {}
 

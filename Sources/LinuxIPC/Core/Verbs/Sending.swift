@@ -53,6 +53,8 @@ package struct SendRequest: Sendable {
   package var offset: UInt64 = 0
   /// Takes part in what belongs to others.
   package var isForced = false
+  /// Those that were given: what means something may depend on the object.
+  package var options: Set<VerbOption> = []
 
   package init() {}
 }

@@ -47,6 +47,9 @@ package struct InternetAddress: Sendable, Hashable {
   static let anyV4 = InternetAddress(v4: 0)
   static let anyV6 = InternetAddress(v6: 0, 0)
 
+  /// 127.0.0.1.
+  static let loopbackV4 = InternetAddress(v4: 0x7F00_0001)
+
   /// That of one family.
   static func any(_ family: Family) -> InternetAddress {
     switch family {

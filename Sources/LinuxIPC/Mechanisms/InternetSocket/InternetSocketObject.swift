@@ -42,6 +42,7 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
   /// nil when it is not known.
   package var localEndpoint: InternetEndpoint? { state == nil ? nil : local }
 
+  package var type: SocketType { Kind.transport.type }
   package var isListening: Bool { state == .listening }
 
   /// Whether its address is its own, and not that of the listener from which it was accepted.

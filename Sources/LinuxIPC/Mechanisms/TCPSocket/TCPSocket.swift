@@ -7,4 +7,5 @@ package enum TCPSocket: InternetSocketKind {
 
   package typealias Name = InternetName
   package typealias Object = InternetSocketObject<TCPSocket>
+  package typealias Removable = RemovableSocket
 }

@@ -7,4 +7,5 @@ package enum UDPSocket: InternetSocketKind {
 
   package typealias Name = InternetName
   package typealias Object = InternetSocketObject<UDPSocket>
+  package typealias Removable = RemovableSocket
 }

@@ -1,0 +1,129 @@
+internal import CLinuxIPC
+internal import SystemPackage
+
+/// A socket that messages go through, one at a time.
+package final class SocketEndpoint {
+  let descriptor: Descriptor
+  /// The object's address.
+  let subject: String
+  /// Whether nobody else has it, and its errors may be taken.
+  private let isOwn: Bool
+  private let isInternet: Bool
+  /// Whether what comes is marked, so that the end of all is told from an empty message.
+  private let isMarked: Bool
+
+  /// - Parameter isAccepted: Whether it is our own and all that comes to it is to be read.
+  init(
+    _ descriptor: consuming Descriptor, family: Int32, _ subject: String, isOwn: Bool,
+    isAccepted: Bool = false
+  ) {
+    isMarked = isAccepted && cipc_mark_messages(descriptor.rawValue) == 0
+    isInternet = family != cipc_af_unix
+    self.isOwn = isOwn
+    self.subject = subject
+    self.descriptor = descriptor
+  }
+
+  /// In bytes; what the kernel takes may be some less (net/unix/af_unix.c, unix_dgram_sendmsg), and it says so.
+  var messageLimit: UInt64 {
+    isInternet ? UInt64(UInt16.max) : UInt64(max(cipc_send_buffer(descriptor.rawValue), 0))
+  }
+
+  /// Sends one message.
+  func send(_ message: [UInt8], until deadline: Deadline) throws(IPCError) {
+    let number = descriptor.rawValue
+    while true {
+      do throws(WaitFailure) {
+        _ = try Waiting.call(until: deadline) { nonblocking in
+          unsafe message.withUnsafeBytes {
+            unsafe cipc_send(number, $0.baseAddress, $0.count, nonblocking ? 1 : 0)
+          }
+        }
+        return try checkArrival()
+      } catch .failed(.resourceTemporarilyUnavailable) where deadline != .immediate {
+        // Whose descriptor it is does not wait (O_NONBLOCK).
+        try SocketFailures.wait(
+          until: deadline, "send", subject, timedOut: .full, detail: { nil }
+        ) { cipc_wait_writable(number, $0 ? 1 : 0) }
+      } catch {
+        throw SocketFailures.error("send", error, subject, timedOut: .full) { nil }
+      }
+    }
+  }
+
+  /// A host where nobody has the port answers that, udp(7): this one before send(2) has returned.
+  private func checkArrival() throws(WaitFailure) {
+    guard isOwn, isInternet else { return }
+    let errno = cipc_socket_error(descriptor.rawValue)
+    if errno != 0 { throw .failed(Errno(rawValue: errno)) }
+  }
+
+  /// Takes the next message; nil when the other end has closed and all was taken.
+  func next(until deadline: Deadline) throws(IPCError) -> Message? {
+    let number = descriptor.rawValue
+    while true {
+      try SocketFailures.wait(
+        until: deadline, "recv", subject, timedOut: .empty, detail: { nil }
+      ) { cipc_wait_readable(number, $0 ? 1 : 0) }
+      // Before the call, which may take the last message.
+      let isEnding = cipc_socket_events(number) & cipc_event_end != 0
+      do throws(Errno) {
+        guard let message = try Self.read(number, peeks: false, isMarked: isMarked) else {
+          return nil
+        }
+        // Nobody may mark what comes to the socket of another.
+        if isEnding, !isMarked, message.bytes.isEmpty { return nil }
+        return try whole(message)
+      } catch .resourceTemporarilyUnavailable {
+        // Somebody else took it; of datagrams nothing more tells the end.
+        if isEnding { return nil }
+      } catch {
+        throw SocketFailures.error("recv", error, subject)
+      }
+    }
+  }
+
+  /// What it takes to see that a message is cut: one more was there than there was room for.
+  private func whole(_ read: Read) throws(Errno) -> Message {
+    guard read.length == read.bytes.count else { throw .messageTooLong }
+    return read.message
+  }
+
+  /// A message as it was read.
+  struct Read {
+    var bytes: [UInt8]
+    /// How long it is; more than there are bytes for one that was cut.
+    let length: Int
+    let sender: SocketAddress
+
+    var message: Message {
+      var message = Message(bytes: bytes)
+      message.sender = sender.text
+      return message
+    }
+  }
+
+  /// Takes a message, or leaves it where it is; nil at the end, if messages are marked.
+  static func read(
+    _ number: Int32, peeks: Bool, isMarked: Bool = false
+  ) throws(Errno) -> Read? {
+    // The next message of datagrams, and all of packets; another may come first by then.
+    let size = max(Int(cipc_unread(number)), 0) + 65536
+    var bytes = [UInt8](repeating: 0, count: size)
+    var sender = SocketAddress()
+    var mark: Int32 = 1
+    let length = try unsafe bytes.withUnsafeMutableBytesCarrying { (buffer) throws(Errno) in
+      try systemCall {
+        unsafe sender.take { address in
+          unsafe isMarked
+            ? cipc_receive_message(number, buffer.baseAddress, buffer.count, 0, &mark, address)
+            : cipc_receive_message(
+              number, buffer.baseAddress, buffer.count, peeks ? 1 : 0, nil, address)
+        }
+      }
+    }
+    if mark == 0 { return nil }
+    bytes.removeLast(bytes.count - min(Int(length), bytes.count))
+    return Read(bytes: bytes, length: Int(length), sender: sender)
+  }
+}

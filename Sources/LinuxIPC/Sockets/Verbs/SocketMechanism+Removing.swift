@@ -1,0 +1,65 @@
+internal import CLinuxIPC
+internal import SystemPackage
+
+/// What is to be removed: who holds a socket, its file, or both.
+package struct RemovableSocket: Sendable {
+  /// nil for a file that is left of a socket that is gone.
+  let held: HeldObject?
+  /// What is at its path and belongs to it.
+  let file: HeldFile?
+}
+
+extension SocketMechanism {
+  package static func removable(
+    _ name: Name, in context: Context
+  ) throws(IPCError) -> RemovableSocket {
+    let subject = address(name)
+    let socket: Object
+    do throws(IPCError) {
+      socket = try inspect(name, in: context)
+    } catch {
+      guard error.kind == .notFound, let path = socketAddress(of: name)?.path else { throw error }
+      return RemovableSocket(held: nil, file: try SocketFile.look(path, subject))
+    }
+    let held = try held(socket.identity, subject, in: context)
+    let path = (socketAddress(of: name) ?? socketAddress(of: socket.name))?.path
+    guard let path, let file = try? SocketFile.look(path, subject) else {
+      return RemovableSocket(held: held, file: nil)
+    }
+    if isFile(file.status, of: socket) { return RemovableSocket(held: held, file: file) }
+    // The socket has lost its path to another, which is meant where this one may not be ended.
+    return (try? held.checkEnd()) == nil && !name.isNumber
+      ? RemovableSocket(held: nil, file: file) : RemovableSocket(held: held, file: nil)
+  }
+
+  package static func checkRemoval(
+    of object: RemovableSocket, named name: Name, in context: Context
+  ) throws(IPCError) {
+    if let held = object.held {
+      try held.checkEnd()
+    } else if let file = object.file {
+      try SocketFile.checkRemoval(of: file, address(name), in: context)
+    }
+  }
+
+  package static func remove(
+    _ object: RemovableSocket, named name: Name, in context: Context
+  ) throws(IPCError) {
+    try object.held?.end()
+    guard let file = object.file else { return }
+    do throws(IPCError) {
+      try SocketFile.remove(file, address(name))
+    } catch {
+      // Whoever else holds the socket keeps its file; what took its path since is another's.
+      guard object.held != nil,
+        error.kind == .usage || error.kind == .gone || error.kind == .notFound
+      else { throw error }
+    }
+  }
+
+  package static func remainder(of object: RemovableSocket, in context: Context) -> String? {
+    guard let held = object.held else { return nil }
+    return HeldObject.known(held.identity, as: Self.self, held.subject, in: context).others
+      .map { "it lives on in \($0)" }
+  }
+}
