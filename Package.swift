@@ -28,10 +28,15 @@ let package = Package(
     .target(
       name: "LinuxIPC", dependencies: ["CLinuxIPC", "CLibcap", system], swiftSettings: strict),
     .target(name: "IPCSnapshot", dependencies: ["LinuxIPC"], swiftSettings: strict),
+    .target(
+      name: "IPCExercise", dependencies: ["CLinuxIPC", "LinuxIPC", system],
+      swiftSettings: strict),
     .target(name: "Tabulate", dependencies: [system], swiftSettings: strict),
     .target(
       name: "IPCToolCommands",
-      dependencies: ["CLinuxIPC", "LinuxIPC", "IPCSnapshot", "Tabulate", argumentParser, system],
+      dependencies: [
+        "CLinuxIPC", "LinuxIPC", "IPCSnapshot", "IPCExercise", "Tabulate", argumentParser, system,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "ipctool", dependencies: ["IPCToolCommands"], swiftSettings: strict),

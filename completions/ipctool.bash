@@ -173,13 +173,13 @@ _ipctool() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    summary|ls|show|ps|peek|create|send|recv|rm|help)
+    summary|ls|show|ps|peek|create|send|recv|rm|exercise|help)
         # Offer subcommand argument completions
         "_ipctool_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm exercise help' -- "${cur}"))
         ;;
     esac
 }
@@ -482,6 +482,33 @@ _ipctool_rm() {
     case "${positional_number}" in
     *)
         __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion rm -- positional@0 "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_ipctool_exercise() {
+    repeating_flags=()
+    non_repeating_flags=(--json --jsonl --no-header --bytes --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--timeout --color)
+    __ipctool_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--timeout')
+        return
+        ;;
+    '--color')
+        __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __ipctool_add_completions -W 'pipe'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''sem'$'\n''posix-sem'
         return
         ;;
     esac

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "cipc_holder.h"
 
+#include "background.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -28,7 +30,7 @@ static void sort(int *numbers, size_t count) {
     }
 }
 
-static void close_all_but(int *kept, size_t count) {
+void cipc_close_all_but(int *kept, size_t count) {
   sort(kept, count);
   unsigned next = 0;
   for (size_t index = 0; index < count; index++) {
@@ -39,7 +41,7 @@ static void close_all_but(int *kept, size_t count) {
   syscall(SYS_close_range, next, UINT_MAX, 0);
 }
 
-static void reset_signals(void) {
+void cipc_reset_signals(void) {
   struct sigaction action = {.sa_handler = SIG_DFL};
   for (int signal = 1; signal < NSIG; signal++)
     sigaction(signal, &action, NULL);
@@ -56,9 +58,9 @@ static void remove_path(const struct cipc_keepsake *keepsake) {
 }
 
 static void hold(const struct cipc_keepsake *keepsake, int *kept, int confirmation) {
-  reset_signals();
+  cipc_reset_signals();
   kept[keepsake->count] = confirmation;
-  close_all_but(kept, keepsake->count + 1);
+  cipc_close_all_but(kept, keepsake->count + 1);
   if (chdir("/") < 0)
     _exit(1);
   prctl(PR_SET_NAME, "ipctool");

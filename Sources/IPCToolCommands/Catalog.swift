@@ -24,6 +24,19 @@ enum Catalog {
     mechanisms.first { $0.keyword == keyword }
   }
 
+  /// Those kinds, each once, in our order.
+  ///
+  /// - Throws: `usage` for what is none.
+  static func mechanisms(named names: [String]) throws(IPCError) -> [any Presented.Type] {
+    for name in names where mechanism(name) == nil {
+      let isAddress = name.contains(":") || name.contains("/")
+      throw Reference.misuse(
+        name, "no such kind (known are \(keywords))",
+        hint: isAddress ? "'ipctool show' shows the object of an address" : nil)
+    }
+    return mechanisms.filter { names.contains($0.keyword) }
+  }
+
   /// The keywords, for help and errors.
   static var keywords: String {
     mechanisms.map { $0.keyword }.joined(separator: ", ")

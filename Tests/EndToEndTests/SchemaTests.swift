@@ -94,6 +94,12 @@ struct SchemaTests {
           == count)
       try validate(try ipctool("--json"), "summary")
       try validate(try ipctool("summary", "--jsonl"), "summary", .lines)
+      try validate(try ipctool("exercise", "msg", "mqueue", "--json"), "exercise")
+      #expect(
+        try validate(try ipctool("exercise", "sem", "shm", "--jsonl"), "exercise", .lines) == 2)
+      let failing = shell(
+        "mount -t tmpfs none /dev/shm -o ro && exec ipctool exercise posix-shm --json")
+      try validate(try failing.run().standardOutput, "exercise")
       try validate(try ipctool("ls", "--columns", "--json"), "columns")
       try validate(try ipctool("ps", "--columns", "--json"), "columns")
       let pid = "\(others.pid)"

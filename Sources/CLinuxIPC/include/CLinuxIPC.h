@@ -6,6 +6,7 @@
 #define CLINUXIPC_H
 
 #include "cipc_arguments.h"
+#include "cipc_children.h"
 #include "cipc_descriptors.h"
 #include "cipc_files.h"
 #include "cipc_holder.h"

@@ -21,18 +21,3 @@ extension ArgumentHelp {
       abstract, valueName: valueName, visibility: isUsed ? .default : .hidden)
   }
 }
-
-extension Mechanism {
-  /// The options that `verb` has here; none where the kind does not have the verb.
-  static func options(of verb: Verb) -> Set<VerbOption> {
-    switch verb {
-    case .create:
-      (self as? any Creating.Type)?.creationOptions
-        ?? (self as? any Holdable.Type)?.creationOptions ?? []
-    case .send: (self as? any Sending.Type)?.sendingOptions ?? []
-    case .recv: (self as? any Receiving.Type)?.receivingOptions ?? []
-    case .peek: (self as? any Peeking.Type)?.peekingOptions ?? []
-    case .rm: []
-    }
-  }
-}

@@ -6,7 +6,7 @@ package import Tabulate
 package struct JSONDocument: Sendable {
   /// The members of documents beside `version`.
   enum Member: String {
-    case objects, processes, mechanisms, columns, messages, values, coverage
+    case objects, processes, mechanisms, kinds, columns, messages, values, coverage
   }
 
   /// What its schema is called.
@@ -79,6 +79,12 @@ package struct JSONDocument: Sendable {
       of: .record(SummaryRow.columns.map(\.heading)))
   }
 
+  static var exercise: JSONDocument {
+    JSONDocument(
+      "exercise", "ipctool exercise --json; a line of --jsonl is one of its kinds", array: .kinds,
+      of: .record(ExerciseColumns.members.map(\.heading)))
+  }
+
   static var columns: JSONDocument {
     JSONDocument(
       "columns", "ipctool ls --columns --json, ipctool ps --columns --json", array: .columns,
@@ -98,6 +104,6 @@ package struct JSONDocument: Sendable {
 
   /// All of them.
   package static var all: [JSONDocument] {
-    [list, show, processes, summary, columns, messages, values]
+    [list, show, processes, summary, exercise, columns, messages, values]
   }
 }

@@ -32,7 +32,7 @@ struct List: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let mechanisms = try mechanisms()
+    let mechanisms = try kinds.isEmpty ? Catalog.mechanisms : Catalog.mechanisms(named: kinds)
     let headings = Headings.ordered(
       Heading.common + mechanisms.flatMap { Listing.headings(of: $0) })
     if columnOptions.columns { return try ColumnTable.write(headings, output) }
@@ -76,17 +76,5 @@ struct List: ParsableCommand {
     return try GeneralFailures.attempt("open", under) { () throws(Errno) in
       try DirectoryTree.absolute(RawArgument.decode(under))
     }
-  }
-
-  /// Those that were named, each once; all when none was.
-  private func mechanisms() throws(IPCError) -> [any Presented.Type] {
-    guard !kinds.isEmpty else { return Catalog.mechanisms }
-    for kind in kinds where Catalog.mechanism(kind) == nil {
-      let isAddress = kind.contains(":") || kind.contains("/")
-      throw Reference.misuse(
-        kind, "no such kind (known are \(Catalog.keywords))",
-        hint: isAddress ? "'ipctool show' shows the object of an address" : nil)
-    }
-    return Catalog.mechanisms.filter { kinds.contains($0.keyword) }
   }
 }

@@ -1,0 +1,133 @@
+#define _GNU_SOURCE
+#include "cipc_children.h"
+
+#include "background.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+// As in holder.c: in a copy of ours nothing runs but calls that are safe in a signal handler.
+
+int cipc_channel(int ends[2]) {
+  if (pipe2(ends, O_CLOEXEC) == 0)
+    return 0;
+  int saved = errno;
+  int pair[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0) {
+    errno = saved;
+    return -1;
+  }
+  ends[0] = pair[0];
+  ends[1] = pair[1];
+  return 0;
+}
+
+static void execute_self(char *const arguments[], const int streams[3]) {
+  // One of them may have the number of another: all are moved out of the way first.
+  int moved[3];
+  for (int number = 0; number < 3; number++)
+    moved[number] = fcntl(streams[number], F_DUPFD_CLOEXEC, 3);
+  for (int number = 0; number < 3; number++)
+    dup2(moved[number], number);
+  execv("/proc/self/exe", arguments);
+  // Without /proc it is found as we were.
+  const char *path = (const char *)getauxval(AT_EXECFN);
+  if (path)
+    execv(path, arguments);
+}
+
+int cipc_start_self(char *const arguments[], int input, int output, int error) {
+  const int streams[] = {input, output, error};
+  pid_t parent = getpid();
+  pid_t child = fork();
+  if (child != 0)
+    return child;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // It may have ended before that.
+  if (getppid() == parent) {
+    cipc_reset_signals();
+    execute_self(arguments, streams);
+  }
+  _exit(127);
+}
+
+void cipc_end_child(int child) {
+  static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+  kill(child, SIGKILL);
+  // It may hang in a call that no signal ends, or in the hands of a tracer.
+  for (int attempt = 0; attempt < 100 && waitpid(child, NULL, WNOHANG) == 0; attempt++)
+    nanosleep(&pause, NULL);
+}
+
+int32_t cipc_wait_for_child(int child) {
+  int status;
+  while (waitpid(child, &status, 0) < 0)
+    if (errno != EINTR)
+      return INT32_MIN;
+  return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static void run_rm(char *addresses) {
+  static char *arguments[256] = {"ipctool", "rm"};
+  size_t count = 2;
+  char *place = NULL;
+  for (char *line = strtok_r(addresses, "\n", &place);
+       line && count < sizeof arguments / sizeof *arguments - 1;
+       line = strtok_r(NULL, "\n", &place))
+    arguments[count++] = line;
+  if (count == 2)
+    return;
+  pid_t child = fork();
+  if (child == 0) {
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    const int streams[] = {null, null, null};
+    execute_self(arguments, streams);
+    _exit(127);
+  }
+  if (child > 0)
+    cipc_wait_for_child(child);
+}
+
+static void guard(int announcements, int echo, const struct cipc_guarded *guarded) {
+  cipc_reset_signals();
+  signal(SIGPIPE, SIG_IGN);
+  int kept[] = {announcements, echo};
+  cipc_close_all_but(kept, 2);
+  static char text[128 * 1024];
+  size_t size = 0;
+  while (size < sizeof text - 1) {
+    ssize_t count = read(announcements, text + size, sizeof text - 1 - size);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count <= 0)
+      break;
+    // Nobody reads it who is gone, and is told in vain.
+    (void)!write(echo, text + size, (size_t)count);
+    size += (size_t)count;
+  }
+  if (size > 0 && text[size - 1] != 0)
+    run_rm(text);
+  if (guarded->file)
+    unlink(guarded->file);
+  if (guarded->directory)
+    rmdir(guarded->directory);
+  _exit(0);
+}
+
+int cipc_guard(int announcements, int echo, const struct cipc_guarded *guarded) {
+  pid_t child = fork();
+  if (child != 0)
+    return child;
+  setsid();
+  guard(announcements, echo, guarded);
+  _exit(0);
+}
