@@ -345,7 +345,7 @@ _ipctool_create() {
     repeating_flags=()
     non_repeating_flags=(--exist-ok --version -h --help)
     repeating_options=()
-    non_repeating_options=(--mode --size --count --value --max-messages --message-size --ttl)
+    non_repeating_options=(--mode --size --count --value --max-messages --message-size --type --ttl)
     __ipctool_offer_flags_options -1
 
     # Offer option value completions
@@ -366,6 +366,10 @@ _ipctool_create() {
         return
         ;;
     '--message-size')
+        return
+        ;;
+    '--type')
+        __ipctool_add_completions -W 'stream'$'\n''dgram'$'\n''seqpacket'
         return
         ;;
     '--ttl')
@@ -429,7 +433,7 @@ _ipctool_send() {
 
 _ipctool_recv() {
     repeating_flags=()
-    non_repeating_flags=(--all --force --lines --null --raw --hex --json --jsonl --version -h --help)
+    non_repeating_flags=(--all --listen --force --lines --null --raw --hex --json --jsonl --version -h --help)
     repeating_options=()
     non_repeating_options=(--type --except --count --index --offset --length --value --timeout)
     __ipctool_offer_flags_options 1
@@ -508,7 +512,7 @@ _ipctool_exercise() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __ipctool_add_completions -W 'pipe'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''sem'$'\n''posix-sem'
+        __ipctool_add_completions -W 'pipe'$'\n''fifo'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''sem'$'\n''posix-sem'$'\n''eventfd'$'\n''unix'$'\n''tcp'$'\n''udp'
         return
         ;;
     esac
