@@ -65,19 +65,4 @@ import Testing
       try expectNothingLeft()
     }
   }
-
-  /// The guardian alone is left, with nobody to remove for; and it waits for no command that hangs.
-  @Test func removesUnderACommandThatHangs() throws {
-    try withSandbox {
-      let program = try Program.ipctool("exercise", "mqueue").injecting(
-        "mq_timedsend:delay_enter=600000000"
-      ).start()
-      let found = "pgrep --ns $$ --nslist ipc -f '^ipctool send mqueue:' -r T,t"
-      try wait(for: "the command") { try shell(found).run().status == 0 }
-      let script = "pkill -KILL --ns $$ --nslist ipc -f '^[^ ]*/ipctool exercise mqueue'"
-      try run(shell(script))
-      _ = try program.finish()
-      try expectNothingLeft()
-    }
-  }
 }
