@@ -30,6 +30,9 @@ class Stage(Protocol):
         """
 
 
+Fixture = Callable[..., AbstractContextManager[Stage]]
+
+
 class Meter(Protocol):
     """Takes samples of one quantity, such as time."""
 
@@ -81,7 +84,7 @@ class Row:
 
     name: str
     work: str
-    fixture: Callable[..., AbstractContextManager[Stage]]
+    fixture: Fixture
     runs: int
     commands: Sequence[str]
     peers: Sequence[Peer]

@@ -1,7 +1,7 @@
 """The rows of the comparison and their budgets: the one place for both."""
 
 from comparison.farm import farm
-from comparison.model import Budget, Peer, Row
+from comparison.model import Budget, Fixture, Peer, Row
 from comparison.peak_memory import PEAK_MEMORY
 from comparison.start_up import start_up
 from comparison.system_v import system_v_objects
@@ -26,6 +26,27 @@ QUEUE_BY_PYTHON = (
     """ "$6" >/dev/null && wait $!' sh {{python}} {{client}} {kind} {{name}}"""
     """ {{file}} {{count}}"""
 )
+
+
+def queue_row(kind: str, fixture: Fixture, module: str) -> Row:
+    """Return the row of one kind of queue, set against Python's module."""
+    return Row(
+        name=f"{kind}-messages",
+        work=f"send and recv: {{messages:,}} messages through {kind}",
+        fixture=fixture,
+        full={"messages": 100_000},
+        small={"messages": 1_000},
+        runs=10,
+        commands=(QUEUE_BY_IPCTOOL.format(kind=kind),),
+        peers=(
+            Peer(
+                commands=(QUEUE_BY_PYTHON.format(kind=kind),),
+                package="python3",
+                title=f"Python, {module}",
+            ),
+        ),
+    )
+
 
 ROWS = (
     Row(
@@ -152,36 +173,6 @@ ROWS = (
             ),
         ),
     ),
-    Row(
-        name="msg-messages",
-        work="send and recv: {messages:,} messages through msg",
-        fixture=system_v_queue,
-        full={"messages": 100_000},
-        small={"messages": 1_000},
-        runs=10,
-        commands=(QUEUE_BY_IPCTOOL.format(kind="msg"),),
-        peers=(
-            Peer(
-                commands=(QUEUE_BY_PYTHON.format(kind="msg"),),
-                package="python3",
-                title="Python, sysv_ipc",
-            ),
-        ),
-    ),
-    Row(
-        name="mqueue-messages",
-        work="send and recv: {messages:,} messages through mqueue",
-        fixture=posix_queue,
-        full={"messages": 100_000},
-        small={"messages": 1_000},
-        runs=10,
-        commands=(QUEUE_BY_IPCTOOL.format(kind="mqueue"),),
-        peers=(
-            Peer(
-                commands=(QUEUE_BY_PYTHON.format(kind="mqueue"),),
-                package="python3",
-                title="Python, posix_ipc",
-            ),
-        ),
-    ),
+    queue_row("msg", system_v_queue, "sysv_ipc"),
+    queue_row("mqueue", posix_queue, "posix_ipc"),
 )

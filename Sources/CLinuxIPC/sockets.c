@@ -168,14 +168,13 @@ int64_t cipc_send(int socket, const void *data, size_t size, int nonblocking) {
   return send(socket, data, size, MSG_NOSIGNAL | (nonblocking ? MSG_DONTWAIT : 0));
 }
 
-const int cipc_event_readable = 1, cipc_event_error = 2, cipc_event_end = 4;
+const int cipc_event_error = 1, cipc_event_end = 2;
 
 int cipc_socket_events(int socket) {
-  struct pollfd request = {.fd = socket, .events = POLLIN | POLLRDHUP};
+  struct pollfd request = {.fd = socket, .events = POLLRDHUP};
   if (poll(&request, 1, 0) < 0)
     return -1;
-  return (request.revents & POLLIN ? cipc_event_readable : 0) |
-         (request.revents & POLLERR ? cipc_event_error : 0) |
+  return (request.revents & POLLERR ? cipc_event_error : 0) |
          (request.revents & (POLLRDHUP | POLLHUP) ? cipc_event_end : 0);
 }
 

@@ -65,4 +65,18 @@ import Testing
       try expectNothingLeft()
     }
   }
+
+  /// The guardian alone is left, with nobody to remove for; and it waits for no command that does not go on.
+  @Test func removesUnderACommandThatIsStopped() throws {
+    try withSandbox {
+      let program = try Program.ipctool("exercise", "mqueue")
+        .injecting("mq_timedsend:signal=SIGSTOP").start()
+      let found = "pgrep --ns $$ --nslist ipc -f '^ipctool send mqueue:' -r T,t"
+      try wait(for: "the command") { try shell(found).run().status == 0 }
+      // Its guardian has the same command line, but strace for no parent.
+      try run(Program.system("pkill", "-KILL", "-P", "\(program.pid)"))
+      _ = try program.finish()
+      try expectNothingLeft()
+    }
+  }
 }

@@ -70,7 +70,7 @@ int cipc_wait_a_moment(int socket, int milliseconds);
 int64_t cipc_send(int socket, const void *data, size_t size, int nonblocking);
 
 /// What poll(2) tells at once of a socket that is to be received from.
-extern const int cipc_event_readable, cipc_event_error, cipc_event_end;
+extern const int cipc_event_error, cipc_event_end;
 int cipc_socket_events(int socket);
 
 /// setsockopt(2) SO_PASSCRED, so that each message comes with something, and the end of all does not.

@@ -1,3 +1,4 @@
+internal import CLinuxIPC
 internal import SystemPackage
 
 extension FailureTable {
@@ -30,6 +31,32 @@ extension FailureTable {
       return IPCError(
         .interrupted, subject: subject, operation: operation, errno: .interrupted,
         reason: "a signal asked to stop")
+    }
+  }
+
+  /// Runs a call that moves data through a descriptor. Whose it is may have it not wait (O_NONBLOCK): then it is
+  /// waited for before the call is made again.
+  ///
+  /// - Parameters:
+  ///   - timedOut: `full` of what waits for room, `empty` of what waits for data.
+  ///   - call: Told whether it must not wait.
+  /// - Throws: `timedOut` when the time limit ends the waiting.
+  static func transfer(
+    through number: Int32, until deadline: Deadline, _ operation: String, _ subject: String,
+    timedOut: IPCError.Kind, detail: () -> String? = { nil },
+    _ call: (_ nonblocking: Bool) -> Int64
+  ) throws(IPCError) -> Int {
+    while true {
+      do throws(WaitFailure) {
+        return Int(try Waiting.call(until: deadline, call))
+      } catch .failed(.resourceTemporarilyUnavailable) where deadline != .immediate {
+        try wait(until: deadline, operation, subject, timedOut: timedOut, detail: detail) {
+          timedOut == .full
+            ? cipc_wait_writable(number, $0 ? 1 : 0) : cipc_wait_readable(number, $0 ? 1 : 0)
+        }
+      } catch {
+        throw Self.error(operation, error, subject, timedOut: timedOut, detail: detail)
+      }
     }
   }
 

@@ -6,14 +6,8 @@ internal import SystemPackage
 enum KernelFileSystems {
   /// That of pipes (fs/pipe.c); nil when no pipe can be made to tell.
   static let pipes: UInt64? = {
-    var ends: (Int32, Int32) = (-1, -1)
-    let code = unsafe withUnsafeMutableBytes(of: &ends) {
-      unsafe cipc_pipe($0.bindMemory(to: Int32.self).baseAddress)
-    }
-    guard code == 0 else { return nil }
-    let read = Descriptor(adopting: ends.0)
-    _ = Descriptor(adopting: ends.1)
-    return try? read.status().device
+    guard let ends = try? PipeEnds() else { return nil }
+    return try? ends.read.status().device
   }()
 
   /// That of sockets (net/socket.c); nil when none of any family can be made to tell.

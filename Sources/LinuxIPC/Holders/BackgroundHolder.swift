@@ -28,7 +28,7 @@ package struct BackgroundHolder: ~Copyable {
   }
 
   private static func start(
-    _ descriptors: [Int32], _ file: HeldFile?, _ seconds: UInt64
+    _ descriptors: [Int32], _ file: NamedFile?, _ seconds: UInt64
   ) throws(Errno) -> Int32 {
     let path = (file?.path ?? []) + [0]
     return try systemCall {

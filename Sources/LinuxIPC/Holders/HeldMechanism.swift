@@ -1,6 +1,6 @@
 /// A kind whose objects have no name but their number: what is to be done with one is done through who
 /// holds it.
-protocol HeldMechanism: Sighted, Removing {
+package protocol HeldMechanism: Sighted, Removing {
   /// Whether an object of the kind has that name.
   static func mayBe(_ object: ObjectIdentity, called name: Name) -> Bool
 }
@@ -9,7 +9,7 @@ extension HeldMechanism {
   /// The object of that name, with who holds it.
   ///
   /// - Throws: `notFound`, or `denied` where there are processes that may not be looked into.
-  static func held(_ name: Name, in context: Context) throws(IPCError) -> HeldObject {
+  package static func held(_ name: Name, in context: Context) throws(IPCError) -> HeldObject {
     try HeldObject.find(
       Self.self, address(name), where: { mayBe($0, called: name) }, in: context)
   }

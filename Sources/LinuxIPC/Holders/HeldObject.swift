@@ -66,10 +66,7 @@ package struct HeldObject: Sendable {
   ///
   /// - Throws: `usage`.
   func checkUse(isForced: Bool) throws(IPCError) {
-    guard !isForced, !holders.contains(where: { OwnHolder.isRecognised($0.pid, of: identity) })
-    else {
-      return
-    }
+    if isForced || hasOwnHolder { return }
     throw IPCError(
       .usage, subject: subject,
       reason: "it belongs to \(people), and nothing that 'create' started",
@@ -110,14 +107,14 @@ package struct HeldObject: Sendable {
   /// - Throws: `usage` where there are none.
   func end() throws(IPCError) {
     try checkEnd()
-    for pid in Set(holders.map(\.pid)) {
+    for pid in pids {
       if let own = OwnHolder.recognise(pid, of: identity) { try own.end(subject) }
     }
   }
 
   /// Whether `end` would be refused.
   func checkEnd() throws(IPCError) {
-    guard !holders.contains(where: { OwnHolder.isRecognised($0.pid, of: identity) }) else { return }
+    if hasOwnHolder { return }
     throw IPCError(
       .usage, subject: subject,
       reason: holders.isEmpty
@@ -127,9 +124,16 @@ package struct HeldObject: Sendable {
 
   /// Who holds it and was not started by `create`, in words; nil for nobody.
   var others: String? {
-    let others = holders.filter { !OwnHolder.isRecognised($0.pid, of: identity) }
+    let own = pids.filter { OwnHolder.isRecognised($0, of: identity) }
+    let others = holders.filter { !own.contains($0.pid) }
     return others.isEmpty ? nil : Self.words(others)
   }
+
+  private var hasOwnHolder: Bool {
+    pids.contains { OwnHolder.isRecognised($0, of: identity) }
+  }
+
+  private var pids: Set<Int32> { Set(holders.map(\.pid)) }
 
   private var people: String { Self.words(holders) }
 

@@ -2,14 +2,16 @@ internal import CLinuxIPC
 internal import SystemPackage
 
 extension PipeMechanism {
+  package static var peekingOptions: Set<VerbOption> { [.length, .all] }
+
   /// Copies what is in the pipe to one of our own (tee(2)), through a read end that is borrowed: nothing is
   /// taken, no end is added, and who waits goes on waiting (KERNEL-NOTES section 3.3). The end is given back
-  /// before anything is written.
-  ///
-  /// - Throws: `empty` when nothing is there, unless all was asked for.
-  static func peek(
-    _ pipe: HeldObject, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable
+  /// before anything is written. A FIFO is never opened: that would set free who waits for the other end (section 3.2).
+  package static func peek(
+    at name: Name, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable,
+    in context: Context
   ) throws(IPCError) -> Coverage {
+    let pipe = try held(name, in: context)
     // Nothing is in a FIFO that nobody has open.
     let isIdle = pipe.holders.isEmpty
     let copy = isIdle ? (bytes: [], isCut: false) : try copy(of: pipe)
@@ -24,12 +26,7 @@ extension PipeMechanism {
         .empty, subject: pipe.subject,
         reason: isIdle ? "it is empty: no process that is seen has it open" : "it is empty")
     }
-    output.beginStream(from: nil)
-    let subject = pipe.subject
-    try unsafe shown.withUnsafeBytesCarrying { (bytes) throws(IPCError) in
-      try unsafe output.write(stream: bytes, subject)
-    }
-    try output.endStream()
+    try output.write(wholeStream: shown, pipe.subject)
     return coverage
   }
 
@@ -40,28 +37,22 @@ extension PipeMechanism {
     let subject = pipe.subject
     let loan = try pipe.loan(for: "reading") { $0.access != .write }
     let source = loan.descriptor.rawValue
-    var ends: (read: Int32, write: Int32) = (-1, -1)
-    _ = try GeneralFailures.attempt("pipe2", subject) { () throws(Errno) in
-      try systemCall {
-        unsafe withUnsafeMutableBytes(of: &ends) {
-          unsafe cipc_pipe($0.bindMemory(to: Int32.self).baseAddress)
-        }
-      }
+    let ends = try GeneralFailures.attempt("pipe2", subject) { () throws(Errno) in
+      try PipeEnds()
     }
-    let read = Descriptor(adopting: ends.read)
-    let write = Descriptor(adopting: ends.write)
+    let target = ends.write.rawValue
     // As many slots, or the copy ends early, however little is in each of them.
-    _ = cipc_set_pipe_size(write.rawValue, UInt64(max(cipc_pipe_size(source), 0)))
+    _ = cipc_set_pipe_size(target, UInt64(max(cipc_pipe_size(source), 0)))
     let count: Int64
     do throws(Errno) {
-      count = try systemCall { cipc_tee(source, write.rawValue, Int(Int32.max)) }
+      count = try systemCall { cipc_tee(source, target, Int(Int32.max)) }
     } catch .resourceTemporarilyUnavailable {
       return ([], false)
     } catch {
       throw GeneralFailures.error("tee", error, subject)
     }
     let isCut =
-      cipc_unread(source) > count && cipc_pipe_size(write.rawValue) < cipc_pipe_size(source)
+      cipc_unread(source) > count && cipc_pipe_size(target) < cipc_pipe_size(source)
     _ = consume loan
     var bytes = [UInt8](repeating: 0, count: Int(count))
     var filled = 0
@@ -69,7 +60,7 @@ extension PipeMechanism {
       while filled < buffer.count {
         let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
         let piece = try GeneralFailures.attempt("read", subject) { () throws(Errno) in
-          try unsafe read.read(into: rest)
+          try unsafe ends.read.read(into: rest)
         }
         if piece == 0 { break }
         filled += piece

@@ -71,7 +71,9 @@ extension StreamEnd {
   /// Waits until there is something to read. Returns how much that is; 0 at the end of the stream.
   private func waitForData(until deadline: Deadline) throws(IPCError) -> UInt64 {
     let number = descriptor.rawValue
-    try wait(until: deadline, "read", .empty) { cipc_wait_readable(number, $0 ? 1 : 0) }
+    try Kind.wait(until: deadline, "read", subject, timedOut: .empty, detail: { nil }) {
+      cipc_wait_readable(number, $0 ? 1 : 0)
+    }
     return UInt64(max(cipc_unread(number), 0))
   }
 
@@ -79,19 +81,12 @@ extension StreamEnd {
     into buffer: UnsafeMutableRawBufferPointer, until deadline: Deadline
   ) throws(IPCError) -> Int {
     let number = descriptor.rawValue
-    while true {
-      do throws(WaitFailure) {
-        return Int(
-          try Waiting.call(until: deadline) { nonblocking in
-            unsafe nonblocking
-              ? cipc_read_now(number, buffer.baseAddress, buffer.count)
-              : Int64(Glibc.read(number, buffer.baseAddress, buffer.count))
-          })
-      } catch .failed(.resourceTemporarilyUnavailable) where deadline != .immediate {
-        try wait(until: deadline, "read", .empty) { cipc_wait_readable(number, $0 ? 1 : 0) }
-      } catch {
-        throw Kind.error("read", error, subject, timedOut: .empty) { nil }
-      }
+    return try Kind.transfer(
+      through: number, until: deadline, "read", subject, timedOut: .empty
+    ) { nonblocking in
+      unsafe nonblocking
+        ? cipc_read_now(number, buffer.baseAddress, buffer.count)
+        : Int64(Glibc.read(number, buffer.baseAddress, buffer.count))
     }
   }
 

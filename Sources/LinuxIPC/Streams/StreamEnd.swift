@@ -60,20 +60,15 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
     var rest = unsafe bytes[...]
     while unsafe !rest.isEmpty {
       let piece = unsafe UnsafeRawBufferPointer(rebasing: rest)
-      do throws(WaitFailure) {
-        let count = try Waiting.call(until: deadline) { nonblocking in
-          unsafe nonblocking
-            ? cipc_write_now(number, piece.baseAddress, piece.count)
-            : Int64(Glibc.write(number, piece.baseAddress, piece.count))
-        }
-        sent += UInt64(count)
-        unsafe rest = rest.dropFirst(Int(count))
-      } catch .failed(.resourceTemporarilyUnavailable) where deadline != .immediate {
-        // Whose descriptor it is does not wait (O_NONBLOCK).
-        try wait(until: deadline, "write", .full) { cipc_wait_writable(number, $0 ? 1 : 0) }
-      } catch {
-        throw Kind.error("write", error, subject, timedOut: .full) { fullness }
+      let count = try Kind.transfer(
+        through: number, until: deadline, "write", subject, timedOut: .full, detail: { fullness }
+      ) { nonblocking in
+        unsafe nonblocking
+          ? cipc_write_now(number, piece.baseAddress, piece.count)
+          : Int64(Glibc.write(number, piece.baseAddress, piece.count))
       }
+      sent += UInt64(count)
+      unsafe rest = rest.dropFirst(count)
     }
   }
 
@@ -102,16 +97,6 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
 
   /// In bytes; the kernel moves no more at once than a pipe holds.
   static var spliceSize: Int { 1024 * 1024 }
-
-  /// Runs a call of poll(2), which waits unless its argument is true.
-  func wait(
-    until deadline: Deadline, _ operation: String, _ timedOut: IPCError.Kind,
-    _ call: (_ nonblocking: Bool) -> Int32
-  ) throws(IPCError) {
-    try Kind.wait(
-      until: deadline, operation, subject, timedOut: timedOut,
-      detail: { timedOut == .full ? fullness : nil }, call)
-  }
 
   /// How full it is, for people; nil when it does not tell.
   private var fullness: String? {

@@ -1,8 +1,5 @@
 /// An object can be made.
-package protocol Creating: Mechanism {
-  /// The options that mean something here.
-  static var creationOptions: Set<VerbOption> { get }
-
+package protocol Creating: Creatable {
   /// Makes an object, whole or not at all.
   ///
   /// - Parameter name: What it is to be called; nil for a private or random name.

@@ -1,8 +1,5 @@
 /// An object lives as long as a process holds it: to create one is to have a process hold it.
-package protocol Holdable: Mechanism {
-  /// The options that mean something here.
-  static var creationOptions: Set<VerbOption> { get }
-
+package protocol Holdable: Creatable {
   /// Makes an object, which lives as long as what is returned, or as somebody else holds it.
   ///
   /// - Parameter name: What it is to be called; nil where it has no name, or one is to be chosen.
@@ -18,11 +15,11 @@ package final class Held<Name: ObjectName>: Sendable {
   package let identity: ObjectIdentity
   package let descriptors: [Int32]
   /// Of a socket: its file, which goes with it.
-  package let file: HeldFile?
+  package let file: NamedFile?
 
   /// Takes over `descriptors`, which nobody else closes.
   init(
-    _ name: Name, _ identity: ObjectIdentity, adopting descriptors: [Int32], file: HeldFile? = nil
+    _ name: Name, _ identity: ObjectIdentity, adopting descriptors: [Int32], file: NamedFile? = nil
   ) {
     self.name = name
     self.identity = identity
@@ -32,27 +29,5 @@ package final class Held<Name: ObjectName>: Sendable {
 
   deinit {
     for descriptor in descriptors { _ = Descriptor(adopting: descriptor) }
-  }
-}
-
-/// The file of an object that a process holds.
-package struct HeldFile: Sendable {
-  /// Absolute.
-  let path: [UInt8]
-  let status: FileStatus
-}
-
-extension HeldFile {
-  private var slash: Int { path.lastIndex(of: UInt8(ascii: "/")) ?? 0 }
-  /// With the slash behind it.
-  var directory: [UInt8] { Array(path[...slash]) }
-  var name: [UInt8] { Array(path[(slash + 1)...]) }
-
-  /// Removes it, if it is still there: for who made it and told nobody.
-  package func remove() {
-    guard let directory = try? Descriptor(opening: directory, flags: .directory),
-      let aside = try? GeneralFailures.randomName(".", "")
-    else { return }
-    try? GeneralFailures.unlink(name, in: directory, onlyIf: status, aside: aside, "")
   }
 }

@@ -2,7 +2,7 @@ extension Mechanism {
   /// Whether the kernel offers `verb` for this kind.
   package static func has(_ verb: Verb) -> Bool {
     switch verb {
-    case .create: self is any Creating.Type || self is any Holdable.Type
+    case .create: self is any Creatable.Type
     case .send: self is any Sending.Type
     case .recv: self is any Receiving.Type
     case .peek: self is any Peeking.Type
@@ -13,9 +13,7 @@ extension Mechanism {
   /// The options that `verb` has here; none where the kind does not have the verb.
   package static func options(of verb: Verb) -> Set<VerbOption> {
     switch verb {
-    case .create:
-      (self as? any Creating.Type)?.creationOptions
-        ?? (self as? any Holdable.Type)?.creationOptions ?? []
+    case .create: (self as? any Creatable.Type)?.creationOptions ?? []
     case .send: (self as? any Sending.Type)?.sendingOptions ?? []
     case .recv: (self as? any Receiving.Type)?.receivingOptions ?? []
     case .peek: (self as? any Peeking.Type)?.peekingOptions ?? []

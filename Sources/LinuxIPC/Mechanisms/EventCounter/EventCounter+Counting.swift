@@ -72,31 +72,17 @@ extension EventCounter: Sending, Receiving {
     return value
   }
 
-  /// Runs a call that may wait, also where the owner's descriptor does not (EFD_NONBLOCK).
   private static func operate(
     on counter: borrowing Descriptor, _ operation: String, _ subject: String,
     _ timedOut: IPCError.Kind, until deadline: Deadline,
     _ call: (_ number: Int32, _ nonblocking: Bool) -> Int64
   ) throws(IPCError) {
     let number = counter.rawValue
-    while true {
-      do throws(WaitFailure) {
-        do throws(WaitFailure) {
-          _ = try Waiting.call(until: deadline) { call(number, $0) }
-          return
-        } catch .failed(.resourceTemporarilyUnavailable) where deadline != .immediate {
-          // poll(2) tells when there is room for one more, and not for how many (fs/eventfd.c, eventfd_poll).
-          _ = try Waiting.call(until: deadline) { nonblocking in
-            timedOut == .full
-              ? cipc_wait_writable(number, nonblocking ? 1 : 0)
-              : cipc_wait_readable(number, nonblocking ? 1 : 0)
-          }
-        }
-      } catch {
-        let meaning = failure(of: operation, errno: .resourceTemporarilyUnavailable)?.reason
-        throw self.error(operation, error, subject, timedOut: timedOut) { meaning }
-      }
-    }
+    let meaning = failure(of: operation, errno: .resourceTemporarilyUnavailable)?.reason
+    _ = try transfer(
+      through: number, until: deadline, operation, subject, timedOut: timedOut,
+      detail: { meaning }
+    ) { call(number, $0) }
   }
 }
 

@@ -32,7 +32,7 @@ extension EventCounter: Holdable {
 }
 
 extension EventCounter: HeldMechanism {
-  static func mayBe(_ object: ObjectIdentity, called name: Name) -> Bool {
+  package static func mayBe(_ object: ObjectIdentity, called name: Name) -> Bool {
     object.inode == name.inode
   }
 }

@@ -35,18 +35,14 @@ extension FIFO: Removing {
     _ object: Object, named name: Name, in context: Context
   ) throws(IPCError) {
     let subject = address(name)
-    let (directory, file) = try place(of: object, subject)
-    try unlink(
-      file, in: try openDirectory(directory, subject), onlyIf: object.file,
-      aside: try randomName(".", subject), subject)
+    try file(of: object, subject).unlink(Self.self, subject)
   }
 
   package static func checkRemoval(
     of object: Object, named name: Name, in context: Context
   ) throws(IPCError) {
     let subject = address(name)
-    let directory = try openDirectory(try place(of: object, subject).directory, subject)
-    try checkUnlinking(of: object.file, in: directory, subject, in: context)
+    try file(of: object, subject).checkUnlinking(Self.self, subject, in: context)
   }
 
   /// Who has it open keeps it, without a name, as a pipe.
@@ -55,20 +51,10 @@ extension FIFO: Removing {
       .map { "it lives on, without a name, in \($0)" }
   }
 
-  private static func place(
-    of object: Object, _ subject: String
-  ) throws(IPCError) -> (directory: [UInt8], name: [UInt8]) {
-    guard case .path(let path) = object.name, let place = path.splitPath else {
+  private static func file(of object: Object, _ subject: String) throws(IPCError) -> NamedFile {
+    guard case .path(let path) = object.name else {
       throw IPCError(.usage, subject: subject, reason: "no path leads to it")
     }
-    return place
-  }
-
-  private static func openDirectory(
-    _ path: [UInt8], _ subject: String
-  ) throws(IPCError) -> Descriptor {
-    try attempt("open", subject) { () throws(Errno) in
-      try Descriptor(opening: path, flags: .directory)
-    }
+    return NamedFile(path: path, status: object.file)
   }
 }

@@ -3,19 +3,14 @@ internal import SystemPackage
 
 /// Who opens one end waits for the other (fifo(7)): so do send and receive, and the time limit counts for that as
 /// well. One to which no path leads is reached through who holds it, as a pipe.
-extension FIFO: StreamMechanism {
-  package static var sendingOptions: Set<VerbOption> { [.force] }
-  package static var receivingOptions: Set<VerbOption> { [.length, .force] }
+extension FIFO {
   package static var usualExtent: StreamExtent { .toEnd }
 
   package static func end(
     sendingTo name: Name, _ request: SendRequest, in context: Context
   ) throws(IPCError) -> StreamEnd<FIFO> {
     guard case .path(let path) = name else {
-      return StreamEnd(
-        try borrowed(name, "writing", isForced: request.isForced, in: context) {
-          $0.access != .read
-        }, address(name))
+      return try end(borrowedFrom: name, for: .write, isForced: request.isForced, in: context)
     }
     return StreamEnd(
       try open(path, cipc_o_wronly, until: request.deadline, .full, address(name)), address(name))
@@ -26,10 +21,7 @@ extension FIFO: StreamMechanism {
   ) throws(IPCError) -> StreamEnd<FIFO> {
     let subject = address(name)
     guard case .path(let path) = name else {
-      return StreamEnd(
-        try borrowed(name, "reading", isForced: request.isForced, in: context) {
-          $0.access != .write
-        }, subject)
+      return try end(borrowedFrom: name, for: .read, isForced: request.isForced, in: context)
     }
     let end = try open(path, cipc_o_rdonly, until: request.deadline, .empty, subject)
     if request.deadline == .immediate { try checkWriter(end, subject) }
@@ -76,17 +68,7 @@ extension FIFO: StreamMechanism {
   static let noReader = "no process has it open for reading"
   static let noWriter = "no process has it open for writing"
 
-  private static func borrowed(
-    _ name: Name, _ purpose: String, isForced: Bool, in context: Context,
-    _ isUsable: (Holder) -> Bool
-  ) throws(IPCError) -> Borrower.Loan {
-    let fifo = try held(name, in: context)
-    try fifo.checkUse(isForced: isForced)
-    return try fifo.loan(for: purpose, where: isUsable)
-  }
-
-  /// The FIFO of that name, with who has it open now, if anybody does.
-  private static func held(_ name: Name, in context: Context) throws(IPCError) -> HeldObject {
+  package static func held(_ name: Name, in context: Context) throws(IPCError) -> HeldObject {
     switch name {
     case .path:
       let object = try inspect(name, in: context)
@@ -95,18 +77,5 @@ extension FIFO: StreamMechanism {
       return try HeldObject.find(
         FIFO.self, address(name), where: { $0.inode == inode }, in: context)
     }
-  }
-}
-
-extension FIFO: Peeking {
-  package static var peekingOptions: Set<VerbOption> { [.length, .all] }
-
-  /// Through who has it open: to open it would set free who waits for the other end, and what nobody has open holds
-  /// nothing (KERNEL-NOTES section 3.2).
-  package static func peek(
-    at name: Name, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable,
-    in context: Context
-  ) throws(IPCError) -> Coverage {
-    try peek(try held(name, in: context), request, into: &output)
   }
 }

@@ -11,31 +11,22 @@ extension Pipe: Holdable {
     guard name == nil else {
       throw IPCError(.usage, subject: keyword, reason: "a pipe has no name to choose")
     }
-    var ends: (read: Int32, write: Int32) = (-1, -1)
-    _ = try attempt("pipe2", keyword) { () throws(Errno) in
-      try systemCall {
-        unsafe withUnsafeMutableBytes(of: &ends) {
-          unsafe cipc_pipe($0.bindMemory(to: Int32.self).baseAddress)
-        }
-      }
-    }
-    let read = Descriptor(adopting: ends.read)
-    let write = Descriptor(adopting: ends.write)
-    let status = try attempt("fstat", keyword) { () throws(Errno) in try read.status() }
+    let ends = try attempt("pipe2", keyword) { () throws(Errno) in try PipeEnds() }
+    let status = try attempt("fstat", keyword) { () throws(Errno) in try ends.read.status() }
     let made = InodeName(status.inode)
     if let size = request.size {
       _ = try attempt("fcntl", address(made)) { () throws(Errno) in
-        try systemCall { cipc_set_pipe_size(write.rawValue, size) }
+        try systemCall { cipc_set_pipe_size(ends.write.rawValue, size) }
       }
     }
     return Held(
       made, ObjectIdentity(.file, device: status.device, inode: status.inode),
-      adopting: [read.release(), write.release()])
+      adopting: [ends.read.release(), ends.write.release()])
   }
 }
 
 extension Pipe: HeldMechanism {
-  static func mayBe(_ object: ObjectIdentity, called name: Name) -> Bool {
+  package static func mayBe(_ object: ObjectIdentity, called name: Name) -> Bool {
     object.inode == name.inode
   }
 }

@@ -9,7 +9,7 @@ struct BoundSocket: ~Copyable {
   let address: SocketAddress
   let identity: ObjectIdentity
   /// nil for one that has none.
-  let file: HeldFile?
+  let file: NamedFile?
 
   /// - Parameters:
   ///   - mode: Of its file.
@@ -30,13 +30,13 @@ struct BoundSocket: ~Copyable {
     _ = try SocketFailures.attempt("bind", subject) { () throws(Errno) in
       try systemCall { unsafe address.give { unsafe cipc_bind(number, $0, mode) } }
     }
-    var file: HeldFile?
+    var file: NamedFile?
     do throws(IPCError) {
       if let path = address.path {
         let status = try SocketFailures.attempt("lstat", subject) { () throws(Errno) in
           try FileStatus(ofLink: path)
         }
-        file = HeldFile(path: path, status: status)
+        file = NamedFile(path: path, status: status)
       }
       if type.isConnectionOriented {
         _ = try SocketFailures.attempt("listen", subject) { () throws(Errno) in

@@ -32,30 +32,21 @@ package final class SocketEndpoint {
   /// Sends one message.
   func send(_ message: [UInt8], until deadline: Deadline) throws(IPCError) {
     let number = descriptor.rawValue
-    while true {
-      do throws(WaitFailure) {
-        _ = try Waiting.call(until: deadline) { nonblocking in
-          unsafe message.withUnsafeBytes {
-            unsafe cipc_send(number, $0.baseAddress, $0.count, nonblocking ? 1 : 0)
-          }
-        }
-        return try checkArrival()
-      } catch .failed(.resourceTemporarilyUnavailable) where deadline != .immediate {
-        // Whose descriptor it is does not wait (O_NONBLOCK).
-        try SocketFailures.wait(
-          until: deadline, "send", subject, timedOut: .full, detail: { nil }
-        ) { cipc_wait_writable(number, $0 ? 1 : 0) }
-      } catch {
-        throw SocketFailures.error("send", error, subject, timedOut: .full) { nil }
+    _ = try SocketFailures.transfer(
+      through: number, until: deadline, "send", subject, timedOut: .full
+    ) { nonblocking in
+      unsafe message.withUnsafeBytes {
+        unsafe cipc_send(number, $0.baseAddress, $0.count, nonblocking ? 1 : 0)
       }
     }
+    try checkArrival()
   }
 
   /// A host where nobody has the port answers that, udp(7): this one before send(2) has returned.
-  private func checkArrival() throws(WaitFailure) {
+  private func checkArrival() throws(IPCError) {
     guard isOwn, isInternet else { return }
     let errno = cipc_socket_error(descriptor.rawValue)
-    if errno != 0 { throw .failed(Errno(rawValue: errno)) }
+    if errno != 0 { throw SocketFailures.error("send", Errno(rawValue: errno), subject) }
   }
 
   /// Takes the next message; nil when the other end has closed and all was taken.

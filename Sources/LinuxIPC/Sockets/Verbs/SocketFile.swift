@@ -4,48 +4,35 @@ internal import SystemPackage
 /// The file of a Unix socket: it stays when the socket goes, and nobody can be bound to it again (unix(7)).
 enum SocketFile {
   /// - Throws: `notFound`.
-  static func look(_ path: [UInt8], _ subject: String) throws(IPCError) -> HeldFile {
+  static func look(_ path: [UInt8], _ subject: String) throws(IPCError) -> NamedFile {
     let status = try SocketFailures.attempt("lstat", subject) { () throws(Errno) in
       try FileStatus(ofLink: path)
     }
     guard status.type == .socket else {
       throw IPCError(.usage, subject: subject, reason: "the file there is no socket")
     }
-    return HeldFile(path: path, status: status)
+    return NamedFile(path: path, status: status)
   }
 
   /// Whether `remove` would be refused.
   static func checkRemoval(
-    of file: HeldFile, _ subject: String, in context: Context
+    of file: NamedFile, _ subject: String, in context: Context
   ) throws(IPCError) {
-    let directory = try directory(of: file, subject)
     try checkAbandoned(file.path, subject)
-    try SocketFailures.checkUnlinking(of: file.status, in: directory, subject, in: context)
+    try file.checkUnlinking(SocketFailures.self, subject, in: context)
   }
 
   /// Removes it.
   ///
   /// - Throws: `usage` where somebody has the socket, `gone` when the path leads to another file.
-  static func remove(_ file: HeldFile, _ subject: String) throws(IPCError) {
-    let directory = try directory(of: file, subject)
+  static func remove(_ file: NamedFile, _ subject: String) throws(IPCError) {
     try checkAbandoned(file.path, subject)
-    let aside = try SocketFailures.randomName(".", subject)
     // A socket is bound while its directory is locked (net/unix/af_unix.c, unix_bind_bsd), as it is while a
     // file is renamed: what nobody has under its other name nobody is about to have.
-    try SocketFailures.unlink(
-      file.name, in: directory, onlyIf: file.status, aside: aside, subject
-    ) { (directory, aside) throws(IPCError) in
+    try file.unlink(SocketFailures.self, subject) { (directory, aside) throws(IPCError) in
       // Which may be too long for an address.
       try checkAbandoned(
         [UInt8](path: "/proc/thread-self/fd/\(directory.rawValue)/") + aside, subject)
-    }
-  }
-
-  private static func directory(
-    of file: HeldFile, _ subject: String
-  ) throws(IPCError) -> Descriptor {
-    try SocketFailures.attempt("open", subject) { () throws(Errno) in
-      try Descriptor(opening: file.directory, flags: .directory)
     }
   }
 

@@ -34,11 +34,7 @@ extension SocketMechanism {
           "later bytes", count: UInt64(stream.unread - stream.bytes.count),
           needs: "the descriptors that were passed before them to be received")
       }
-      output.beginStream(from: nil)
-      try unsafe stream.bytes.withUnsafeBytesCarrying { (bytes) throws(IPCError) in
-        try unsafe output.write(stream: bytes, subject)
-      }
-      try output.endStream()
+      try output.write(wholeStream: stream.bytes, subject)
     }
     return coverage
   }

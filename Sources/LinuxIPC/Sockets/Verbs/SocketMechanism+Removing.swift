@@ -6,7 +6,7 @@ package struct RemovableSocket: Sendable {
   /// nil for a file that is left of a socket that is gone.
   let held: HeldObject?
   /// What is at its path and belongs to it.
-  let file: HeldFile?
+  let file: NamedFile?
 }
 
 extension SocketMechanism {

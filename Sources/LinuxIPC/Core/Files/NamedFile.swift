@@ -1,0 +1,49 @@
+internal import SystemPackage
+
+/// A file that was found at a path.
+package struct NamedFile: Sendable {
+  /// Absolute.
+  let path: [UInt8]
+  let status: FileStatus
+
+  /// With the slash behind it.
+  private var directory: [UInt8] { Array(path[...slash]) }
+  private var name: [UInt8] { Array(path[(slash + 1)...]) }
+  private var slash: Int { path.lastIndex(of: UInt8(ascii: "/")) ?? 0 }
+
+  /// Unlinks it, if it is still what is there.
+  ///
+  /// - Parameters:
+  ///   - failures: Whose calls these are.
+  ///   - confirm: As `FailureTable.unlink` has it.
+  /// - Throws: `gone` when the path leads to another file.
+  func unlink<Kind: FailureTable>(
+    _ failures: Kind.Type, _ subject: String,
+    confirm: (borrowing Descriptor, [UInt8]) throws(IPCError) -> Void = { _, _ in }
+  ) throws(IPCError) {
+    let directory = try open(failures, subject)
+    let aside = try Kind.randomName(".", subject)
+    try Kind.unlink(
+      name, in: directory, onlyIf: status, aside: aside, subject, confirm: confirm)
+  }
+
+  /// Whether `unlink` would be refused.
+  func checkUnlinking<Kind: FailureTable>(
+    _ failures: Kind.Type, _ subject: String, in context: Context
+  ) throws(IPCError) {
+    try Kind.checkUnlinking(of: status, in: try open(failures, subject), subject, in: context)
+  }
+
+  private func open<Kind: FailureTable>(
+    _ failures: Kind.Type, _ subject: String
+  ) throws(IPCError) -> Descriptor {
+    try Kind.attempt("open", subject) { () throws(Errno) in
+      try Descriptor(opening: directory, flags: .directory)
+    }
+  }
+
+  /// Removes it, if it is still there: for who made it and told nobody.
+  package func remove() {
+    try? unlink(GeneralFailures.self, "")
+  }
+}
