@@ -42,7 +42,10 @@ struct ArgumentDescription: Decodable {
   let isOptional: Bool
   let isRepeating: Bool
   let shouldDisplay: Bool
+  let parsingStrategy: String?
 
+  /// Whether it stands behind `--`.
+  var isBehindTerminator: Bool { parsingStrategy == "postTerminator" }
   var isOperand: Bool { kind == "positional" }
   var takesValue: Bool { kind == "option" }
 

@@ -53,8 +53,9 @@ extension ManualPage {
   /// All names, each with the value that it takes.
   private static func names(_ argument: ArgumentDescription, separator: String = " ") -> String {
     if argument.isOperand {
-      return
-        "Ar \(Mdoc.word(argument.valueName ?? "argument"))\(argument.isRepeating ? " ..." : "")"
+      let terminator = argument.isBehindTerminator ? "Fl \\- " : ""
+      let name = Mdoc.word(argument.valueName ?? "argument")
+      return "\(terminator)Ar \(name)\(argument.isRepeating ? " ..." : "")"
     }
     return (argument.names ?? []).map { "Fl \(flag($0))\(value(argument))" }
       .joined(separator: separator)

@@ -17,7 +17,8 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("This many messages.", valueName: "number"))
+    help: ArgumentHelp(
+      "This many messages; of a socket that listens, connections.", valueName: "number"))
   var count: UInt64?
 
   @Flag(help: "All messages that are queued.")
@@ -37,7 +38,9 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Memory: how much. Default: to the end.", valueName: "bytes"))
+    help: ArgumentHelp(
+      "Memory: how much, by default to the end. Streams: exactly so much, which is waited for.",
+      valueName: "bytes"))
   var length: ByteCount?
 
   func validate() throws {

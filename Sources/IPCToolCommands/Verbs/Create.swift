@@ -7,7 +7,9 @@ struct Create: ParsableCommand {
     commandName: "create", abstract: "Create an object and print its address.",
     discussion: """
       KIND alone makes a private or randomly named object; KIND:NAME one with that name: \
-      msg:0x2a, shm:0x2a and sem:0x2a with that key, mqueue:/NAME, posix-shm:/NAME, posix-sem:/NAME.
+      msg:0x2a, shm:0x2a and sem:0x2a with that key, mqueue:/NAME, posix-shm:/NAME, posix-sem:/NAME, \
+      fifo:PATH, unix:PATH, unix:@NAME, tcp:HOST:PORT, udp:HOST:PORT. Pipes, event counters and sockets \
+      live while a process holds them: one in the background, or COMMAND.
       """)
 
   @Argument(
@@ -22,7 +24,7 @@ struct Create: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Memory: its size, by default one page. Queues: their capacity, by default the kernel's. K, M, G \
+      Memory: its size, by default one page. Queues and pipes: their capacity, by default the kernel's. K, M, G \
       are powers of 1024, KB, MB, GB of 1000.
       """,
       valueName: "bytes"))

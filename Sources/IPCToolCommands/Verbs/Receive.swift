@@ -4,12 +4,13 @@ internal import LinuxIPC
 /// `recv`: takes data from an object.
 struct Receive: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "recv", abstract: "Take a message, read memory, or take from a semaphore.",
+    commandName: "recv", abstract: "Take a message or bytes, read memory, or take from a counter.",
     discussion: """
       Messages are written without a separator unless --lines or --null is given; to a terminal in a \
       safe form. With --all it takes what is queued and does not wait, but for the first message \
-      when --timeout is given. --value is taken from a semaphore, waiting until all of it is there, and \
-      nothing is printed.
+      when --timeout is given. Of a pipe it takes what is there, of a FIFO and of a connection all to the \
+      end. --value is taken from a semaphore, waiting until all of it is there, and nothing is printed; of \
+      an event counter the count is.
       """)
 
   @Argument(

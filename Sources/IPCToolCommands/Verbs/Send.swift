@@ -4,11 +4,11 @@ internal import LinuxIPC
 /// `send`: gives data to an object.
 struct Send: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "send", abstract: "Send a message, write memory, or add to a semaphore.",
+    commandName: "send", abstract: "Send a message or bytes, write memory, or add to a counter.",
     discussion: """
       The data is DATA as it is, with no newline added, or a file, or standard input. Data whose size \
       is known and that can never fit is refused before anything is sent; of many messages those \
-      before such a one are sent. Data that begins with - stands after --. A semaphore takes no data: \
+      before such a one are sent. Data that begins with - stands after --. A counter takes no data: \
       --value is added to it.
       """)
 
