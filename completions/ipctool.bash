@@ -512,7 +512,7 @@ _ipctool_exercise() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __ipctool_add_completions -W 'pipe'$'\n''fifo'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''sem'$'\n''posix-sem'$'\n''eventfd'$'\n''unix'$'\n''tcp'$'\n''udp'
+        __ipctool_add_completions -W 'pipe'$'\n''fifo'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''map'$'\n''memfd'$'\n''sem'$'\n''posix-sem'$'\n''eventfd'$'\n''unix'$'\n''tcp'$'\n''udp'
         return
         ;;
     esac

@@ -217,7 +217,7 @@ complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipc
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool rm" dry-run' -l 'dry-run' -d 'Say what would be removed, and remove nothing.'
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool rm" version' -l 'version' -d 'Show the version.'
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool rm" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool exercise" -ge 1' -fka 'pipe fifo msg mqueue shm posix-shm sem posix-sem eventfd unix tcp udp'
+complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_positional "ipctool exercise" -ge 1' -fka 'pipe fifo msg mqueue shm posix-shm map memfd sem posix-sem eventfd unix tcp udp'
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool exercise" timeout' -l 'timeout' -d 'How long a step may take. Default: 10.' -rfka ''
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool exercise" json' -l 'json' -d 'Write one JSON document.'
 complete -c 'ipctool' -n '__ipctool_should_offer_completions_for_flags_or_options "ipctool exercise" jsonl' -l 'jsonl' -d 'Write JSON Lines: one object a line.'

@@ -17,6 +17,7 @@
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/uio.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 const int cipc_o_path = O_PATH;
@@ -28,6 +29,7 @@ const int cipc_o_wronly = O_WRONLY;
 const int cipc_o_nofollow = O_NOFOLLOW;
 const int cipc_o_directory = O_DIRECTORY;
 
+const uint64_t cipc_hugetlbfs_magic = HUGETLBFS_MAGIC;
 const uint64_t cipc_autofs_magic = AUTOFS_SUPER_MAGIC;
 
 int cipc_openat(int directory, const char *path, int flags, uint32_t mode) {
@@ -138,9 +140,16 @@ int64_t cipc_getdents(int descriptor, void *buffer, size_t size) {
   return syscall(SYS_getdents64, descriptor, buffer, size);
 }
 
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 0x0008U // include/uapi/linux/memfd.h, Linux 6.3
+#endif
+
 int cipc_memfd(const char *name, unsigned huge_shift) {
   unsigned huge = huge_shift ? MFD_HUGETLB | huge_shift << MFD_HUGE_SHIFT : 0;
-  return memfd_create(name, MFD_CLOEXEC | huge);
+  unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING | huge;
+  // Where vm.memfd_noexec is 2 there are no others (Documentation/userspace-api/mfd_noexec.rst).
+  int file = memfd_create(name, flags | MFD_NOEXEC_SEAL);
+  return file < 0 && errno == EINVAL ? memfd_create(name, flags) : file;
 }
 
 static size_t page_size(unsigned huge_shift) {
@@ -159,6 +168,25 @@ int cipc_map_shared(unsigned huge_shift, uint64_t *start) {
 
 void cipc_unmap_shared(unsigned huge_shift, uint64_t start) {
   munmap((void *)(uintptr_t)start, page_size(huge_shift));
+}
+
+void *cipc_map_file(int file, size_t size) {
+  void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
+int cipc_unmap(void *memory, size_t size) { return munmap(memory, size); }
+
+static const char mark[] = "user.ipctool";
+
+int cipc_set_mark(int file, const void *value, size_t size) {
+  return fsetxattr(file, mark, value, size, XATTR_CREATE);
+}
+
+int64_t cipc_get_mark(int file, void *value, size_t size) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+  return getxattr(path, mark, value, size);
 }
 
 int cipc_random(void *buffer, size_t size) {

@@ -134,7 +134,7 @@ int cipc_hold(const struct cipc_keepsake *keepsake, int *confirmation) {
 const int cipc_seals_of_record = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
 int cipc_sealed_memfd(const char *name, const void *content, size_t size) {
-  int file = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  int file = cipc_memfd(name, 0);
   if (file < 0)
     return -1;
   if (write(file, content, size) == (ssize_t)size &&

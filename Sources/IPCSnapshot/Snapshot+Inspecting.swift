@@ -29,7 +29,7 @@ extension Snapshot {
     if let inspecting = kind as? any Inspecting.Type {
       do throws(IPCError) {
         if let object = try inspect(name, as: inspecting, in: context) as? Kind.Object {
-          return joined(object, of: kind)
+          return try joined(object, of: kind)
         }
       } catch {
         // What the kernel does not find, processes may still tell of.
@@ -44,7 +44,6 @@ extension Snapshot {
     }
     let found = named ?? objects(of: kind).filter { $0.isNamed(name) }
     guard let object = found.first else {
-      if let discovering = kind as? any Discovering.Type { try check(name, as: discovering) }
       let objection = refused(of: kind).first { $0.object.isNamed(name) }?.reason
       throw missing(Kind.address(name), objection ?? reason, isSeen: objection != nil, hint: hint)
     }
@@ -65,10 +64,27 @@ extension Snapshot {
     return Kind.sockets(ofAllNetworks: objects(of: kind), called: name)
   }
 
-  /// The same socket with the ends of other networks, which only a list of all of them tells.
-  private func joined<Kind: Mechanism>(_ object: Kind.Object, of kind: Kind.Type) -> Kind.Object {
-    guard kind is any SocketMechanism.Type else { return object }
-    return objects(of: kind).first { $0.identity == object.identity } ?? object
+  /// The same object with what those around it tell: of a socket the ends of other networks, of what its
+  /// holders decide whether it is an object.
+  private func joined<Kind: Mechanism>(
+    _ object: Kind.Object, of kind: Kind.Type
+  ) throws(IPCError) -> Kind.Object {
+    let deciding = (kind as? any Discovering.Type).flatMap { $0.isDecidedByHolders ? $0 : nil }
+    guard kind is any SocketMechanism.Type || deciding != nil else { return object }
+    if let known = objects(of: kind).first(where: { $0.identity == object.identity }) {
+      return known
+    }
+    let holders = holdings.holders(of: object.identity)
+    if let deciding, let objection = objection(to: object, heldBy: holders, as: deciding) {
+      throw missing(Kind.address(object.name), objection, isSeen: !holders.isEmpty)
+    }
+    return object
+  }
+
+  private func objection<Kind: Discovering>(
+    to object: any IPCObject, heldBy holders: [Holder], as kind: Kind.Type
+  ) -> String? {
+    (object as? Kind.Object).flatMap { Kind.objection(to: $0, heldBy: holders) }
   }
 
   /// Whether an object that processes hold is called `name`, in the text of its kind.
@@ -82,12 +98,6 @@ extension Snapshot {
     _ subject: String, _ reason: String, isSeen: Bool = false, hint: String? = nil
   ) -> IPCError {
     coverage.missing(subject, reason, isSeen: isSeen, hint: hint)
-  }
-
-  private func check<Kind: Discovering>(
-    _ name: any ObjectName, as kind: Kind.Type
-  ) throws(IPCError) {
-    if let name = name as? Kind.Name { try Kind.check(name) }
   }
 
   private func inspect<Kind: Inspecting>(

@@ -2,7 +2,7 @@ import Glibc
 import Support
 import Testing
 
-/// Memory of both kinds, as python's `sysv_ipc` and `posix_ipc` read and write it.
+/// Memory of all kinds, as python's `sysv_ipc`, `posix_ipc` and `mmap` read and write it.
 struct MemoryTests {
   /// A kind, and how python attaches to what `make` created.
   struct Kind: CustomTestStringConvertible, Sendable {
@@ -11,9 +11,14 @@ struct MemoryTests {
 
     var testDescription: String { name }
 
-    /// Creates an object of `size` bytes.
-    func make(size: Int) throws -> String {
-      try create(name, "--size", String(size))
+    /// Creates an object of `size` bytes, and removes it when `body` has ended, however.
+    func with(size: Int, _ body: (String) throws -> Void) throws {
+      try withScratchDirectory { directory in
+        let name = name == "map" ? "map:\(directory)/memory" : name
+        let address = try create(name, "--size", String(size))
+        defer { _ = try? Program.ipctool("rm", address).run() }
+        try body(address)
+      }
     }
 
     /// Runs python code with the memory of `bytes(view)`.
@@ -52,7 +57,29 @@ struct MemoryTests {
         def read(start, count): return view[start:start + count]
         def write(data, start): view[start:start + len(data)] = data
         """),
+    Kind(name: "map", attach: "path = sys.argv[1]\n\(mapping)"),
+    Kind(
+      name: "memfd",
+      attach: """
+        import glob, os
+        for link in glob.glob("/proc/[0-9]*/fd/*"):
+          try:
+            if os.stat(link).st_ino == int(sys.argv[1]) and "/memfd:" in os.readlink(link):
+              path = link
+          except OSError: pass
+        \(mapping)
+        """),
   ]
+
+  /// Maps the file at `path`.
+  private static let mapping = """
+    import mmap
+    file = open(path, "r+b")
+    view = mmap.mmap(file.fileno(), 0)
+    size = len(view)
+    def read(start, count): return view[start:start + count]
+    def write(data, start): view[start:start + len(data)] = data
+    """
 
   static let payloads: [[UInt8]] = [
     [], [0], Array(0...255), Array("text".utf8), [UInt8](repeating: 0xFF, count: 10_000),
@@ -61,59 +88,63 @@ struct MemoryTests {
   @Test(arguments: kinds, payloads)
   func givesPythonWhatWasSent(_ kind: Kind, _ bytes: [UInt8]) throws {
     try withSandbox {
-      let address = try kind.make(size: 10_000)
-      let old = [UInt8](repeating: 0x2E, count: 10_000)
-      try kind.write(old, address)
-      try ipctool("send", address, input: bytes)
-      #expect(try kind.contents(address) == bytes + old.dropFirst(bytes.count))
+      try kind.with(size: 10_000) { address in
+        let old = [UInt8](repeating: 0x2E, count: 10_000)
+        try kind.write(old, address)
+        try ipctool("send", address, input: bytes)
+        #expect(try kind.contents(address) == bytes + old.dropFirst(bytes.count))
+      }
     }
   }
 
   @Test(arguments: kinds, payloads)
   func readsWhatPythonWrote(_ kind: Kind, _ bytes: [UInt8]) throws {
     try withSandbox {
-      let address = try kind.make(size: 10_000)
-      try kind.write(bytes, address)
-      let expected = bytes + [UInt8](repeating: 0, count: 10_000 - bytes.count)
-      for verb in ["peek", "recv", "recv"] { #expect(try ipctool(verb, address) == expected) }
+      try kind.with(size: 10_000) { address in
+        try kind.write(bytes, address)
+        let expected = bytes + [UInt8](repeating: 0, count: 10_000 - bytes.count)
+        for verb in ["peek", "recv", "recv"] { #expect(try ipctool(verb, address) == expected) }
+      }
     }
   }
 
   @Test(arguments: kinds)
   func readsAndWritesARange(_ kind: Kind) throws {
     try withSandbox {
-      let address = try kind.make(size: 4096)
-      try kind.write([UInt8]("0123456789"), at: 4000, address)
-      for verb in ["peek", "recv"] {
-        #expect(
-          try ipctool(verb, address, "--offset", "4003", "--length", "4").text == "3456")
-        #expect(try ipctool(verb, address, "--offset", "4095") == [0])
-        #expect(try ipctool(verb, address, "--offset", "4K") == [])
-        #expect(try ipctool(verb, address, "--length", "0") == [])
+      try kind.with(size: 4096) { address in
+        try kind.write([UInt8]("0123456789"), at: 4000, address)
+        for verb in ["peek", "recv"] {
+          #expect(
+            try ipctool(verb, address, "--offset", "4003", "--length", "4").text == "3456")
+          #expect(try ipctool(verb, address, "--offset", "4095") == [0])
+          #expect(try ipctool(verb, address, "--offset", "4K") == [])
+          #expect(try ipctool(verb, address, "--length", "0") == [])
+        }
+        try ipctool("send", address, "abc", "--offset", "4004")
+        try ipctool("send", address, "end", "--offset", "4093")
+        let all = try kind.contents(address)
+        #expect(all[4000..<4010].elementsEqual("0123abc789".utf8))
+        #expect(all[4093...].elementsEqual("end".utf8))
+        #expect(all[..<4000].allSatisfy { $0 == 0 })
       }
-      try ipctool("send", address, "abc", "--offset", "4004")
-      try ipctool("send", address, "end", "--offset", "4093")
-      let all = try kind.contents(address)
-      #expect(all[4000..<4010].elementsEqual("0123abc789".utf8))
-      #expect(all[4093...].elementsEqual("end".utf8))
-      #expect(all[..<4000].allSatisfy { $0 == 0 })
     }
   }
 
   @Test(arguments: kinds)
   func refusesARangeOutside(_ kind: Kind) throws {
     try withSandbox {
-      let address = try kind.make(size: 4096)
-      for verb in ["peek", "recv"] {
-        for options in [
-          ["--offset", "4097"], ["--length", "4097"], ["--offset", "1", "--length", "4096"],
-          ["--offset", "16383P"], ["--length", "18446744073709551615", "--offset", "1"],
-        ] {
-          let lines = try failure(65, Program.ipctool([verb, address] + options))
-          #expect(lines[0].hasPrefix("\(address): "))
+      try kind.with(size: 4096) { address in
+        for verb in ["peek", "recv"] {
+          for options in [
+            ["--offset", "4097"], ["--length", "4097"], ["--offset", "1", "--length", "4096"],
+            ["--offset", "16383P"], ["--length", "18446744073709551615", "--offset", "1"],
+          ] {
+            let lines = try failure(65, Program.ipctool([verb, address] + options))
+            #expect(lines[0].hasPrefix("\(address): "))
+          }
         }
+        try failure(65, Program.ipctool("send", address, "", "--offset", "4097"))
       }
-      try failure(65, Program.ipctool("send", address, "", "--offset", "4097"))
     }
   }
 
@@ -121,29 +152,31 @@ struct MemoryTests {
   @Test(arguments: kinds)
   func writesNothingOfWhatIsKnownNotToFit(_ kind: Kind) throws {
     try withSandbox {
-      let address = try kind.make(size: 4096)
-      let file = try ScratchFile([UInt8](repeating: 0x41, count: 4097))
-      for program in [
-        Program.ipctool("send", address, String(repeating: "A", count: 4097)),
-        Program.ipctool("send", address, "AA", "--offset", "4095"),
-        Program.ipctool("send", address, "--file", file.path),
-        shell("exec ipctool send $1 <$2", address, file.path),
-      ] {
-        let lines = try failure(65, program)
-        #expect(lines[0].contains("nothing was written"))
+      try kind.with(size: 4096) { address in
+        let file = try ScratchFile([UInt8](repeating: 0x41, count: 4097))
+        for program in [
+          Program.ipctool("send", address, String(repeating: "A", count: 4097)),
+          Program.ipctool("send", address, "AA", "--offset", "4095"),
+          Program.ipctool("send", address, "--file", file.path),
+          shell("exec ipctool send $1 <$2", address, file.path),
+        ] {
+          let lines = try failure(65, program)
+          #expect(lines[0].contains("nothing was written"))
+        }
+        #expect(try kind.contents(address).allSatisfy { $0 == 0 })
       }
-      #expect(try kind.contents(address).allSatisfy { $0 == 0 })
     }
   }
 
   @Test(arguments: kinds)
   func writesWhatFitsOfAStream(_ kind: Kind) throws {
     try withSandbox {
-      let address = try kind.make(size: 3_000_000)
-      let bytes = (0..<3_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
-      let lines = try failure(65, Program.ipctool("send", address), input: bytes)
-      #expect(lines[0].contains("3000000 bytes were written"))
-      #expect(try kind.contents(address) == Array(bytes.dropLast()))
+      try kind.with(size: 3_000_000) { address in
+        let bytes = (0..<3_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+        let lines = try failure(65, Program.ipctool("send", address), input: bytes)
+        #expect(lines[0].contains("3000000 bytes were written"))
+        #expect(try kind.contents(address) == Array(bytes.dropLast()))
+      }
     }
   }
 
@@ -151,11 +184,12 @@ struct MemoryTests {
   @Test(arguments: kinds)
   func streamsMuchData(_ kind: Kind) throws {
     try withSandbox {
-      let address = try kind.make(size: 3_000_000)
-      let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
-      try ipctool("send", address, input: bytes)
-      #expect(try kind.contents(address) == bytes)
-      #expect(try ipctool("recv", address) == bytes)
+      try kind.with(size: 3_000_000) { address in
+        let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+        try ipctool("send", address, input: bytes)
+        #expect(try kind.contents(address) == bytes)
+        #expect(try ipctool("recv", address) == bytes)
+      }
     }
   }
 
@@ -163,10 +197,11 @@ struct MemoryTests {
   @Test(arguments: kinds)
   func continuesAFileFromItsPosition(_ kind: Kind) throws {
     try withSandbox {
-      let address = try kind.make(size: 4)
-      let file = try ScratchFile([UInt8]("skip\nwxyz"))
-      try run(shell("{ read line; ipctool send $1; } <$2", address, file.path))
-      #expect(try kind.contents(address) == [UInt8]("wxyz"))
+      try kind.with(size: 4) { address in
+        let file = try ScratchFile([UInt8]("skip\nwxyz"))
+        try run(shell("{ read line; ipctool send $1; } <$2", address, file.path))
+        #expect(try kind.contents(address) == [UInt8]("wxyz"))
+      }
     }
   }
 }

@@ -48,6 +48,14 @@ func withHeld(
   try body(address)
 }
 
+/// Makes a directory that everybody may look into, and removes it with all that is in it when `body` has ended,
+/// however.
+func withScratchDirectory(_ body: (String) throws -> Void) throws {
+  let directory = try run(shell("d=$(mktemp -d) && chmod 755 $d && echo $d")).text.trimmed
+  defer { _ = try? Program.system("rm", "-r", directory).run() }
+  try body(directory)
+}
+
 /// Runs ipctool, which has to fail: with this status, no output, and an error of at most two lines that
 /// begin with its name.
 ///

@@ -60,6 +60,9 @@ int cipc_fstatvfs(int descriptor, struct cipc_filesystem_status *status);
 /// fstatfs(2): the type of the file system, its magic number (statfs(2)). Not for O_PATH before Linux 3.12.
 int cipc_fstatfs_type(int descriptor, uint64_t *type);
 
+/// That of hugetlbfs.
+extern const uint64_t cipc_hugetlbfs_magic;
+
 /// That of autofs(5).
 extern const uint64_t cipc_autofs_magic;
 
@@ -72,7 +75,8 @@ extern const int cipc_dirent_length_at, cipc_dirent_name_at;
 /// getdents64(2) into `buffer`. Returns bytes filled, 0 at the end, -1 and errno.
 int64_t cipc_getdents(int descriptor, void *buffer, size_t size);
 
-/// memfd_create(2), of ordinary pages, or of huge ones of 2^`huge_shift` bytes when that is not 0.
+/// memfd_create(2), of ordinary pages, or of huge ones of 2^`huge_shift` bytes when that is not 0: not to be
+/// executed, where the kernel knows of that, and to be sealed.
 int cipc_memfd(const char *name, unsigned huge_shift);
 
 /// mmap(2) of a page of shared memory that no file has, ordinary or of 2^`huge_shift` bytes as above; none
@@ -81,6 +85,17 @@ int cipc_map_shared(unsigned huge_shift, uint64_t *start);
 
 /// munmap(2) of it.
 void cipc_unmap_shared(unsigned huge_shift, uint64_t start);
+
+/// mmap(2) of `size` bytes of a file, shared, to read and write; NULL and errno.
+void *cipc_map_file(int file, size_t size);
+
+/// munmap(2).
+int cipc_unmap(void *memory, size_t size);
+
+/// The extended attribute by which `create` knows its files again, xattr(7): set on an open file, and read from
+/// a file or a handle (O_PATH) through /proc/self/fd. Returns the length of what is there, or -1 and errno.
+int cipc_set_mark(int file, const void *value, size_t size);
+int64_t cipc_get_mark(int file, void *value, size_t size);
 
 /// getrandom(2), whole or -1.
 int cipc_random(void *buffer, size_t size);

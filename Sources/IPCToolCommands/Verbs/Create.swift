@@ -8,8 +8,8 @@ struct Create: ParsableCommand {
     discussion: """
       KIND alone makes a private or randomly named object; KIND:NAME one with that name: \
       msg:0x2a, shm:0x2a and sem:0x2a with that key, mqueue:/NAME, posix-shm:/NAME, posix-sem:/NAME, \
-      fifo:PATH, unix:PATH, unix:@NAME, tcp:HOST:PORT, udp:HOST:PORT. Pipes, event counters and sockets \
-      live while a process holds them: one in the background, or COMMAND.
+      fifo:PATH, map:PATH, unix:PATH, unix:@NAME, tcp:HOST:PORT, udp:HOST:PORT. Pipes, memory files, event \
+      counters and sockets live while a process holds them: one in the background, or COMMAND.
       """)
 
   @Argument(

@@ -4,7 +4,7 @@ internal import CLibcap
 package struct Capabilities: Sendable {
   /// A capability that shows or allows something here.
   package enum Capability: Sendable, CaseIterable {
-    case systemAdmin, systemPtrace, dacReadSearch, fileOwner, networkAdmin
+    case systemAdmin, systemPtrace, dacReadSearch, fileOwner, networkAdmin, checkpointRestore
 
     /// As capabilities(7) writes it.
     package var name: String {
@@ -14,6 +14,7 @@ package struct Capabilities: Sendable {
       case .dacReadSearch: "CAP_DAC_READ_SEARCH"
       case .fileOwner: "CAP_FOWNER"
       case .networkAdmin: "CAP_NET_ADMIN"
+      case .checkpointRestore: "CAP_CHECKPOINT_RESTORE"
       }
     }
 
@@ -24,6 +25,7 @@ package struct Capabilities: Sendable {
       case .dacReadSearch: CAP_DAC_READ_SEARCH
       case .fileOwner: CAP_FOWNER
       case .networkAdmin: CAP_NET_ADMIN
+      case .checkpointRestore: CAP_CHECKPOINT_RESTORE
       }
     }
   }

@@ -17,11 +17,17 @@ package struct MemoryRegion: ~Copyable {
   /// The address of the object.
   package let subject: String
   private let storage: Storage
+  private let failures: any FailureTable.Type
 
-  init(size: UInt64, subject: String, storage: consuming Storage) {
+  /// - Parameter failures: What it means when a file cannot be read or written.
+  init(
+    size: UInt64, subject: String, storage: consuming Storage,
+    failures: any FailureTable.Type = GeneralFailures.self
+  ) {
     self.size = size
     self.subject = subject
     self.storage = storage
+    self.failures = failures
   }
 
   /// Fills `buffer` with the bytes at `offset`, which lie within the region.
@@ -32,7 +38,7 @@ package struct MemoryRegion: ~Copyable {
       do throws(Errno) {
         count = try unsafe Self.read(descriptor, buffer, offset)
       } catch {
-        throw GeneralFailures.error("pread", error, subject)
+        throw failures.error("pread", error, subject)
       }
       guard count == buffer.count else {
         throw IPCError(
@@ -55,7 +61,7 @@ package struct MemoryRegion: ~Copyable {
     guard unsafe cipc_copy(target, source, count) == 0 else {
       throw IPCError(
         .system, subject: subject, operation: operation, errno: Errno(rawValue: Glibc.errno),
-        reason: "a page of the segment cannot be had (no free huge page, or no memory)")
+        reason: "a page of it cannot be had (no free huge page, or no memory)")
     }
   }
 
@@ -86,7 +92,7 @@ package struct MemoryRegion: ~Copyable {
       do throws(Errno) {
         try unsafe descriptor.write(bytes, at: offset)
       } catch {
-        throw GeneralFailures.error("pwrite", error, subject)
+        throw failures.error("pwrite", error, subject)
       }
     case .attached(let base):
       try unsafe Self.copy(

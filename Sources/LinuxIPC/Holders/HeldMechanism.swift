@@ -5,6 +5,12 @@ package protocol HeldMechanism: Sighted, Removing {
   static func mayBe(_ object: ObjectIdentity, called name: Name) -> Bool
 }
 
+extension HeldMechanism where Name == InodeName {
+  package static func mayBe(_ object: ObjectIdentity, called name: Name) -> Bool {
+    object.inode == name.inode
+  }
+}
+
 extension HeldMechanism {
   /// The object of that name, with who holds it.
   ///

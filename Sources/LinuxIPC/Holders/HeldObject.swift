@@ -137,7 +137,7 @@ package struct HeldObject: Sendable {
 
   private var people: String { Self.words(holders) }
 
-  private static func words(_ holders: [Holder]) -> String {
+  static func words(_ holders: [Holder]) -> String {
     var names: [String] = []
     var known: Set<Int32> = []
     for holder in holders where known.insert(holder.pid).inserted {

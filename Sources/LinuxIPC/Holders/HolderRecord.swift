@@ -25,7 +25,8 @@ struct HolderRecord: Equatable {
 
   /// Reads one from a descriptor of whatever file; nil for any file that is none.
   init?(_ file: borrowing Descriptor) {
-    guard cipc_seals(file.rawValue) == cipc_seals_of_record else { return nil }
+    let seals = cipc_seals(file.rawValue)
+    guard seals >= 0, seals & cipc_seals_of_record == cipc_seals_of_record else { return nil }
     var buffer = [UInt8](repeating: 0, count: 256)
     let count = try? unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
       try unsafe file.read(into: bytes, at: 0)

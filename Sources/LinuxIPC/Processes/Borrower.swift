@@ -54,6 +54,8 @@ package struct Borrower: ~Copyable {
     package let descriptor: Descriptor
     let status: FileStatus
     package let holder: Holder
+
+    consuming func takeDescriptor() -> Descriptor { descriptor }
   }
 
   /// A descriptor of `object`, as `borrow` has it, for as long as it takes: by who takes part in what goes on.

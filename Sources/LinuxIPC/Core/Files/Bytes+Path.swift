@@ -28,4 +28,10 @@ extension [UInt8] {
     }
     return try outcome.get()
   }
+
+  /// Of an absolute path: the directory, with the slash behind it, and the name in it.
+  var asPlace: (directory: [UInt8], name: [UInt8]) {
+    let slash = lastIndex(of: UInt8(ascii: "/")) ?? 0
+    return (Array(self[...slash]), Array(self[(slash + 1)...]))
+  }
 }

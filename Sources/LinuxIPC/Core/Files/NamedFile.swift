@@ -6,11 +6,6 @@ package struct NamedFile: Sendable {
   let path: [UInt8]
   let status: FileStatus
 
-  /// With the slash behind it.
-  private var directory: [UInt8] { Array(path[...slash]) }
-  private var name: [UInt8] { Array(path[(slash + 1)...]) }
-  private var slash: Int { path.lastIndex(of: UInt8(ascii: "/")) ?? 0 }
-
   /// Unlinks it, if it is still what is there.
   ///
   /// - Parameters:
@@ -24,7 +19,7 @@ package struct NamedFile: Sendable {
     let directory = try open(failures, subject)
     let aside = try Kind.randomName(".", subject)
     try Kind.unlink(
-      name, in: directory, onlyIf: status, aside: aside, subject, confirm: confirm)
+      path.asPlace.name, in: directory, onlyIf: status, aside: aside, subject, confirm: confirm)
   }
 
   /// Whether `unlink` would be refused.
@@ -38,7 +33,7 @@ package struct NamedFile: Sendable {
     _ failures: Kind.Type, _ subject: String
   ) throws(IPCError) -> Descriptor {
     try Kind.attempt("open", subject) { () throws(Errno) in
-      try Descriptor(opening: directory, flags: .directory)
+      try Descriptor(opening: path.asPlace.directory, flags: .directory)
     }
   }
 

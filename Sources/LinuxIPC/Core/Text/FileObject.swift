@@ -2,6 +2,8 @@
 package protocol FileObject: IPCObject {
   /// As /proc shows it; nil for what never had one.
   var text: FileText? { get }
+  /// nil when that may not be looked at.
+  var status: FileStatus? { get }
   /// What was found at the path; nil when it was not looked for.
   var found: AtPath? { get set }
 }

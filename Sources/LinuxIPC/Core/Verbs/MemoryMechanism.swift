@@ -4,8 +4,10 @@ internal import SystemPackage
 /// and the loops are here, once.
 package protocol MemoryMechanism: Sending, Receiving, Peeking {
   /// Runs `body` with the memory of the object, open to read or also to write.
+  ///
+  /// - Parameter isForced: Whether it may belong to others, who alone keep it: who only looks always may.
   static func withMemory(
-    of name: Name, for access: MemoryAccess, in context: Context,
+    of name: Name, for access: MemoryAccess, isForced: Bool, in context: Context,
     _ body: (borrowing MemoryRegion) throws(IPCError) -> Void
   ) throws(IPCError)
 }
@@ -27,7 +29,8 @@ extension MemoryMechanism {
     _ input: inout some DataInput & ~Copyable, to name: Name, _ request: SendRequest,
     in context: Context
   ) throws(IPCError) {
-    try withMemory(of: name, for: .write, in: context) { (memory) throws(IPCError) in
+    try withMemory(of: name, for: .write, isForced: request.isForced, in: context) {
+      (memory) throws(IPCError) in
       try write(&input, to: memory, from: request.offset)
     }
   }
@@ -81,8 +84,8 @@ extension MemoryMechanism {
     from name: Name, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable,
     in context: Context
   ) throws(IPCError) {
-    try withMemory(of: name, for: .read, in: context) { (memory) throws(IPCError) in
-      try read(memory, request, into: &output)
+    try withMemory(of: name, for: .read, isForced: request.isForced, in: context) {
+      (memory) throws(IPCError) in try read(memory, request, into: &output)
     }
   }
 
@@ -91,6 +94,8 @@ extension MemoryMechanism {
     at name: Name, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable,
     in context: Context
   ) throws(IPCError) -> Coverage {
+    var request = request
+    request.isForced = true
     try receive(from: name, request, into: &output, in: context)
     return Coverage()
   }

@@ -46,9 +46,6 @@ package protocol Discovering: Sighted {
   /// Whether `objection` needs all holders to tell.
   static var isDecidedByHolders: Bool { get }
 
-  /// Sees that there may be something called `name`, whoever holds it.
-  static func check(_ name: Name) throws(IPCError)
-
   /// Adds what a finding tells to the objects that are known. Nobody implements it, nor the two below, but
   /// the extension: as requirements they are compiled for each mechanism's own types, and a scan has much
   /// to note.
@@ -65,7 +62,6 @@ package protocol Discovering: Sighted {
 extension Discovering {
   package static func objection(to object: Object, heldBy holders: [Holder]) -> String? { nil }
   package static var isDecidedByHolders: Bool { false }
-  package static func check(_ name: Name) throws(IPCError) {}
 
   package static func note(_ finding: Finding, in objects: inout [ObjectIdentity: Object]) {
     guard let sighting = finding.sighting, objects[finding.object] == nil else { return }

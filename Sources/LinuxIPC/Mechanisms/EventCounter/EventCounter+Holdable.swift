@@ -31,11 +31,7 @@ extension EventCounter: Holdable {
   }
 }
 
-extension EventCounter: HeldMechanism {
-  package static func mayBe(_ object: ObjectIdentity, called name: Name) -> Bool {
-    object.inode == name.inode
-  }
-}
+extension EventCounter: HeldMechanism {}
 
 extension EventCounter: FailureTable {
   package static func failure(of operation: String, errno: Errno) -> Failure? {

@@ -39,7 +39,7 @@ extension FIFO: PipeMechanism, DescriptorNamed {
   }
 }
 
-extension FIFO: Inspecting, PathNamed, FailureTable {
+extension FIFO: PathNamed {
   /// A FIFO that nobody holds has a path all the same. It is looked at, never opened: that would set free
   /// who waits for the other end (KERNEL-NOTES section 3.2).
   package static func inspect(_ name: Name, in context: Context) throws(IPCError) -> Object {

@@ -20,6 +20,7 @@ package enum FIFO: Mechanism {
     package var state: PipeState?
     /// What was found at the path; nil when it was not looked for.
     package var found: AtPath?
+    package var status: FileStatus? { file }
 
     /// Also by the number, when the canonical name is another.
     package func isNamed(_ other: Name) -> Bool {

@@ -1,5 +1,3 @@
-package import SystemPackage
-
 extension FileMapping: Discovering {
   package static var obstacle: String? { KernelFileSystems.memoryNeeds }
 
@@ -81,28 +79,18 @@ extension FileMapping: Discovering {
   }
 
   package static func objection(to object: Object, heldBy holders: [Holder]) -> String? {
+    if object.isMade { return nil }
+    if holders.isEmpty { return "no process maps it" }
     // Descriptors are seen of nothing but memory that has no name, as a memfd's are.
-    holders.contains { $0.access == .mapReadWrite || $0.fd != nil }
+    return holders.contains { $0.access == .mapReadWrite || $0.fd != nil }
       || Set(holders.map(\.pid)).count > 1
       ? nil : "one process maps it, and only reads it: nothing is shared through it"
   }
 
   package static var isDecidedByHolders: Bool { true }
-
-  /// Who maps a file keeps it, but not its path.
-  package static func check(_ name: Name) throws(IPCError) {
-    guard case .path(let path) = name else { return }
-    _ = try attempt("stat", address(name)) { () throws(Errno) in try FileStatus(of: path) }
-  }
 }
 
 extension FileMapping: Examining {}
-
-extension FileMapping: FailureTable {
-  package static func failure(of operation: String, errno: Errno) -> Failure? {
-    errno == .noSuchFileOrDirectory ? Failure(.notFound, "no such file") : nil
-  }
-}
 
 extension FileMapping: PathNamed {
   /// A regular file; those in /dev/shm are other kinds'.

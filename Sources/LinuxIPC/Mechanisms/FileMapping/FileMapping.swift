@@ -22,9 +22,13 @@ package enum FileMapping: Mechanism {
     package let file: FileStatus?
     /// Whether its file system is memory: only there the resident bytes are known.
     package let isMemory: Bool
+    /// Whether `create` made it, as far as it was looked at.
+    package var isMade = false
 
     /// What was found at the path; nil when it was not looked for.
     package var found: AtPath?
+
+    package var status: FileStatus? { file }
 
     package var fill: Fill {
       Fill(

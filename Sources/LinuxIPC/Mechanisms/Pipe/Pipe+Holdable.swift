@@ -25,11 +25,7 @@ extension Pipe: Holdable {
   }
 }
 
-extension Pipe: HeldMechanism {
-  package static func mayBe(_ object: ObjectIdentity, called name: Name) -> Bool {
-    object.inode == name.inode
-  }
-}
+extension Pipe: HeldMechanism {}
 
 extension Pipe: FailureTable {
   package static func failure(of operation: String, errno: Errno) -> Failure? {

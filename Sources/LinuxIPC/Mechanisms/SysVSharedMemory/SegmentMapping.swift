@@ -1,10 +1,6 @@
 internal import SystemPackage
 
-/// A segment reached through a mapping in /proc/PID/map_files: a file of the whole segment, whatever
-/// part of it is mapped there.
-///
-/// Needs the right to trace the process, and CAP_CHECKPOINT_RESTORE or CAP_SYS_ADMIN
-/// (KERNEL-NOTES section 8.2).
+/// A segment reached through a mapping of somebody who has it attached.
 struct SegmentMapping {
   private let object: SysVSharedMemory.Object
   private let devices = KernelFileSystems.memory
@@ -49,11 +45,7 @@ struct SegmentMapping {
   private func open(
     _ mapping: Mapping, of process: borrowing ProcessDirectory
   ) -> Descriptor? {
-    let range = "\(String(mapping.start, radix: 16))-\(String(mapping.end, radix: 16))"
-    guard
-      let file = try? Descriptor(
-        opening: [UInt8](path: "map_files/\(range)"), in: process.descriptor),
-      let status = try? file.status(), status.inode == UInt64(object.attributes.id),
+    guard let file = try? process.open(mapping, .readOnly), let status = try? file.status(),
       devices.contains(status.device)
     else { return nil }
     return file

@@ -7,7 +7,7 @@ extension SysVSharedMemory: MemoryMechanism {
   /// attached, no time stamp moves, no hole is filled (KERNEL-NOTES section 8.3). Otherwise, and to write, it is
   /// attached.
   package static func withMemory(
-    of name: SystemVName, for access: MemoryAccess, in context: Context,
+    of name: SystemVName, for access: MemoryAccess, isForced: Bool, in context: Context,
     _ body: (borrowing MemoryRegion) throws(IPCError) -> Void
   ) throws(IPCError) {
     let object = try inspect(name, in: context)

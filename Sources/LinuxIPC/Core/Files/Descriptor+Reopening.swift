@@ -1,0 +1,34 @@
+internal import SystemPackage
+
+extension Descriptor {
+  /// Opens `path` below `directory`. What is opened to be read alone keeps its access time, where the kernel
+  /// lets us: for the owner and CAP_FOWNER (O_NOATIME, open(2)).
+  init(
+    quietly path: [UInt8], in directory: borrowing Descriptor, flags: OpenFlags
+  ) throws(Errno) {
+    if flags == .readOnly {
+      do throws(Errno) {
+        self = try Descriptor(opening: path, in: directory, flags: [.readOnly, .noAccessTime])
+        return
+      } catch {
+        guard error == .notPermitted else { throw error }
+      }
+    }
+    self = try Descriptor(opening: path, in: directory, flags: flags)
+  }
+
+  /// Opens the file of this descriptor, or of this handle (O_PATH), anew and quietly: that very file, wherever
+  /// its name leads by now.
+  ///
+  /// - Throws: `notSupported` where /proc is not mounted, through which it is opened.
+  func reopened(_ flags: OpenFlags) throws(Errno) -> Descriptor {
+    do throws(Errno) {
+      let own = try Descriptor(
+        opening: [UInt8](path: "/proc/thread-self/fd"), flags: [.path, .directory])
+      return try Descriptor(quietly: [UInt8](path: "\(rawValue)"), in: own, flags: flags)
+    } catch .noSuchFileOrDirectory {
+      // The file is held, so it is /proc that is missing.
+      throw .notSupported
+    }
+  }
+}
