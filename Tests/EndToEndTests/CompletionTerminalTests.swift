@@ -5,7 +5,7 @@ import Testing
 struct CompletionTerminalTests {
   /// What is typed before TAB, and the arguments that ipctool is then run with.
   private static let lines = [
-    ("ipctool peek m", "peek msg:0"),
+    ("ipctool peek ms", "peek msg:0"),
     ("ipctool peek msg:", "peek msg:0"),
     ("ipctool rm msg:0 sh", "rm msg:0 shm:0"),
     ("ipctool show posix-shm:/%24", "show posix-shm:/%24%28id%29%20x"),
