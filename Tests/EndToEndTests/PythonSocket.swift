@@ -39,7 +39,9 @@ struct PythonSocket {
     kind = globals()["SOCK_" + sys.argv[2]]
     if family == "unix": place = "\\0" + name[1:] if name[0] == "@" else name
     else: place = (name.rsplit(":", 1)[0], int(name.rsplit(":", 1)[1]))
-    def make(): return socket(AF_UNIX if family == "unix" else AF_INET, kind)
+    def make():
+        internet = AF_INET6 if name.count(":") > 1 else AF_INET
+        return socket(AF_UNIX if family == "unix" else internet, kind)
 
     """
 }
