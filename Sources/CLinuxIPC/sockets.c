@@ -150,6 +150,8 @@ int cipc_socket_error(int socket) {
   return error < 0 ? errno : error;
 }
 
+int cipc_peek_offset(int socket) { return option(socket, SO_PEEK_OFF); }
+
 int64_t cipc_send_buffer(int socket) { return option(socket, SO_SNDBUF); }
 
 int cipc_end_sending(int socket) { return shutdown(socket, SHUT_WR); }

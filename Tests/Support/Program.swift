@@ -49,7 +49,8 @@ package struct Program: Sendable {
   /// The same program in a process namespace of its own, where no process is hidden from it.
   package var amongItsOwn: Program {
     Program(
-      "/usr/bin/unshare", ["--pid", "--fork", "--mount-proc", "--", path] + arguments,
+      "/usr/bin/unshare",
+      ["--pid", "--fork", "--kill-child", "--mount-proc", "--", path] + arguments,
       environment: environment)
   }
 

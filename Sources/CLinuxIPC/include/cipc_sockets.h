@@ -73,6 +73,10 @@ int64_t cipc_send(int socket, const void *data, size_t size, int nonblocking);
 extern const int cipc_event_error, cipc_event_end;
 int cipc_socket_events(int socket);
 
+/// getsockopt(2) SO_PEEK_OFF: where the next look of whoever has the socket begins, which each look moves; -1 when
+/// looks begin at what is next and move nothing.
+int cipc_peek_offset(int socket);
+
 /// setsockopt(2) SO_PASSCRED, so that each message comes with something, and the end of all does not.
 int cipc_mark_messages(int socket);
 

@@ -19,8 +19,11 @@ extension SocketMechanism {
     from endpoint: inout SocketEndpoint, _ request: ReceiveRequest, until deadline: Deadline
   ) throws(IPCError) -> Message {
     guard let message = try endpoint.next(until: deadline) else {
+      // Whoever takes all that is there has it then.
+      let isComplete = request.amount == .all && deadline == .immediate
       throw IPCError(
-        .gone, subject: endpoint.subject, operation: "recv", reason: "the other end has closed")
+        isComplete ? .empty : .gone, subject: endpoint.subject, operation: "recv",
+        reason: "the other end has closed")
     }
     return message
   }

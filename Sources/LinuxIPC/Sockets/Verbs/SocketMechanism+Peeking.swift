@@ -54,7 +54,8 @@ extension SocketMechanism {
     }
   }
 
-  /// Borrows the socket for a call, unless that would take an error from its owner.
+  /// Borrows the socket for a call, unless that would take an error from its owner, or move the place from
+  /// which he looks himself.
   ///
   /// - Returns: What `read` does; nil when nothing is there.
   private static func look<Value>(
@@ -66,6 +67,13 @@ extension SocketMechanism {
       throw IPCError(
         .empty, subject: held.subject, operation: "poll",
         reason: "an error is pending, which a look would take from its owner")
+    }
+    guard cipc_peek_offset(number) < 0 else {
+      throw IPCError(
+        .usage, subject: held.subject,
+        reason:
+          "its owner looks into it piece by piece (SO_PEEK_OFF), and another look would move the place"
+      )
     }
     do throws(Errno) {
       return try read(number)
