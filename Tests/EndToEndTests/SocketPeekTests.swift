@@ -120,6 +120,24 @@ import Testing
       """, kind)
   }
 
+  /// Urgent data, behind which a look does not go, stays urgent, and is not taken for anything else.
+  @Test func leavesUrgentData() throws {
+    try look(
+      """
+      a.send(b"abc")
+      # Not every kernel has it.
+      try: a.send(b"d", MSG_OOB)
+      except OSError: sys.exit()
+      a.send(b"efg")
+      for _ in range(2):
+          seen = peek(b)
+          assert seen.stdout == b"abc", seen
+          assert b"later bytes: 4 (needs what is before them to be received)" in seen.stderr, seen
+      assert b.recv(1, MSG_OOB) == b"d"
+      assert (b.recv(100), b.recv(100)) == (b"abc", b"efg")
+      """, "unix, SOCK_STREAM")
+  }
+
   /// Where its owner goes on with looks of his own (SO_PEEK_OFF), each look moves that place: there is none.
   @Test(arguments: kinds)
   func leavesThePlaceOfItsOwnersLooks(_ kind: String) throws {
