@@ -45,7 +45,7 @@ import Testing
       }
       let left = try holders()
       let listed = try ipctool("ls", "pipe", "--json")
-      let own = "{h['pid'] for h in o['holders']} & {\(left.joined(separator: ","))}"
+      let own = "{h['pid'] for h in o['holders']} & set([\(left.joined(separator: ","))])"
       let addresses = try json(
         listed, "' '.join(o['address'] for o in d['objects'] if \(own))"
       ).words

@@ -1,3 +1,4 @@
+import Glibc
 import Support
 import Testing
 
@@ -42,6 +43,26 @@ import Testing
       let program = Program.python(beginning + script, Program.ipctool().path).amongItsOwn
       let output = try program.run()
       #expect(output.status == 0, "\(kind): \(output.errorText)")
+    }
+  }
+
+  /// One that is stopped has all of it when it goes on.
+  @Test(arguments: [
+    ("unix:/dev/shm/s", "UNIX-RECV:/dev/shm/s"), ("udp:127.0.0.1:7001", "UDP-RECV:7001"),
+  ])
+  func looksIntoWhatSocatHas(_ address: String, _ socat: String) throws {
+    try withSandbox {
+      let owner = try Program.system("socat", "-u", socat, "STDOUT").start()
+      try wait(for: "socat to be there") { try Program.ipctool("show", address).run().status == 0 }
+      owner.send(signal: SIGSTOP)
+      try wait(for: "socat to stop") {
+        try contents(of: "/proc/\(owner.pid)/stat").text.contains(") T ")
+      }
+      for text in ["one\n", "two\n"] { try ipctool("send", address, text) }
+      for _ in 0..<10 { #expect(try ipctool("peek", address).text == "one\n") }
+      owner.send(signal: SIGCONT)
+      #expect(try owner.readLine() == "one")
+      #expect(try owner.readLine() == "two")
     }
   }
 
@@ -118,6 +139,24 @@ import Testing
       except BrokenPipeError: pass
       else: raise AssertionError("somebody still has it")
       """, kind)
+  }
+
+  /// Urgent data, behind which a look does not go, stays urgent, and is not taken for anything else.
+  @Test func leavesUrgentData() throws {
+    try look(
+      """
+      a.send(b"abc")
+      # Not every kernel has it.
+      try: a.send(b"d", MSG_OOB)
+      except OSError: sys.exit()
+      a.send(b"efg")
+      for _ in range(2):
+          seen = peek(b)
+          assert seen.stdout == b"abc", seen
+          assert b"later bytes: 4 (needs what is before them to be received)" in seen.stderr, seen
+      assert b.recv(1, MSG_OOB) == b"d"
+      assert (b.recv(100), b.recv(100)) == (b"abc", b"efg")
+      """, "unix, SOCK_STREAM")
   }
 
   /// Where its owner goes on with looks of his own (SO_PEEK_OFF), each look moves that place: there is none.

@@ -30,9 +30,10 @@ extension SocketMechanism {
         return try nothing(subject, request)
       }
       if request.length == nil, stream.bytes.count < stream.unread {
+        // Passed descriptors (unix(7)) and urgent data end what one call shows, and nothing tells which it was.
         coverage.hide(
           "later bytes", count: UInt64(stream.unread - stream.bytes.count),
-          needs: "the descriptors that were passed before them to be received")
+          needs: "what is before them to be received")
       }
       try output.write(wholeStream: stream.bytes, subject)
     }
