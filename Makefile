@@ -19,7 +19,7 @@ help:
 	@echo "install      put the built ipctool, its man pages and completions under PREFIX (/usr/local)"
 	@echo "uninstall    take them away again"
 	@echo "generate     make man pages, completions and JSON schemas anew"
-	@echo "bench        compare speed with ss, lsof, lsfd, lsipc and ipcs"
+	@echo "bench        compare speed with ss, lsof, lsfd, lsipc, ipcs, cat and socat"
 	@echo "format       format the sources"
 	@echo "sanitize     the tests under the thread and address sanitizers"
 
@@ -110,7 +110,7 @@ bench-small: release bench-deps
 .PHONY: bench-deps
 bench-deps:
 	@.ci/install-missing hyperfine:hyperfine /usr/bin/time:time setpriv:util-linux lsipc:util-linux \
-	  ipcs:util-linux lsfd:util-linux-extra lsof:lsof ss:iproute2 \
+	  ipcs:util-linux lsfd:util-linux-extra lsof:lsof ss:iproute2 socat:socat \
 	  $(PYTHON):python3 /usr/share/doc/python3-venv:python3-venv
 	@.ci/install-witnesses $(PYTHON) .build/witnesses
 

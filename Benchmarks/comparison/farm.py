@@ -2,9 +2,9 @@
 
 import os
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from comparison.ends import (
     new_socket_pair,
 )
 from comparison.holdings import compare_with_listing
-from comparison.model import Probe
+from comparison.model import Probe, Stage
 from comparison.sleepers import Sleepers, sleepers
 
 STREAMS = 3  # standard input, output and error: /dev/null
@@ -27,11 +27,10 @@ DESCRIPTORS = STREAMS + FILES + ENDS
 
 
 @dataclass(frozen=True)
-class Farm:
+class Farm(Stage):
     """A machine with processes that hold these objects, and no others."""
 
     objects: Sequence[Known]
-    words: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, ipctool: Probe) -> None:
         """See that `ls` gives every object once, with all that is known."""

@@ -97,7 +97,7 @@ class Bench:
             stage.check(self.probe)
             spelled = [self.spelled(side.commands, stage) for side in sides]
             medians = tried_and_measured(
-                row.meter, chain.from_iterable(spelled), runs
+                stage, row.meter, chain.from_iterable(spelled), runs
             )
         return [
             combined(row, side, {command: medians[command] for command in own})
@@ -130,12 +130,13 @@ class Bench:
 
 
 def tried_and_measured(
-    meter: Meter, commands: Iterable[str], runs: int
+    stage: Stage, meter: Meter, commands: Iterable[str], runs: int
 ) -> dict[str, float]:
     """Run each command once, as it must succeed; then take its median."""
     distinct = list(dict.fromkeys(commands))
     for command in distinct:
-        output(shlex.split(command))
+        with stage.trial(command):
+            output(shlex.split(command))
     return {
         command: statistics.median(samples)
         for command, samples in meter.sample(distinct, runs).items()

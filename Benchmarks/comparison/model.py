@@ -1,7 +1,7 @@
 """What a row of the comparison is, and what measuring it gives."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -16,18 +16,28 @@ class Probe(Protocol):
         """Run `ipctool` with these arguments."""
 
 
-class Stage(Protocol):
-    """The machine as a fixture made it."""
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """The machine as a fixture made it.
 
-    @property
-    def words(self) -> Mapping[str, str]:
-        """What `{…}` in a row's commands stands for: a path, a pid."""
+    `words` is what `{…}` in a row's commands stands for: a path, a pid.
+    """
+
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, ipctool: Probe) -> None:
         """Raise MeasurementError unless ipctool is right about this machine.
 
         Comes before the timing, so that a broken tool cannot look fast.
         """
+
+    @contextmanager
+    def trial(self, command: str) -> Iterator[None]:
+        """Raise MeasurementError unless a command, run in here, does its work.
+
+        So each does once before the timing, a peer's as well.
+        """
+        yield
 
 
 Fixture = Callable[..., AbstractContextManager[Stage]]

@@ -1,6 +1,9 @@
 """Namespaces in which what a row makes vanishes with it."""
 
+import fcntl
 import os
+import socket
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +14,13 @@ from comparison.failure import MeasurementError
 # linux/sched.h and sys/mount.h; os.CLONE_... is Python 3.12
 CLONE_NEWIPC = 0x08000000
 CLONE_NEWNS = 0x00020000
+CLONE_NEWNET = 0x40000000
 MS_REC = 1 << 14
 MS_PRIVATE = 1 << 18
+# linux/sockios.h and net/if.h
+SIOCSIFFLAGS = 0x8914
+IFF_UP = 1
+INTERFACE_REQUEST = "16sH22x"  # struct ifreq: a name and flags
 
 # A directory that every system has and nobody needs meanwhile.
 MOUNT_POINT = Path("/mnt")
@@ -42,6 +50,19 @@ def private_directory() -> Iterator[Path]:
         yield MOUNT_POINT
 
 
+@contextmanager
+def private_network() -> Iterator[None]:
+    """Leave for a network of our own, of loopback alone, and come back.
+
+    Every port in it is free.
+    """
+    with inside("net", CLONE_NEWNET):
+        request = struct.pack(INTERFACE_REQUEST, b"lo", IFF_UP)
+        with socket.socket() as any_socket:
+            fcntl.ioctl(any_socket, SIOCSIFFLAGS, request)
+        yield
+
+
 def mount(source: bytes, target: bytes, kind: bytes | None, flags: int) -> None:
     """Call mount(2)."""
     checked("mount", libc.mount(source, target, kind, flags, None))
@@ -69,5 +90,5 @@ def enter(home: int, flag: int, name: str) -> None:
     except PermissionError as refusal:
         raise MeasurementError(
             f"a new {name} namespace needs root: start this with sudo,"
-            " or with `unshare --user --map-root-user --ipc --mount`"
+            " or with `unshare --user --map-root-user --ipc --mount --net`"
         ) from refusal

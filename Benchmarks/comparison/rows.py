@@ -1,35 +1,107 @@
 """The rows of the comparison and their budgets: the one place for both."""
 
+from collections.abc import Sequence
+
 from comparison.farm import farm
 from comparison.model import Budget, Fixture, Peer, Row
 from comparison.peak_memory import PEAK_MEMORY
 from comparison.start_up import start_up
 from comparison.system_v import system_v_objects
-from comparison.transfers import fifo, posix_queue, system_v_queue
-
-# Two programs at a time, each end of which must succeed.
-FIFO_BY_IPCTOOL = (
-    """sh -c '"$1" send "fifo:$2" --file "$3" &"""
-    """ "$1" recv "fifo:$2" >/dev/null && wait $!' sh ipctool {fifo} {file}"""
-)
-FIFO_BY_CAT = (
-    """sh -c 'cat "$2" >"$1" &"""
-    """ cat "$1" >/dev/null && wait $!' sh {fifo} {file}"""
-)
-QUEUE_BY_IPCTOOL = (
-    """sh -c '"$1" send "$2" --lines --file "$3" & "$1" recv "$2" --lines"""
-    """ --count "$4" >/dev/null && wait $!' sh ipctool {kind}:{{name}}"""
-    """ {{file}} {{count}}"""
-)
-QUEUE_BY_PYTHON = (
-    """sh -c '"$1" "$2" "$3" send "$4" "$5" & "$1" "$2" "$3" receive "$4" """
-    """ "$6" >/dev/null && wait $!' sh {{python}} {{client}} {kind} {{name}}"""
-    """ {{file}} {{count}}"""
+from comparison.transfers import (
+    fifo,
+    posix_queue,
+    system_v_queue,
+    tcp_stream,
+    unix_messages,
+    unix_stream,
 )
 
+# Which goes when the shell goes: the other end may have failed, and this one
+# would wait for ever.
+END = 'setpriv --pdeathsig KILL "$1"'
 
-def queue_row(kind: str, fixture: Fixture, module: str) -> Row:
-    """Return the row of one kind of queue, set against Python's module."""
+
+def two_ends(program: str, sending: str, receiving: str, *operands: str) -> str:
+    """Return a command that sends and receives at a time; both must succeed.
+
+    Of what follows the program's name, "$2" is where to write what came, "$3"
+    the file to send, and "$4" the first operand. Where no receiver is there
+    yet, which ipctool tells with 66, the sender tries again.
+    """
+    script = (
+        f'{END} {receiving} >"$2" & until {END} {sending};'
+        " do [ $? = 66 ] || exit; done; wait $!"
+    )
+    words = " ".join((program, "{output}", "{file}", *operands))
+    return f"sh -c '{script}' sh {words}"
+
+
+def stream_row(
+    name: str,
+    medium: str,
+    fixture: Fixture,
+    command: str,
+    peers: Sequence[Peer],
+) -> Row:
+    """Return the row of one kind of stream."""
+    return Row(
+        name=f"{name}-stream",
+        work=f"send and recv: {{mebibytes:,}} MiB through {medium}",
+        fixture=fixture,
+        full={"mebibytes": 1_024},
+        small={"mebibytes": 4},
+        runs=10,
+        commands=(command,),
+        peers=peers,
+    )
+
+
+def connection_row(name: str, medium: str, fixture: Fixture) -> Row:
+    """Return the row of one kind of connection, set against socat."""
+    return stream_row(
+        name,
+        medium,
+        fixture,
+        two_ends(
+            "ipctool",
+            'send "$4" --file "$3"',
+            'recv --listen "$4"',
+            "{address}",
+        ),
+        (
+            # In one direction only, and of the sizes from 64 KiB to 1 MiB
+            # with the one that socat is the fastest with.
+            socat("-u -b 1048576", Budget(must=1)),
+            socat("-u"),
+        ),
+    )
+
+
+def socat(options: str, budget: Budget | None = None) -> Peer:
+    """Return socat with these options; it, too, waits for the receiver."""
+    return Peer(
+        commands=(
+            two_ends(
+                "socat",
+                f'{options} FILE:"$3" "$4",retry=1000,interval=0.001',
+                f'{options} "$5" STDOUT',
+                "{connect}",
+                "{listen}",
+            ),
+        ),
+        package="socat",
+        budget=budget,
+        title=f"socat {options}",
+    )
+
+
+def messages_row(
+    kind: str, fixture: Fixture, address: str, receiving: str, module: str
+) -> Row:
+    """Return the row of one kind of messages, set against Python's module.
+
+    `receiving` is the options of `recv`; "$5" in it is how many there are.
+    """
     return Row(
         name=f"{kind}-messages",
         work=f"send and recv: {{messages:,}} messages through {kind}",
@@ -37,10 +109,28 @@ def queue_row(kind: str, fixture: Fixture, module: str) -> Row:
         full={"messages": 100_000},
         small={"messages": 1_000},
         runs=10,
-        commands=(QUEUE_BY_IPCTOOL.format(kind=kind),),
+        commands=(
+            two_ends(
+                "ipctool",
+                'send "$4" --lines --file "$3"',
+                f'recv "$4" --lines {receiving}',
+                address,
+                "{count}",
+            ),
+        ),
         peers=(
             Peer(
-                commands=(QUEUE_BY_PYTHON.format(kind=kind),),
+                commands=(
+                    two_ends(
+                        "{python}",
+                        '"$4" "$5" send "$6" "$3"',
+                        '"$4" "$5" receive "$6" "$7"',
+                        "{client}",
+                        kind,
+                        "{name}",
+                        "{count}",
+                    ),
+                ),
                 package="python3",
                 title=f"Python, {module}",
             ),
@@ -156,23 +246,41 @@ ROWS = (
             ),
         ),
     ),
-    Row(
-        name="fifo-stream",
-        work="send and recv: {mebibytes:,} MiB through a FIFO",
-        fixture=fifo,
-        full={"mebibytes": 1_024},
-        small={"mebibytes": 4},
-        runs=10,
-        commands=(FIFO_BY_IPCTOOL,),
-        peers=(
+    stream_row(
+        "fifo",
+        "a FIFO",
+        fifo,
+        two_ends("ipctool", 'send "$4" --file "$3"', 'recv "$4"', "{address}"),
+        (
             Peer(
-                commands=(FIFO_BY_CAT,),
+                commands=(two_ends("cat", '"$3" >"$4"', '"$4"', "{path}"),),
                 package="coreutils",
                 budget=Budget(must=1),
                 title="cat and cat",
             ),
         ),
     ),
-    queue_row("msg", system_v_queue, "sysv_ipc"),
-    queue_row("mqueue", posix_queue, "posix_ipc"),
+    connection_row("unix", "a Unix socket", unix_stream),
+    connection_row("tcp", "TCP", tcp_stream),
+    messages_row(
+        "msg", system_v_queue, "msg:{name}", '--count "$5"', "sysv_ipc"
+    ),
+    messages_row(
+        "mqueue", posix_queue, "mqueue:{name}", '--count "$5"', "posix_ipc"
+    ),
+    messages_row(
+        "dgram",
+        unix_messages,
+        "unix:{name}",
+        '--listen --type dgram --count "$5"',
+        "socket",
+    ),
+    # All of one connection, however many that is.
+    messages_row(
+        "seqpacket",
+        unix_messages,
+        "unix:{name}",
+        "--listen --type seqpacket",
+        "socket",
+    ),
 )

@@ -1,19 +1,15 @@
 """The machine as it is, for the time that a program takes to start."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from comparison.failure import MeasurementError
-from comparison.model import Probe
+from comparison.model import Probe, Stage
 
 
-@dataclass(frozen=True)
-class Bare:
+class Bare(Stage):
     """Nothing was made; ipctool need only know its version."""
-
-    words: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, ipctool: Probe) -> None:
         """See that `--version` gives one line with a version."""

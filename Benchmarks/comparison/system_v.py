@@ -1,13 +1,13 @@
 """System V queues and segments, in an IPC namespace of their own."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from comparison.c_library import checked, libc
 from comparison.failure import MeasurementError
-from comparison.model import Probe
+from comparison.model import Probe, Stage
 from comparison.namespaces import private_ipc
 
 IPC_PRIVATE = 0  # linux/ipc.h
@@ -16,11 +16,10 @@ MODE = 0o600
 
 
 @dataclass(frozen=True)
-class Listing:
+class Listing(Stage):
     """A namespace that holds the objects of these addresses, and no more."""
 
     addresses: list[str]
-    words: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, ipctool: Probe) -> None:
         """See that `ls` gives every object once, a line each."""

@@ -1,53 +1,58 @@
 """Bytes and messages that go from one process to another."""
 
 import ctypes
+import filecmp
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from comparison.c_library import checked, libc
 from comparison.failure import MeasurementError
-from comparison.model import Probe
-from comparison.namespaces import private_directory, private_ipc
+from comparison.model import Stage
+from comparison.namespaces import (
+    private_directory,
+    private_ipc,
+    private_network,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".build" / "witnesses" / "bin" / "python3"
-CLIENT = ROOT / "Benchmarks" / "clients" / "queue.py"
+CLIENT = ROOT / "Benchmarks" / "clients" / "messages.py"
 MEBIBYTE = 1 << 20
 MESSAGE_BYTES = 100
-SAMPLE = [f"line {number}" for number in range(1_000)]
 QUEUE_KEY = 0x2A
 QUEUE_NAME = "/compared"
+HOST = "127.0.0.1"
+PORT = 4711
 IPC_CREAT = 0o1000  # linux/ipc.h
 MODE = 0o600
 
 
 @dataclass(frozen=True)
-class Transfer:
-    """An object that ipctool can send a file to, and receive it from."""
+class Transfer(Stage):
+    """A file to send, and a name that what is received is written to."""
 
-    words: Mapping[str, str]
-    address: str
-    sample: Path
-    options: Sequence[str] = ()
-    receive_options: Sequence[str] = ()
+    file: Path
+    output: Path
 
-    def check(self, ipctool: Probe) -> None:
-        """See that a sample comes out as it went in."""
-        sending = ("send", self.address, "--file", str(self.sample))
-        receiving = ("recv", self.address, *self.receive_options)
-        with ThreadPoolExecutor(max_workers=1) as sender:
-            sent = sender.submit(ipctool, *sending, *self.options)
-            received = ipctool(*receiving, *self.options)
-            sent.result()
-        if received != SAMPLE:
+    @contextmanager
+    def trial(self, command: str) -> Iterator[None]:
+        """See that all that was sent has come, and as it was.
+
+        Only here it is kept: when time is taken, it goes to /dev/null.
+        """
+        self.output.unlink()
+        yield
+        if not filecmp.cmp(self.file, self.output, shallow=False):
+            sent, came = self.file.stat().st_size, self.output.stat().st_size
             raise MeasurementError(
-                f"ipctool is wrong: of {len(SAMPLE)} lines through"
-                f" {self.address} came {len(received)}, not all alike"
+                f"of {sent} bytes came {came}, not all alike: `{command}`"
             )
+        self.output.unlink()
+        self.output.symlink_to(os.devnull)
 
 
 @contextmanager
@@ -56,10 +61,34 @@ def fifo(mebibytes: int) -> Iterator[Transfer]:
     with private_directory() as directory:
         path = directory / "fifo"
         os.mkfifo(path)
-        file = directory / "data"
-        write_pieces(file, os.urandom(MEBIBYTE), mebibytes)
-        words = {"fifo": str(path), "file": str(file)}
-        yield Transfer(words, f"fifo:{path}", sample_in(directory))
+        yield stream(directory, mebibytes, address=f"fifo:{path}", path=path)
+
+
+@contextmanager
+def unix_stream(mebibytes: int) -> Iterator[Transfer]:
+    """Choose the path of a Unix socket, and make a file to send."""
+    with private_directory() as directory:
+        path = directory / "socket"
+        yield stream(
+            directory,
+            mebibytes,
+            address=f"unix:{path}",
+            listen=f"UNIX-LISTEN:{path}",
+            connect=f"UNIX-CONNECT:{path}",
+        )
+
+
+@contextmanager
+def tcp_stream(mebibytes: int) -> Iterator[Transfer]:
+    """Choose a port where all are free, and make a file to send."""
+    with private_network(), private_directory() as directory:
+        yield stream(
+            directory,
+            mebibytes,
+            address=f"tcp:{HOST}:{PORT}",
+            listen=f"TCP4-LISTEN:{PORT},bind={HOST},reuseaddr",
+            connect=f"TCP4:{HOST}:{PORT}",
+        )
 
 
 @contextmanager
@@ -67,7 +96,7 @@ def system_v_queue(messages: int) -> Iterator[Transfer]:
     """Make a System V queue, and a file of lines to send through it."""
     with private_ipc(), private_directory() as directory:
         checked("msgget", libc.msgget(QUEUE_KEY, IPC_CREAT | MODE))
-        yield queue(directory, messages, "msg", hex(QUEUE_KEY))
+        yield lines(directory, messages, name=hex(QUEUE_KEY))
 
 
 @contextmanager
@@ -79,34 +108,41 @@ def posix_queue(messages: int) -> Iterator[Transfer]:
         flags = os.O_CREAT | os.O_RDWR | os.O_CLOEXEC
         name = QUEUE_NAME.encode()
         os.close(checked("mq_open", libc.mq_open(name, flags, MODE, limits)))
-        yield queue(directory, messages, "mqueue", QUEUE_NAME)
+        yield lines(directory, messages, name=QUEUE_NAME)
 
 
-def queue(directory: Path, messages: int, kind: str, name: str) -> Transfer:
-    """Return what the commands of a row with a queue need."""
-    lines = directory / "lines"
-    write_pieces(lines, b"x" * MESSAGE_BYTES + b"\n", messages)
-    words = {
-        "name": name,
-        "file": str(lines),
-        "count": str(messages),
-        "python": str(PYTHON),
-        "client": str(CLIENT),
-    }
-    count = ("--count", str(len(SAMPLE)))
-    sample = sample_in(directory)
-    return Transfer(words, f"{kind}:{name}", sample, ("--lines",), count)
+@contextmanager
+def unix_messages(messages: int) -> Iterator[Transfer]:
+    """Choose the path of a Unix socket, and make a file of lines to send."""
+    with private_directory() as directory:
+        yield lines(directory, messages, name=directory / "socket")
 
 
-def sample_in(directory: Path) -> Path:
-    """Write the sample to a file."""
-    file = directory / "sample"
-    file.write_text("".join(f"{line}\n" for line in SAMPLE))
-    return file
+def stream(directory: Path, mebibytes: int, **words: object) -> Transfer:
+    """Return what the commands of a row with a stream need."""
+    pieces = repeat(os.urandom(MEBIBYTE), mebibytes)
+    return transfer(directory, pieces, **words)
 
 
-def write_pieces(path: Path, piece: bytes, times: int) -> None:
-    """Write a file that repeats a piece, some pieces at a time."""
-    with path.open("wb") as file:
-        for _ in range(times):
-            file.write(piece)
+def lines(directory: Path, messages: int, **words: object) -> Transfer:
+    """Return what the commands of a row with messages need.
+
+    No two messages are alike, so that one that is lost or late shows.
+    """
+    pieces = (b"%0*d\n" % (MESSAGE_BYTES, each) for each in range(messages))
+    return transfer(
+        directory, pieces, count=messages, python=PYTHON, client=CLIENT, **words
+    )
+
+
+def transfer(
+    directory: Path, pieces: Iterable[bytes], **words: object
+) -> Transfer:
+    """Write the file that is sent, some pieces at a time."""
+    sent, received = directory / "sent", directory / "received"
+    with sent.open("wb") as file:
+        file.writelines(pieces)
+    received.symlink_to(os.devnull)
+    words |= {"file": sent, "output": received}
+    spelled = {name: str(word) for name, word in words.items()}
+    return Transfer(sent, received, words=spelled)

@@ -39,6 +39,22 @@ import Testing
     }
   }
 
+  /// Who writes to a file later does not change what of it was sent and still waits.
+  @Test func keepsWhatWasSent() throws {
+    try withSandbox {
+      try withHeld("pipe", "--size", "65536") { pipe in
+        let script = """
+          d=$(mktemp -d) && head -c 100000 /dev/zero > $d/in
+          ipctool send "$1" --file $d/in & ipctool recv "$1" --length 50000 > $d/out && wait $! &&
+            head -c 100000 /dev/urandom | dd of=$d/in conv=notrunc status=none &&
+            ipctool recv "$1" --length 50000 >> $d/out && head -c 100000 /dev/zero | cmp - $d/out
+          s=$?; rm -r $d; exit $s
+          """
+        try run(shell(script, pipe))
+      }
+    }
+  }
+
   /// Partly read, then timed out: what came is written, and the status says that it is not all.
   @Test func tellsOfAPart() throws {
     try withSandbox {

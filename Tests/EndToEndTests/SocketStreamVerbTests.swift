@@ -42,6 +42,21 @@ import Testing
     }
   }
 
+  /// The kernel moves nothing to the end of a file that is open for appending, splice(2): it is copied.
+  @Test(arguments: kinds)
+  func appends(_ kind: String) throws {
+    try withSandbox {
+      try withHeld(kind) { socket in
+        let script = """
+          head -c 3000000 /dev/urandom > /dev/shm/in && head -c 10 /dev/shm/in > /dev/shm/out
+          tail -c +11 /dev/shm/in | ipctool send "$1" & ipctool recv "$1" >> /dev/shm/out &&
+            wait $! && cmp /dev/shm/in /dev/shm/out
+          """
+        try run(shell(script, socket))
+      }
+    }
+  }
+
   /// How socat names a socket that ipctool made.
   private static func socat(_ address: String) -> String {
     let name = address.split(separator: ":", maxSplits: 1)[1]

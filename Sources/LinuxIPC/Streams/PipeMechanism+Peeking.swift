@@ -54,25 +54,13 @@ extension PipeMechanism {
     let isCut =
       cipc_unread(source) > count && cipc_pipe_size(target) < cipc_pipe_size(source)
     _ = consume loan
-    var bytes = [UInt8](repeating: 0, count: Int(count))
-    var filled = 0
-    try unsafe bytes.withUnsafeMutableBytesCarrying { (buffer) throws(IPCError) in
-      while filled < buffer.count {
-        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-        let piece = try GeneralFailures.attempt("read", subject) { () throws(Errno) in
-          try unsafe ends.read.read(into: rest)
-        }
-        if piece == 0 { break }
-        filled += piece
-      }
-    }
-    return (bytes, isCut)
+    return (try ends.take(Int(count), subject), isCut)
   }
 
   /// What errno means for calls on pipes.
   static func pipeFailure(of operation: String, errno: Errno) -> Failure? {
     switch (operation, errno) {
-    case ("write", .brokenPipe), ("splice", .brokenPipe):
+    case ("write", .brokenPipe), ("splice", .brokenPipe), ("sendfile", .brokenPipe):
       Failure(.gone, "no process has it open for reading any more")
     case ("write", .resourceTemporarilyUnavailable): Failure(.full, "it is full")
     case ("read", .resourceTemporarilyUnavailable): Failure(.empty, "it is empty")

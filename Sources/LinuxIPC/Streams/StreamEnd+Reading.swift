@@ -41,7 +41,7 @@ extension StreamEnd {
     if extent != .available, deadline == .never {
       try splice(&wanted, &received, into: &output)
     }
-    var buffer = [UInt8](repeating: 0, count: Int(min(UInt64(Self.pieceSize), max(wanted, 1))))
+    var buffer = [UInt8](repeating: 0, count: Int(min(UInt64(Self.readSize), max(wanted, 1))))
     while wanted > 0 {
       try output.checkReader()
       let size = Int(min(wanted, UInt64(buffer.count)))
@@ -68,6 +68,9 @@ extension StreamEnd {
     }
   }
 
+  /// In bytes; what is read at a time. More than this seldom waits to be read.
+  static var readSize: Int { 256 * 1024 }
+
   /// Waits until there is something to read. Returns how much that is; 0 at the end of the stream.
   private func waitForData(until deadline: Deadline) throws(IPCError) -> UInt64 {
     let number = descriptor.rawValue
@@ -90,7 +93,7 @@ extension StreamEnd {
     }
   }
 
-  /// Moves what it can within the kernel.
+  /// Moves what it can within the kernel: to or from a pipe, and through one of our own between others.
   private func splice(
     _ wanted: inout UInt64, _ received: inout UInt64, into output: inout some DataOutput & ~Copyable
   ) throws(IPCError) {
@@ -98,13 +101,15 @@ extension StreamEnd {
     guard let target = try output.directDescriptor() else { return }
     while wanted > 0 {
       do throws(WaitFailure) {
-        let size = Int(min(wanted, UInt64(Self.spliceSize)))
+        let size = Int(min(wanted, UInt64(Self.pieceSize)))
         let count = try Waiting.call(until: .never) { _ in cipc_splice(number, target, size, 0) }
         if count == 0 { return }
         received += UInt64(count)
         wanted -= UInt64(count)
         output.noteMoved(Int(count))
-      } catch .failed(.invalidArgument), .failed(.resourceTemporarilyUnavailable) {
+      } catch .failed(.invalidArgument) {
+        return try relay(&wanted, &received, to: target, into: &output)
+      } catch .failed(.resourceTemporarilyUnavailable) {
         return
       } catch .failed(let errno) where Self.errorsOfWriting.contains(errno) {
         throw output.error(errno)

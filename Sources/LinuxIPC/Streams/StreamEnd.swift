@@ -13,8 +13,13 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
   var endsWithWriters = false
   /// Why no more comes, where that is a failure.
   var ending = "it is empty, and no process has it open for writing"
+  /// In bytes: where so much has been written, nothing that came before still waits to be read. nil where
+  /// that is not known.
+  var mostThatWaits: UInt64?
 
   init(_ descriptor: consuming Descriptor, _ subject: String) {
+    let pipeSize = cipc_pipe_size(descriptor.rawValue)
+    mostThatWaits = pipeSize > 0 ? UInt64(pipeSize) : nil
     self.descriptor = descriptor
     self.subject = subject
   }
@@ -22,9 +27,6 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
   init(_ loan: consuming Borrower.Loan, _ subject: String) {
     self.init(loan.descriptor, subject)
   }
-
-  /// In bytes; what is moved at a time through our own memory.
-  static var pieceSize: Int { 256 * 1024 }
 
   /// Writes all that `input` gives.
   ///
@@ -37,7 +39,8 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
     do throws(IPCError) {
       // A time limit is for the object alone: who moves within the kernel waits for both ends at once.
       if deadline == .never { try splice(&input, &sent) }
-      var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
+      let size = min(UInt64(Self.pieceSize), max(input.knownLength ?? .max, 1))
+      var buffer = [UInt8](repeating: 0, count: Int(size))
       while true {
         let count = try unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(IPCError) in
           try unsafe input.read(into: bytes)
@@ -72,31 +75,45 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
     }
   }
 
-  /// Moves what it can within the kernel: from a pipe, and from a file where this is a pipe or socket.
+  /// Moves what it can within the kernel: from a pipe, and from a file to a pipe or Unix socket.
+  ///
+  /// What the kernel moves of a file are its pages, and who writes to them later changes what was sent. So the
+  /// last of a file, as much as can wait, is left to be copied: when that is sent, no page of the file waits.
   private func splice(
     _ input: inout some DataInput & ~Copyable, _ sent: inout UInt64
   ) throws(IPCError) {
     guard let source = input.directDescriptor else { return }
     let number = descriptor.rawValue
-    while true {
+    var rest = UInt64.max
+    let length = input.knownLength
+    if let length {
+      guard let mostThatWaits, length > mostThatWaits else { return }
+      rest = length - mostThatWaits
+    }
+    while rest > 0 {
       do throws(WaitFailure) {
+        let size = Int(min(rest, UInt64(Self.pieceSize)))
         let count = try Waiting.call(until: .never) { _ in
-          cipc_splice(source, number, Self.spliceSize, 0)
+          length == nil
+            ? cipc_splice(source, number, size, 0) : cipc_sendfile(number, source, size)
         }
         if count == 0 { return }
         sent += UInt64(count)
+        rest -= UInt64(count)
         input.noteMoved(Int(count))
       } catch .failed(.invalidArgument), .failed(.resourceTemporarilyUnavailable) {
         // Not to be had here, or somebody's descriptor does not wait: the long way tells more.
         return
       } catch {
-        throw Kind.error("splice", error, subject, timedOut: .full) { nil }
+        throw Kind.error(
+          length == nil ? "splice" : "sendfile", error, subject, timedOut: .full
+        ) { nil }
       }
     }
   }
 
-  /// In bytes; the kernel moves no more at once than a pipe holds.
-  static var spliceSize: Int { 1024 * 1024 }
+  /// In bytes; what is moved at a time. Of a quarter of this TCP takes a fifth longer, and pipes hold no more.
+  static var pieceSize: Int { 1024 * 1024 }
 
   /// How full it is, for people; nil when it does not tell.
   private var fullness: String? {

@@ -7,7 +7,7 @@ package enum SocketFailures: FailureTable {
     switch operation {
     case "bind", "listen": binding(errno)
     case "connect": connecting(errno)
-    case "send", "write", "splice": sending(errno)
+    case "send", "write", "splice", "sendfile": sending(errno)
     case "accept", "recv", "read": receiving(errno)
     default: making(errno)
     }

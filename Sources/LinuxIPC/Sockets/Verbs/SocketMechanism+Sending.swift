@@ -64,12 +64,18 @@ extension SocketMechanism {
     _ input: inout some DataInput & ~Copyable, through socket: consuming Descriptor,
     _ type: SocketType, _ target: SocketAddress?, _ subject: String, _ request: SendRequest
   ) throws(IPCError) {
+    let family = target?.family ?? (types.count > 1 ? cipc_af_unix : cipc_af_inet)
     if type.hasMessages {
-      let family = target?.family ?? (types.count > 1 ? cipc_af_unix : cipc_af_inet)
       var endpoint = SocketEndpoint(socket, family: family, subject, isOwn: target != nil)
       return try send(all: &input, to: &endpoint, request)
     }
-    let end = StreamEnd<SocketFailures>(socket, subject)
+    let sendBuffer = cipc_send_buffer(socket.rawValue)
+    var end = StreamEnd<SocketFailures>(socket, subject)
+    if family == cipc_af_unix, sendBuffer > 0 {
+      // The kernel counts more than the bytes, and adds a piece of half as much when there is any room (net/unix/
+      // af_unix.c, unix_stream_sendmsg). With TCP it is the other host's buffer, too, that they wait in.
+      end.mostThatWaits = UInt64(sendBuffer) * 2
+    }
     try end.write(&input, until: request.deadline)
     if target?.endpoint != nil {
       try SocketConnection.settle(end.descriptor, until: request.deadline, subject)
