@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -158,7 +159,17 @@ int cipc_end_sending(int socket) { return shutdown(socket, SHUT_WR); }
 
 int64_t cipc_unacknowledged(int socket) {
   int count = 0;
-  return ioctl(socket, SIOCOUTQ, &count) < 0 ? -1 : count;
+  if (ioctl(socket, SIOCOUTQ, &count) < 0)
+    return -1;
+  struct tcp_info info;
+  socklen_t size = sizeof info;
+  // Of a connection that was broken off it still counts what was never acknowledged.
+  if (count > 0 && getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+      info.tcpi_state == TCP_CLOSE) {
+    errno = ECONNRESET;
+    return -1;
+  }
+  return count;
 }
 
 int cipc_wait_a_moment(int socket, int milliseconds) {

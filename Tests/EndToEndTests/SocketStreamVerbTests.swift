@@ -199,4 +199,31 @@ import Testing
       try failure(75, Program.ipctool("send", "unix:@full", "x", "--timeout", "0.05"))
     }
   }
+
+  /// All was written, and the other end breaks off before it has taken it.
+  @Test func tellsOfDataThatNobodyTook() throws {
+    try withSandbox {
+      let script = """
+        import socket, struct, sys
+        s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        s.bind(("127.0.0.1", 7001)); s.listen(); print("ready", flush=True)
+        c, _ = s.accept(); print("accepted", flush=True)
+        sys.stdin.readline()
+        c.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        c.close()
+        """
+      let server = try Program.python(script).start()
+      _ = try server.readLine()
+      let sender = try shell("head -c 10000 /dev/zero | ipctool send tcp:127.0.0.1:7001").start()
+      _ = try server.readLine()
+      try wait(for: "the sender to have written all") {
+        try !run(Program.system("ss", "-Htn", "state", "fin-wait-1")).isEmpty
+      }
+      _ = try server.finish(input: [0x0A])
+      let output = try sender.finish()
+      #expect(output.status == 66)
+      #expect(output.errorText.contains("the other end has closed before all was read"))
+    }
+  }
 }

@@ -60,7 +60,8 @@ int64_t cipc_send_buffer(int socket);
 /// shutdown(2) of the direction that sends.
 int cipc_end_sending(int socket);
 
-/// ioctl(2) SIOCOUTQ: of TCP what the other end has not acknowledged, its end among it; -1 and errno.
+/// ioctl(2) SIOCOUTQ: of TCP what the other end has not acknowledged, its end among it; -1 and
+/// errno, which is ECONNRESET where the connection was broken off before.
 int64_t cipc_unacknowledged(int socket);
 
 /// poll(2) for a moment: 1 when something came, an end or an error among it; 0 when nothing did.

@@ -1,4 +1,5 @@
 internal import CLinuxIPC
+internal import Glibc
 internal import SystemPackage
 
 /// A socket of our own that is connected to an address, of the type that is there.
@@ -74,7 +75,9 @@ struct SocketConnection: ~Copyable {
         if count <= 0 { break }
       }
       let left = cipc_unacknowledged(number)
-      // Of one that was closed in both directions, or broken, it does not tell.
+      if left < 0, errno == ECONNRESET {
+        throw SocketFailures.error("close", .connectionReset, subject)
+      }
       if left <= 0 { return }
       if deadline.hasPassed {
         throw IPCError(
