@@ -130,6 +130,20 @@ import Testing
     }
   }
 
+  /// A closed stream stays closed: no end of the pipe takes its place.
+  @Test func isNoStandardStream() throws {
+    try withSandbox {
+      let script = """
+        ipctool create pipe -- sh -c '
+          for n in 0 1 2 $IPCTOOL_FDS; do [ -e /proc/$$/fd/$n ] && echo $n; done' <&- 2>&-
+        """
+      let lines = try run(shell(script)).lines
+      #expect(lines.count == 4)
+      #expect(lines[1] == "1")
+      #expect(lines[2...].allSatisfy { Int($0) ?? 0 > 2 })
+    }
+  }
+
   /// Of others the contents may be seen, and no more than that unless the user insists.
   @Test func sparesThoseOfOthers() throws {
     try withSandbox {
