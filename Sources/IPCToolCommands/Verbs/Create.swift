@@ -99,12 +99,13 @@ struct Create: ParsableCommand {
     let held = try kind.make(name, request, in: context)
     let address = kind.address(held.name)
     if command.isEmpty {
-      let holder = try untilHeld(held) { () throws(IPCError) in
-        try BackgroundHolder(of: held, for: ttl ?? CreationRequest.defaultTTL, address)
+      try untilHeld(held) { () throws(IPCError) in
+        let holder = try BackgroundHolder(
+          of: held, for: ttl ?? CreationRequest.defaultTTL, address)
+        // Until it is confirmed it ends with us: nobody is left with an object that he was not told of.
+        try StandardOutput.write(line: address)
+        try holder.confirm()
       }
-      // Until it is confirmed it ends with us: nobody is left with an object that he was not told of.
-      try StandardOutput.write(line: address)
-      holder.confirm()
     } else {
       try untilHeld(held) { () throws(IPCError) in
         try StandardOutput.write(line: address)
