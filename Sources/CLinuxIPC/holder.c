@@ -2,6 +2,7 @@
 #include "cipc_holder.h"
 
 #include "background.h"
+#include "cipc_interruption.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -258,6 +259,10 @@ int cipc_inherit(int descriptor) {
 }
 
 int cipc_execute(char *const arguments[]) {
+  // A signal that asked us to end is not to be lost with its handler: one that came is acted on instead, and one
+  // that comes finds its usual effect, here or in the program that is executed.
+  if (cipc_interruption_suspend() < 0)
+    return -1;
   // What is ignored stays so in the program that is executed (execve(2)); handlers do not.
   signal(SIGPIPE, SIG_DFL);
   signal(SIGXFSZ, SIG_DFL);
@@ -265,6 +270,7 @@ int cipc_execute(char *const arguments[]) {
   int saved = errno;
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
+  cipc_interruption_resume();
   errno = saved;
   return -1;
 }

@@ -20,8 +20,10 @@ enum Execution {
       for (name, value) in environment { _ = try systemCall { unsafe setenv(name, value, 1) } }
       let words = unsafe command.map { unsafe RawArgument.cString($0) } + [nil]
       defer { unsafe words.forEach { unsafe free($0) } }
-      _ = try systemCall { unsafe cipc_execute(words) }
-      throw .invalidArgument
+      unsafe cipc_execute(words)
+      throw Errno(rawValue: errno)
+    } catch .interrupted {
+      return IPCError(.interrupted, subject: subject, reason: "a signal asked to stop")
     } catch {
       return GeneralFailures.error("execve", error, subject)
     }

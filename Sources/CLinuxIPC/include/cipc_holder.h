@@ -46,7 +46,8 @@ int cipc_pidfd_send_signal(int process, int signal);
 /// Lets a program that is executed have a descriptor (FD_CLOEXEC taken away).
 int cipc_inherit(int descriptor);
 
-/// execvp(3) with the signals as they were before: returns only to tell errno, with -1.
+/// execvp(3) with the signals as they were before: returns only to tell errno, with -1. EINTR is a signal that
+/// asked us to end before.
 int cipc_execute(char *const arguments[]);
 
 #endif

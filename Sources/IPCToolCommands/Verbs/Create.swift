@@ -153,7 +153,8 @@ struct Create: ParsableCommand {
         try? kind.remove(object, named: created.name, in: context)
       }
       throw IPCError(
-        .system, subject: error.subject, operation: error.operation, errno: error.errno,
+        error.kind == .interrupted ? .interrupted : .system, subject: error.subject,
+        operation: error.operation, errno: error.errno,
         reason: created.isNew
           ? "\(error.reason); \(kind.address(created.name)) was removed again" : error.reason)
     }
