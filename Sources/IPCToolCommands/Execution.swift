@@ -5,6 +5,38 @@ internal import SystemPackage
 
 /// Another program in the place of ours, execve(2).
 enum Execution {
+  /// Sees that there is a program that `command` can stand for, found as a shell would find it, execvp(3).
+  ///
+  /// The kernel may refuse it all the same when it is executed.
+  static func check(_ command: [String]) throws(IPCError) {
+    let name = RawArgument.decode(command[0])
+    let slash = UInt8(ascii: "/")
+    var places: [[UInt8]] = [[]]
+    if !name.contains(slash) {
+      let path = unsafe getenv("PATH").map { unsafe Array(String(cString: $0).utf8) }
+      places = (path ?? Array("/bin:/usr/bin".utf8)).split(
+        separator: UInt8(ascii: ":"), omittingEmptySubsequences: false
+      ).map { $0.isEmpty ? [] : $0 + [slash] }
+    }
+    var refusal = Errno.noSuchFileOrDirectory
+    for place in places where !name.isEmpty {
+      do throws(Errno) {
+        try isProgram(place + name)
+        return
+      } catch .permissionDenied {
+        refusal = .permissionDenied
+      } catch {}
+    }
+    throw GeneralFailures.error("execve", refusal, command[0])
+  }
+
+  private static func isProgram(_ path: [UInt8]) throws(Errno) {
+    let file = try FileStatus(of: path)
+    let text = path.map { CChar(bitPattern: $0) } + [0]
+    _ = try systemCall { unsafe faccessat(AT_FDCWD, text, X_OK, AT_EACCESS) }
+    guard file.type != .directory else { throw .permissionDenied }
+  }
+
   /// Executes `command`, found as a shell would find it.
   ///
   /// - Parameters:

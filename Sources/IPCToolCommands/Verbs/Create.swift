@@ -96,6 +96,7 @@ struct Create: ParsableCommand {
         .usage, subject: "--ttl", reason: "the object lives as long as the command does")
     }
     let name: Kind.Name? = if let reference { try reference.name(as: kind) } else { nil }
+    if !command.isEmpty { try Execution.check(command) }
     let held = try kind.make(name, request, in: context)
     let address = kind.address(held.name)
     if command.isEmpty {
