@@ -101,7 +101,9 @@ static void guard(int announcements, int echo, const struct cipc_guarded *guarde
   cipc_reset_signals();
   signal(SIGPIPE, SIG_IGN);
   int kept[] = {announcements, echo};
-  cipc_close_all_but(kept, 2);
+  // With a copy of the other end it would never learn that nobody has it any more.
+  if (cipc_close_all_but(kept, 2) < 0)
+    _exit(1);
   static char text[128 * 1024];
   size_t size = 0;
   while (size < sizeof text - 1) {

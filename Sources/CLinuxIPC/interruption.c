@@ -53,24 +53,59 @@ static int create_timer(void) {
   return 0;
 }
 
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+#define SIGNAL_COUNT (sizeof signals / sizeof *signals)
+
+static int remember(int signal) {
+  // No SA_RESTART: waiting calls must return. SA_RESETHAND: the second one ends us.
+  struct sigaction action = {.sa_handler = on_termination, .sa_flags = SA_RESETHAND};
+  sigemptyset(&action.sa_mask);
+  return sigaction(signal, &action, NULL);
+}
+
 int cipc_interruption_begin(void) {
   // Without a timer (RLIMIT_SIGPENDING) the signals are remembered all the same; one that comes just
   // before a call begins to wait then takes effect when that call returns.
   int timer = create_timer();
-  static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+  for (size_t i = 0; i < SIGNAL_COUNT; i++) {
     struct sigaction old;
     if (sigaction(signals[i], NULL, &old) < 0)
       return -1;
     if (old.sa_handler == SIG_IGN)
       continue;
-    // No SA_RESTART: waiting calls must return. SA_RESETHAND: the second one ends us.
-    struct sigaction action = {.sa_handler = on_termination, .sa_flags = SA_RESETHAND};
-    sigemptyset(&action.sa_mask);
-    if (sigaction(signals[i], &action, NULL) < 0)
+    if (remember(signals[i]) < 0)
       return -1;
   }
   return timer;
+}
+
+static int is_suspended[SIGNAL_COUNT];
+
+int cipc_interruption_suspend(void) {
+  sigset_t blocked, old;
+  sigemptyset(&blocked);
+  for (size_t i = 0; i < SIGNAL_COUNT; i++)
+    sigaddset(&blocked, signals[i]);
+  sigprocmask(SIG_BLOCK, &blocked, &old);
+  int came = received != 0;
+  for (size_t i = 0; i < SIGNAL_COUNT && !came; i++) {
+    struct sigaction action;
+    sigaction(signals[i], NULL, &action);
+    is_suspended[i] = action.sa_handler == on_termination;
+    if (is_suspended[i])
+      signal(signals[i], SIG_DFL);
+  }
+  sigprocmask(SIG_SETMASK, &old, NULL);
+  if (!came)
+    return 0;
+  errno = EINTR;
+  return -1;
+}
+
+void cipc_interruption_resume(void) {
+  for (size_t i = 0; i < SIGNAL_COUNT; i++)
+    if (is_suspended[i])
+      remember(signals[i]);
 }
 
 int cipc_interruption_signal(void) { return received; }

@@ -91,3 +91,11 @@ int cipc_wait_readable(int descriptor, int nonblocking) {
 int cipc_wait_writable(int descriptor, int nonblocking) {
   return wait_for(descriptor, POLLOUT, nonblocking);
 }
+
+int cipc_fill_standard_streams(void) {
+  for (int number = STDIN_FILENO; number <= STDERR_FILENO; number++)
+    // The lowest number that is free is taken: open(2).
+    if (fcntl(number, F_GETFD) < 0 && open("/", O_PATH | O_CLOEXEC) < 0)
+      return -1;
+  return 0;
+}

@@ -8,6 +8,8 @@ internal import Tabulate
 /// Runs the command line and ends the process with the status that the man page lists.
 package enum Tool {
   package static func run() -> Never {
+    // What is written to a closed standard output must not end in whatever is opened first.
+    _ = cipc_fill_standard_streams()
     // A closed pipe is reported by write(2), where it can be told from a lost message.
     signal(SIGPIPE, SIG_IGN)
     // So is a file that has reached its limit (RLIMIT_FSIZE).

@@ -9,6 +9,7 @@ internal import SystemPackage
 package struct OutputSink: ~Copyable {
   package let fileDescriptor: Int32
   private let capacity: Int
+  private let isAskedToStop: @Sendable () -> Bool
   private var buffer: [UInt8] = []
 
   /// Writes to a descriptor that the caller keeps open, and closes afterwards.
@@ -16,8 +17,13 @@ package struct OutputSink: ~Copyable {
   /// - Parameters:
   ///   - fileDescriptor: The descriptor; blocking or not.
   ///   - capacity: How many bytes are gathered before they are written.
-  package init(fileDescriptor: Int32, capacity: Int = 65536) {
+  ///   - isAskedToStop: Whether a signal that interrupts a write is to end it, with `interrupted`.
+  package init(
+    fileDescriptor: Int32, capacity: Int = 65536,
+    unless isAskedToStop: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.fileDescriptor = fileDescriptor
+    self.isAskedToStop = isAskedToStop
     self.capacity = max(capacity, 1)
     buffer.reserveCapacity(self.capacity)
   }
@@ -25,7 +31,7 @@ package struct OutputSink: ~Copyable {
   deinit {
     // A copy, for a span may not outlive what is being taken apart (Swift 6.3.1).
     let rest = buffer
-    try? Self.writeAll(rest.span, to: fileDescriptor)
+    try? Self.writeAll(rest.span, to: fileDescriptor, unless: isAskedToStop)
   }
 
   /// Writes bytes.
@@ -48,7 +54,7 @@ package struct OutputSink: ~Copyable {
   package mutating func write(_ bytes: borrowing Span<UInt8>) throws(OutputError) {
     if bytes.count > capacity - buffer.count { try flush() }
     if bytes.count >= capacity {
-      try Self.writeAll(bytes, to: fileDescriptor)
+      try Self.writeAll(bytes, to: fileDescriptor, unless: isAskedToStop)
     } else {
       unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
     }
@@ -57,12 +63,13 @@ package struct OutputSink: ~Copyable {
   /// Writes what was gathered. After a failure that is dropped, not tried again.
   package mutating func flush() throws(OutputError) {
     defer { buffer.removeAll(keepingCapacity: true) }
-    try Self.writeAll(buffer.span, to: fileDescriptor)
+    try Self.writeAll(buffer.span, to: fileDescriptor, unless: isAskedToStop)
   }
 
   /// Writes all of the bytes, however few the kernel takes at a time.
   private static func writeAll(
-    _ bytes: borrowing Span<UInt8>, to fileDescriptor: Int32
+    _ bytes: borrowing Span<UInt8>, to fileDescriptor: Int32,
+    unless isAskedToStop: () -> Bool
   ) throws(OutputError) {
     var written = 0
     while written < bytes.count {
@@ -77,9 +84,11 @@ package struct OutputSink: ~Copyable {
       switch result.error {
       // No file takes nothing of something without an error; do not spin if one ever does.
       case _ where result.count == 0: throw .failed(.ioError)
-      case .interrupted: continue
+      case .interrupted: if isAskedToStop() { throw .interrupted }
       case .brokenPipe: throw .closed
-      case .wouldBlock: try waitForRoom(fileDescriptor)
+      case .wouldBlock:
+        if isAskedToStop() { throw .interrupted }
+        try waitForRoom(fileDescriptor)
       case let error: throw .failed(error)
       }
     }

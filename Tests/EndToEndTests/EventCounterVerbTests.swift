@@ -28,7 +28,9 @@ import Testing
           let lines = try failure(75, Program.ipctool("send", counter, "--timeout", timeout))
           #expect(lines[0].contains("the count would pass its limit, \(highest)"))
         }
-        try failure(65, Program.ipctool("send", counter, "--value", "18446744073709551615"))
+        let above = "18446744073709551615"
+        try failure(65, Program.ipctool("send", counter, "--value", above))
+        try failure(65, Program.ipctool("create", "eventfd", "--value", above))
         try failure(64, Program.ipctool("send", counter, "data"))
         #expect(try json(ipctool("recv", counter, "--json"), "d['values']") == "[\(highest)]")
       }

@@ -4,25 +4,11 @@ import Testing
 
 /// The processes in the background that hold what lives only while a process does.
 @Suite struct HolderTests {
-  /// The pids of those of this sandbox.
-  private func holders() throws -> [String] {
-    let script = """
-      import glob, os
-      for record in glob.glob("/proc/[0-9]*/fd/*"):
-        try:
-          pid = record.split("/")[2]
-          if (os.readlink(record).startswith("/memfd:ipctool-holder")
-              and os.readlink(f"/proc/{pid}/ns/ipc") == os.readlink("/proc/self/ns/ipc")
-              and os.readlink(f"/proc/{pid}/exe").endswith("/ipctool")): print(pid)
-        except OSError: pass
-      """
-    return try run(Program.python(script)).lines
-  }
-
   /// Nobody learned its address: it is not there.
-  @Test func leaveNothingThatNobodyKnowsOf() throws {
+  @Test(arguments: ["pipe", "memfd", "eventfd", "unix", "tcp"])
+  func leaveNothingThatNobodyKnowsOf(_ kind: String) throws {
     try withSandbox {
-      #expect(try run(shell("ipctool create pipe >&-; echo $?")).text == "71\n")
+      try failure(71, shell("exec ipctool create \(kind) >&-"))
       try wait(for: "the holder to end") { try holders().isEmpty }
     }
   }
@@ -104,6 +90,71 @@ import Testing
         try failure(64, Program.ipctool("rm", pipe))
         #expect(try forger.finish().status == 0)
       }
+    }
+  }
+
+  /// Another ipctool may have copies of all that a holder has, for a moment: it is not ended in its place.
+  @Test func areNotTakenForOneAnother() throws {
+    try withSandbox {
+      let queue = try create("msg")
+      try withHeld("pipe") { pipe in
+        let script = """
+          import ctypes, os, subprocess, sys
+          libc = ctypes.CDLL(None, use_errno=True)
+          pid = int(sys.argv[1])
+          holder = os.pidfd_open(pid)
+          copies = [libc.syscall(438, holder, int(fd), 0) for fd in os.listdir(f"/proc/{pid}/fd")]
+          assert len(copies) == 3 and min(copies) >= 0
+          child = subprocess.Popen(sys.argv[2:], pass_fds=copies)
+          for copy in copies: os.close(copy)
+          print(child.pid, flush=True)
+          sys.stdin.read()
+          print(child.poll())
+          child.terminate()
+          child.wait()
+          """
+        let holder = try #require(try holders().first)
+        let user = try Program.python(
+          script, holder, Program.ipctool().path, "recv", queue
+        ).start()
+        let pid = try #require(try user.readLine())
+        try wait(for: "it to wait") {
+          try contents(of: "/proc/\(pid)/wchan").text == "do_msgrcv"
+        }
+        #expect(
+          try ipctool("rm", pipe).text.hasPrefix("removed \(pipe) (it lives on in process \(pid) "))
+        try failure(64, Program.ipctool("rm", pipe))
+        #expect(try user.finish().text == "None\n")
+      }
+    }
+  }
+
+  /// Who asks one to end does not leave a file that nobody listens behind.
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+  func takeTheirFileAlong(_ signal: Int32) throws {
+    try withSandbox {
+      try withScratchDirectory { directory in
+        try withHeld("unix:\(directory)/socket") { _ in
+          let holder = try #require(try holders().first)
+          try run(Program.system("kill", "-\(signal)", holder))
+          try wait(for: "the holder to end") { try holders().isEmpty }
+          #expect(try run(Program.system("ls", "-A", directory)) == [])
+        }
+      }
+    }
+  }
+
+  /// The address was printed, but to nobody's use.
+  @Test func tellThatTheyWereKilled() throws {
+    try withSandbox {
+      let creation = try BlockedProgram(.ipctool("create", "pipe"))
+      try creation.waitUntilItWrites()
+      let holder = try #require(try holders().first)
+      try run(Program.system("kill", "-KILL", holder))
+      try wait(for: "the holder to end") { try holders().isEmpty }
+      let (ending, errors) = try creation.drain()
+      #expect(ending == "66")
+      #expect(errors.contains("the process that was to hold it was killed"))
     }
   }
 }

@@ -98,6 +98,18 @@ struct OutputFailureTests {
     }
   }
 
+  /// Nothing was taken, so nothing is lost.
+  @Test(arguments: ["pipe", "unix", "eventfd", "memfd"])
+  func losesNothingThatIsLookedAt(_ kind: String) throws {
+    try withSandbox {
+      try withHeld(kind == "unix" ? ["unix", "--type", "dgram"] : [kind]) { address in
+        try run(Program.ipctool(["send", address] + (kind == "eventfd" ? [] : ["x"])))
+        let lines = try failure(71, shell("exec ipctool peek \(address) >/dev/full"))
+        #expect(lines == ["standard output: write: ENOSPC: no space left"])
+      }
+    }
+  }
+
   /// Nobody learned its address: it must not stay.
   @Test(
     arguments: ["msg", "msg:0x2a", "shm", "shm:0x2a", "posix-shm", "posix-shm:/x"],

@@ -122,11 +122,31 @@ import Testing
       #expect(output.status == 7)
       #expect(output.lines.count == 2)
       #expect(output.lines[1] == "through \(output.lines[0])")
-      let missing = try Program.ipctool("create", "pipe", "--", "/nowhere").run()
-      #expect(missing.status == 66)
-      #expect(missing.errorText == "ipctool: /nowhere: execve: ENOENT: no such file or directory\n")
+      for (program, status, error) in [
+        ("/nowhere", 66, "ENOENT: no such file or directory"),
+        ("no-such-program", 66, "ENOENT: no such file or directory"),
+        ("", 66, "ENOENT: no such file or directory"),
+        ("/etc", 77, "EACCES: permission denied"), ("/etc/passwd", 77, "EACCES: permission denied"),
+      ] as [(String, Int32, String)] {
+        let lines = try failure(status, Program.ipctool("create", "pipe", "--", program))
+        #expect(lines[0] == "\(program.isEmpty ? "''" : program): execve: \(error)")
+      }
       let refused = try failure(64, Program.ipctool("create", "msg", "--", "true"))
       #expect(refused[0].hasPrefix("COMMAND: it means nothing for msg"))
+    }
+  }
+
+  /// A closed stream stays closed: no end of the pipe takes its place.
+  @Test func isNoStandardStream() throws {
+    try withSandbox {
+      let script = """
+        ipctool create pipe -- sh -c '
+          for n in 0 1 2 $IPCTOOL_FDS; do [ -e /proc/$$/fd/$n ] && echo $n; done' <&- 2>&-
+        """
+      let lines = try run(shell(script)).lines
+      #expect(lines.count == 4)
+      #expect(lines[1] == "1")
+      #expect(lines[2...].allSatisfy { Int($0) ?? 0 > 2 })
     }
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Support
 import Testing
 
@@ -106,6 +107,49 @@ struct RemoveTests {
         })
       let after = try run(shell("ls -lAi --time-style=full-iso /dev/shm; cat /dev/shm/target"))
       #expect(after == before)
+    }
+  }
+
+  /// What is not to be removed is not touched either: not even for a moment it has another name.
+  @Test func leavesWhatItRefusesAsItIs() throws {
+    try withSandbox {
+      try withScratchDirectory { directory in
+        try run(shell("echo data >$1/file", directory))
+        let status = Program.system("stat", "-c", "%y %z", directory)
+        let before = try run(status)
+        usleep(20_000)
+        try failure(64, Program.ipctool("rm", "map:\(directory)/file"))
+        #expect(try run(status) == before)
+      }
+    }
+  }
+
+  @Test func givesBackWhatItCannotUnlink() throws {
+    try withSandbox {
+      try withScratchDirectory { directory in
+        for (address, place, name) in [
+          ("map:\(directory)/file", directory, "file"), ("posix-shm:/x", "/dev/shm", "x"),
+        ] {
+          try ipctool("create", address)
+          let lines = try failure(77, Program.ipctool("rm", address).refusing("unlinkat"))
+          #expect(lines[0].hasPrefix("\(address): unlinkat: EPERM: "))
+          #expect(try run(Program.system("ls", "-A", place)).text == "\(name)\n")
+        }
+      }
+    }
+  }
+
+  /// Who is killed between the two steps leaves a file of which can be told what it was.
+  @Test(arguments: ["file", String(repeating: "é", count: 127)])
+  func leavesAFileThatCanBeToldWhenItIsKilled(_ name: String) throws {
+    try withSandbox {
+      try withScratchDirectory { directory in
+        let address = "map:\(directory)/\(name)"
+        try ipctool("create", address)
+        #expect(try Program.ipctool("rm", address).killed(by: "unlinkat").run().signal == SIGSYS)
+        let left = try run(Program.system("ls", "-A", directory)).text
+        #expect(left.hasPrefix(".\(name.prefix(20)).ipctool-rm-"), "\(left)")
+      }
     }
   }
 }

@@ -41,6 +41,13 @@ func withHeld(
   _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation,
   _ body: (String) throws -> Void
 ) throws {
+  try withHeld(arguments, sourceLocation: sourceLocation, body)
+}
+
+func withHeld(
+  _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation,
+  _ body: (String) throws -> Void
+) throws {
   // Should the tests be killed, it ends by itself.
   let program = Program.ipctool(["create"] + arguments + ["--ttl", "300"])
   let address = try run(program, sourceLocation: sourceLocation).text.trimmed

@@ -111,4 +111,52 @@ struct SignalTests {
       #expect(output.signal == SIGTERM)
     }
   }
+
+  /// It waits for somebody to read, and nothing that could be lost was taken: one signal ends it, and nobody is left
+  /// with what he did not learn of.
+  @Test(arguments: ["msg:0x2a", "pipe", "fifo:/tmp/ipctool-fifo"])
+  func endsWhoWaitsForAReader(_ what: String) throws {
+    try withSandbox {
+      try withScratchDirectory { directory in
+        let what = what.replacing("/tmp", with: directory)
+        let creation = try BlockedProgram(.ipctool("create", what))
+        try creation.waitUntilItWrites()
+        kill(creation.pid, SIGTERM)
+        let (ending, errors) = try creation.end()
+        #expect(ending == "-\(SIGTERM)")
+        #expect(errors == "")
+        try wait(for: "the holder to end") { try holders().isEmpty }
+        #expect(try run(Program.system("ipcs", "-q")).lines.count == 2)
+        #expect(try run(Program.system("ls", "-A", directory)) == [])
+      }
+    }
+  }
+
+  @Test func endsARemoverThatWaitsForAReader() throws {
+    try withSandbox {
+      let queues = try (0..<2).map { _ in try create("msg") }
+      let removal = try BlockedProgram(.ipctool(["rm"] + queues))
+      try removal.waitUntilItWrites()
+      kill(removal.pid, SIGTERM)
+      #expect(try removal.end().ending == "-\(SIGTERM)")
+      // What is done is done, and no more.
+      try failure(66, Program.ipctool("show", queues[0]))
+      try ipctool("show", queues[1])
+    }
+  }
+
+  /// A signal that comes before a program is executed reaches it, or has ended us.
+  @Test func isNotLostBeforeAProgramIsExecuted() throws {
+    try withSandbox {
+      for round in 1...20 {
+        var program = Program.ipctool("create", "pipe", "--", "sleep", "5")
+        // It takes a while to find it.
+        program.environment["PATH"] = String(repeating: "/x:", count: 40_000) + "/usr/bin:/bin"
+        let running = try program.start()
+        usleep(UInt32(round * 5000))
+        running.send(signal: SIGTERM)
+        #expect(try running.finish().signal == SIGTERM, "after \(round * 5) ms")
+      }
+    }
+  }
 }

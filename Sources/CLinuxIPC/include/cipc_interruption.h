@@ -11,6 +11,13 @@ int cipc_interruption_begin(void);
 /// The signal that came since `cipc_interruption_begin`, or 0.
 int cipc_interruption_signal(void);
 
+/// From now on these signals have their usual effect again: one that comes ends the process, and none is lost in
+/// between. Returns -1, with EINTR, when one came before, and changes nothing then.
+int cipc_interruption_suspend(void);
+
+/// Remembers them again, after `cipc_interruption_suspend`.
+void cipc_interruption_resume(void);
+
 /// Arms a timer that makes waiting calls return EINTR from `nanoseconds` (on CLOCK_MONOTONIC) on,
 /// again and again, as one signal alone could come just before the call begins to wait.
 /// 0 disarms it.

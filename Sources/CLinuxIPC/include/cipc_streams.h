@@ -42,4 +42,9 @@ int cipc_reopen(int handle, int access, int nonblocking);
 int cipc_wait_readable(int descriptor, int nonblocking);
 int cipc_wait_writable(int descriptor, int nonblocking);
 
+/// Fills those of descriptors 0, 1 and 2 that are closed with handles (O_PATH) that can neither be read nor
+/// written (EBADF), so that nothing that is opened later is taken for a standard stream. A program that is executed
+/// finds them closed again. Returns 0, or -1 and errno.
+int cipc_fill_standard_streams(void);
+
 #endif

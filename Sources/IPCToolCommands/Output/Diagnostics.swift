@@ -22,7 +22,8 @@ enum Diagnostics {
   /// Writes one line; what a user or another program chose in it is escaped.
   static func write(_ line: String) {
     let safe = SafeText.line(RawArgument.decode(line))
-    var sink = OutputSink(fileDescriptor: STDERR_FILENO)
+    var sink = OutputSink(
+      fileDescriptor: STDERR_FILENO, unless: { Waiting.terminationSignal != nil })
     // Nobody is left to tell when standard error itself fails.
     try? sink.write("ipctool: \(safe)\n")
     try? sink.flush()

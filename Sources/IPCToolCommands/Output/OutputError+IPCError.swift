@@ -10,6 +10,10 @@ extension OutputError {
       IPCError(
         .outputClosed, subject: "standard output", operation: "write", errno: .brokenPipe,
         reason: "the reader has gone")
+    case .interrupted:
+      IPCError(
+        .interrupted, subject: "standard output", operation: "write", errno: .interrupted,
+        reason: "a signal asked to stop")
     case .failed(let errno):
       IPCError(
         .system, subject: "standard output", operation: "write", errno: errno,

@@ -1,10 +1,9 @@
-internal import Glibc
 internal import LinuxIPC
 internal import Tabulate
 
 /// Writes rows to standard output in the form that was asked for: the one place that knows the forms.
 struct RowWriter: ~Copyable {
-  private var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
+  private var sink = StandardOutput.sink
   private var document: JSONDocumentWriter?
   private var table: TableRenderer?
 

@@ -13,10 +13,15 @@ enum StandardOutput {
     }
   }
 
+  /// It, for what can be had again: a signal that asks us to stop ends a write that waits for a reader.
+  static var sink: OutputSink {
+    OutputSink(fileDescriptor: STDOUT_FILENO, unless: { Waiting.terminationSignal != nil })
+  }
+
   /// Writes one line, at once.
   static func write(line: String) throws(IPCError) {
     try writing { () throws(OutputError) in
-      var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
+      var sink = sink
       try sink.write(line + "\n")
       try sink.flush()
     }

@@ -96,15 +96,17 @@ struct Create: ParsableCommand {
         .usage, subject: "--ttl", reason: "the object lives as long as the command does")
     }
     let name: Kind.Name? = if let reference { try reference.name(as: kind) } else { nil }
+    if !command.isEmpty { try Execution.check(command) }
     let held = try kind.make(name, request, in: context)
     let address = kind.address(held.name)
     if command.isEmpty {
-      let holder = try untilHeld(held) { () throws(IPCError) in
-        try BackgroundHolder(of: held, for: ttl ?? CreationRequest.defaultTTL, address)
+      try untilHeld(held) { () throws(IPCError) in
+        let holder = try BackgroundHolder(
+          of: held, for: ttl ?? CreationRequest.defaultTTL, address)
+        // Until it is confirmed it ends with us: nobody is left with an object that he was not told of.
+        try StandardOutput.write(line: address)
+        try holder.confirm()
       }
-      // Until it is confirmed it ends with us: nobody is left with an object that he was not told of.
-      try StandardOutput.write(line: address)
-      holder.confirm()
     } else {
       try untilHeld(held) { () throws(IPCError) in
         try StandardOutput.write(line: address)
@@ -152,7 +154,8 @@ struct Create: ParsableCommand {
         try? kind.remove(object, named: created.name, in: context)
       }
       throw IPCError(
-        .system, subject: error.subject, operation: error.operation, errno: error.errno,
+        error.kind == .interrupted ? .interrupted : .system, subject: error.subject,
+        operation: error.operation, errno: error.errno,
         reason: created.isNew
           ? "\(error.reason); \(kind.address(created.name)) was removed again" : error.reason)
     }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
 internal import IPCSnapshot
 internal import LinuxIPC
 internal import Tabulate
@@ -119,7 +118,7 @@ struct Show: ParsableCommand {
       for object in objects { try writer.add(object.map(\.heading), object.map(\.cell)) }
       return try writer.end(coverage)
     }
-    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
+    var sink = StandardOutput.sink
     let renderer = PropertyListRenderer(style: output.style, now: context.now)
     for (index, object) in objects.enumerated() {
       if index > 0 { try sink.write("\n") }

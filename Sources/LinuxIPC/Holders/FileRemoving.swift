@@ -14,8 +14,10 @@ extension FileRemoving {
     _ object: Object, named name: Name, in context: Context
   ) throws(IPCError) {
     let subject = address(name)
-    try file(of: object, subject).unlink(Self.self, subject) {
-      (directory, name) throws(IPCError) in
+    let file = try file(of: object, subject)
+    // What is refused is not even renamed.
+    try checkRemoval(of: file, subject)
+    try file.unlink(Self.self, subject) { (directory, name) throws(IPCError) in
       try checkRemoval(
         ofFile: try attempt("open", subject) { () throws(Errno) in
           try Descriptor(opening: name, in: directory, flags: [.path, .noFollow])
@@ -28,11 +30,17 @@ extension FileRemoving {
   ) throws(IPCError) {
     let subject = address(name)
     let file = try file(of: object, subject)
-    try checkRemoval(
-      ofFile: try attempt("open", subject) { () throws(Errno) in
-        try Descriptor(opening: file.path, flags: [.path, .noFollow])
-      }, subject)
+    try checkRemoval(of: file, subject)
     try file.checkUnlinking(Self.self, subject, in: context)
+  }
+
+  private static func checkRemoval(of file: NamedFile, _ subject: String) throws(IPCError) {
+    let handle = try attempt("open", subject) { () throws(Errno) in
+      try Descriptor(opening: file.path, flags: [.path, .noFollow])
+    }
+    let status = try attempt("fstat", subject) { () throws(Errno) in try handle.knownStatus() }
+    guard status.isSameFile(as: file.status) else { throw swapped(subject) }
+    try checkRemoval(ofFile: handle, subject)
   }
 
   package static func remainder(of object: Object, in context: Context) -> String? {

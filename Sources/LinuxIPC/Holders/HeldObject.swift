@@ -64,9 +64,10 @@ package struct HeldObject: Sendable {
 
   /// Sees that what is to be changed is held by a process that `create` started, or that the user insists.
   ///
-  /// - Throws: `usage`.
+  /// - Throws: `usage`; `denied` or `unsupported` where it cannot be told.
   func checkUse(isForced: Bool) throws(IPCError) {
-    if isForced || hasOwnHolder { return }
+    if isForced { return }
+    if try forEachOwn({ _ throws(IPCError) in }) { return }
     throw IPCError(
       .usage, subject: subject,
       reason: "it belongs to \(people), and nothing that 'create' started",
@@ -95,7 +96,7 @@ package struct HeldObject: Sendable {
         throw IPCError(.gone, subject: subject, reason: "no process holds it any more")
       case .refused(let errno):
         throw IPCError(
-          .denied, subject: subject, operation: "pidfd_getfd", errno: errno,
+          Failure(errno: errno).kind, subject: subject, operation: "pidfd_getfd", errno: errno,
           reason: "the descriptors of \(people) may not be borrowed",
           hint: errno.isDenial ? "needs \(errno.needs([.systemPtrace]))" : nil)
       }
@@ -104,18 +105,23 @@ package struct HeldObject: Sendable {
 
   /// Ends the processes of ours that hold it.
   ///
-  /// - Throws: `usage` where there are none.
+  /// - Throws: As `checkEnd` does.
   func end() throws(IPCError) {
-    try checkEnd()
-    for pid in pids {
-      if let own = OwnHolder.recognise(pid, of: identity) { try own.end(subject) }
-    }
+    if try forEachOwn({ own throws(IPCError) in try own.end(subject) }) { return }
+    throw notOurs
   }
 
   /// Whether `end` would be refused.
+  ///
+  /// - Throws: `usage` where there are none; `denied` or `unsupported` where that cannot be told, or they may not
+  ///   be ended.
   func checkEnd() throws(IPCError) {
-    if hasOwnHolder { return }
-    throw IPCError(
+    if try forEachOwn({ own throws(IPCError) in try own.checkEnd(subject) }) { return }
+    throw notOurs
+  }
+
+  private var notOurs: IPCError {
+    IPCError(
       .usage, subject: subject,
       reason: holders.isEmpty
         ? "no process is seen that holds it"
@@ -129,8 +135,33 @@ package struct HeldObject: Sendable {
     return others.isEmpty ? nil : Self.words(others)
   }
 
-  private var hasOwnHolder: Bool {
-    pids.contains { OwnHolder.isRecognised($0, of: identity) }
+  /// Runs `body` with each process of ours that holds it.
+  ///
+  /// - Returns: Whether there is one.
+  /// - Throws: Where there is none that is known, and another may be one.
+  private func forEachOwn(
+    _ body: (borrowing OwnHolder) throws(IPCError) -> Void
+  ) throws(IPCError) -> Bool {
+    var isOurs = false
+    var doubt: Errno?
+    for pid in pids {
+      var own: OwnHolder?
+      do throws(Errno) {
+        own = try OwnHolder.recognise(pid, of: identity)
+      } catch {
+        doubt = error
+      }
+      guard let own else { continue }
+      isOurs = true
+      try body(own)
+    }
+    if !isOurs, let doubt {
+      throw IPCError(
+        Failure(errno: doubt).kind, subject: subject, errno: doubt,
+        reason: "it cannot be told whether 'create' started \(people)",
+        hint: doubt.isDenial ? "needs \(doubt.needs([.systemPtrace]))" : nil)
+    }
+    return isOurs
   }
 
   private var pids: Set<Int32> { Set(holders.map(\.pid)) }

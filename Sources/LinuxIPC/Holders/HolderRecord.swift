@@ -10,6 +10,9 @@ struct HolderRecord: Equatable {
   /// What its file is called in /proc.
   static let label = "ipctool-holder"
 
+  /// What the link to it begins with (mm/memfd.c).
+  static let link: StaticString = "/memfd:ipctool-holder"
+
   /// Makes the file.
   ///
   /// The corresponding C functions are `memfd_create` and `fcntl`.

@@ -157,6 +157,24 @@ struct DescriptorLinks: ~Copyable {
     }
   }
 
+  /// Whether the text of a link begins so.
+  func begins(_ fd: Int32, with prefix: StaticString) throws(Errno) -> Bool {
+    var buffer = [UInt8](repeating: 0, count: prefix.utf8CodeUnitCount)
+    let length: Int
+    do throws(Errno) {
+      length = try readLink(fd, &buffer)
+    } catch .fileNameTooLong {
+      // Only paths are so long.
+      return false
+    }
+    return buffer.span.extracting(0..<length).hasPrefix(prefix)
+  }
+
+  /// A handle on what it leads to (O_PATH), which opens nothing.
+  func handle(_ fd: Int32) throws(Errno) -> Descriptor {
+    Descriptor(adopting: try systemCall { cipc_fd_open(directory.rawValue, fd, cipc_o_path) })
+  }
+
   /// The length of the text, which is read unless it was.
   private func readLink(
     _ fd: Int32, _ buffer: inout [UInt8], unless length: inout Int?
@@ -222,8 +240,7 @@ struct DescriptorLinks: ~Copyable {
 
   /// O_PATH: the file is named, not opened.
   private func fileSystemType(_ fd: Int32) throws(Errno) -> UInt64 {
-    let handle = Descriptor(
-      adopting: try systemCall { cipc_fd_open(directory.rawValue, fd, cipc_o_path) })
+    let handle = try handle(fd)
     var type: UInt64 = 0
     _ = try systemCall { unsafe cipc_fstatfs_type(handle.rawValue, &type) }
     return type

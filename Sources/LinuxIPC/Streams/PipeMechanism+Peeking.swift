@@ -26,7 +26,7 @@ extension PipeMechanism {
         .empty, subject: pipe.subject,
         reason: isIdle ? "it is empty: no process that is seen has it open" : "it is empty")
     }
-    try output.write(wholeStream: shown, pipe.subject)
+    try output.write(Message(bytes: shown))
     return coverage
   }
 

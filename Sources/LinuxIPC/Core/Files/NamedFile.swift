@@ -17,9 +17,8 @@ package struct NamedFile: Sendable {
     confirm: (borrowing Descriptor, [UInt8]) throws(IPCError) -> Void = { _, _ in }
   ) throws(IPCError) {
     let directory = try open(failures, subject)
-    let aside = try Kind.randomName(".", subject)
     try Kind.unlink(
-      path.asPlace.name, in: directory, onlyIf: status, aside: aside, subject, confirm: confirm)
+      path.asPlace.name, in: directory, onlyIf: status, asidePrefix: ".", subject, confirm: confirm)
   }
 
   /// Whether `unlink` would be refused.

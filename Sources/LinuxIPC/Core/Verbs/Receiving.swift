@@ -74,19 +74,6 @@ package protocol DataOutput: ~Copyable {
   func error(_ errno: Errno) -> IPCError
 }
 
-extension DataOutput where Self: ~Copyable {
-  /// A stream of which all is there.
-  ///
-  /// - Parameter source: Where it comes from.
-  mutating func write(wholeStream bytes: [UInt8], _ source: String) throws(IPCError) {
-    beginStream(from: nil)
-    try unsafe bytes.withUnsafeBytesCarrying { (bytes) throws(IPCError) in
-      try unsafe write(stream: bytes, source)
-    }
-    try endStream()
-  }
-}
-
 /// A message as it was queued.
 package struct Message: Sendable, Equatable {
   /// Of a System V message.

@@ -5,8 +5,8 @@ extension DevShmMechanism {
     guard !object.isForeign else { throw foreign(object.file, name) }
     let subject = address(name)
     let directory = try openDirectory(subject)
-    try unlink(
-      name.file, in: directory, onlyIf: object.file, aside: try randomName().file, subject)
+    // The name tells what it is (glibc, shm-directory.c): nothing may stand before it.
+    try unlink(name.file, in: directory, onlyIf: object.file, asidePrefix: "", subject)
   }
 
   package static func checkRemoval(

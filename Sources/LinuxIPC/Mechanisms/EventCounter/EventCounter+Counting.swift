@@ -15,14 +15,18 @@ extension EventCounter: Sending, Receiving {
     _ input: inout some DataInput & ~Copyable, to name: Name, _ request: SendRequest,
     in context: Context
   ) throws(IPCError) {
-    guard request.value <= highestCount else {
-      throw IPCError(
-        .tooLarge, subject: address(name), reason: "at most \(highestCount) can be added")
-    }
+    try checkAddable(request.value, address(name))
     let counter = try held(name, in: context)
     try counter.checkUse(isForced: request.isForced)
     let loan = try counter.loan(for: "writing") { _ in true }
     try add(request.value, to: loan.descriptor, until: request.deadline, address(name))
+  }
+
+  /// Sees that a value may be added to a count at all.
+  static func checkAddable(_ value: UInt64, _ subject: String) throws(IPCError) {
+    guard value <= highestCount else {
+      throw IPCError(.tooLarge, subject: subject, reason: "at most \(highestCount) can be added")
+    }
   }
 
   static func add(

@@ -11,6 +11,7 @@ extension EventCounter: Holdable {
     guard name == nil else {
       throw IPCError(.usage, subject: keyword, reason: "an event counter has no name to choose")
     }
+    try checkAddable(request.value ?? 0, keyword)
     let counter = try attempt("eventfd", keyword) { () throws(Errno) in
       Descriptor(adopting: try systemCall { cipc_eventfd() })
     }

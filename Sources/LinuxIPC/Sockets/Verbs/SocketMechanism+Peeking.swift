@@ -35,7 +35,7 @@ extension SocketMechanism {
           "later bytes", count: UInt64(stream.unread - stream.bytes.count),
           needs: "what is before them to be received")
       }
-      try output.write(wholeStream: stream.bytes, subject)
+      try output.write(Message(bytes: stream.bytes))
     }
     return coverage
   }
