@@ -9,7 +9,8 @@ extension SocketMechanism {
   ) throws(IPCError) {
     let subject = address(name)
     if let target = socketAddress(of: name) {
-      return try send(&input, toAddress: target, subject, request)
+      let types = try types(at: name, in: context)
+      return try send(&input, toAddress: target, types, subject, request)
     }
     var coverage = Coverage()
     let sockets = try objects(in: context, coverage: &coverage)
@@ -17,8 +18,8 @@ extension SocketMechanism {
       throw IPCError(
         .notFound, subject: subject, reason: "no \(title) of this network namespace has that inode")
     }
-    if let target = socketAddress(of: socket.name) {
-      return try send(&input, toAddress: target, subject, request)
+    if let target = socketAddress(of: socket) {
+      return try send(&input, toAddress: target, [socket.type], subject, request)
     }
     let sender = try otherEnd(of: socket, among: sockets, subject)
     let held = try held(sender, subject, in: context)
@@ -50,7 +51,7 @@ extension SocketMechanism {
 
   private static func send(
     _ input: inout some DataInput & ~Copyable, toAddress target: SocketAddress,
-    _ subject: String, _ request: SendRequest
+    _ types: [SocketType], _ subject: String, _ request: SendRequest
   ) throws(IPCError) {
     let connection = try SocketConnection(
       to: target, of: types, until: request.deadline, subject)
