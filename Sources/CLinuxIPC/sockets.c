@@ -185,8 +185,21 @@ int cipc_mark_messages(int socket) {
   return setsockopt(socket, SOL_SOCKET, SO_PASSCRED, &one, sizeof one);
 }
 
+int cipc_adds_to_messages(int socket, int is_marked) {
+  static const int options[] = {
+      SO_TIMESTAMP, SO_TIMESTAMPNS, SO_PASSSEC,
+#ifdef SO_PASSPIDFD
+      SO_PASSPIDFD,
+#endif
+  };
+  for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+    if (option(socket, options[i]) > 0)
+      return 1;
+  return !is_marked && option(socket, SO_PASSCRED) > 0;
+}
+
 int64_t cipc_receive_message(int socket, void *buffer, size_t size, int peeks, int *is_marked,
-                             struct cipc_socket_address *sender) {
+                             int *had_more, struct cipc_socket_address *sender) {
   struct iovec target = {.iov_base = buffer, .iov_len = size};
   _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct ucred))];
   struct msghdr message = {
@@ -203,6 +216,16 @@ int64_t cipc_receive_message(int socket, void *buffer, size_t size, int peeks, i
   take(sender, message.msg_namelen);
   if (is_marked)
     *is_marked = message.msg_controllen > 0;
+  *had_more = message.msg_flags & MSG_CTRUNC;
+  return result;
+}
+
+int64_t cipc_receive_stream(int socket, void *buffer, size_t size, int nonblocking, int *had_more) {
+  struct iovec target = {.iov_base = buffer, .iov_len = size};
+  struct msghdr message = {.msg_iov = &target, .msg_iovlen = 1};
+  ssize_t result = recvmsg(socket, &message, nonblocking ? MSG_DONTWAIT : 0);
+  if (result >= 0)
+    *had_more = message.msg_flags & MSG_CTRUNC;
   return result;
 }
 

@@ -86,9 +86,18 @@ int cipc_mark_messages(int socket);
 /// leaves them where they are.
 ///
 /// Returns its length, also where that is more than `size` (MSG_TRUNC), or -1 and errno. `is_marked`, for a
-/// socket of which messages are marked, is set to whether this was one and not the end.
+/// socket of which messages are marked, is set to whether this was one and not the end; `had_more` to whether
+/// something came with it that there was no room for (MSG_CTRUNC).
 int64_t cipc_receive_message(int socket, void *buffer, size_t size, int peeks, int *is_marked,
-                             struct cipc_socket_address *sender);
+                             int *had_more, struct cipc_socket_address *sender);
+
+/// recvmsg(2) of a stream, which ends with what has descriptors that were passed with it: the kernel closes them,
+/// and `had_more` tells.
+int64_t cipc_receive_stream(int socket, void *buffer, size_t size, int nonblocking, int *had_more);
+
+/// getsockopt(2) of what makes the kernel add something else to what is received: a time, a label, or the sender's
+/// identity, but for that which `cipc_mark_messages` asks for.
+int cipc_adds_to_messages(int socket, int is_marked);
 
 /// recv(2) with MSG_PEEK and MSG_DONTWAIT of a stream.
 int64_t cipc_peek_stream(int socket, void *buffer, size_t size);

@@ -17,6 +17,9 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
   /// that is not known.
   var mostThatWaits: UInt64?
 
+  /// Of a Unix socket: where is noted what comes with the bytes.
+  private(set) var passed: PassedDescriptors?
+
   init(_ descriptor: consuming Descriptor, _ subject: String) {
     let pipeSize = cipc_pipe_size(descriptor.rawValue)
     mostThatWaits = pipeSize > 0 ? UInt64(pipeSize) : nil
@@ -26,6 +29,11 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
 
   init(_ loan: consuming Borrower.Loan, _ subject: String) {
     self.init(loan.descriptor, subject)
+  }
+
+  mutating func watch(_ passed: PassedDescriptors) {
+    passed.watch(descriptor.rawValue)
+    self.passed = passed
   }
 
   /// Writes all that `input` gives.

@@ -11,14 +11,19 @@ package final class SocketEndpoint {
   private let isInternet: Bool
   /// Whether what comes is marked, so that the end of all is told from an empty message.
   private let isMarked: Bool
+  private let passed: PassedDescriptors?
 
-  /// - Parameter isAccepted: Whether it is our own and all that comes to it is to be read.
+  /// - Parameters:
+  ///   - isAccepted: Whether it is our own and all that comes to it is to be read.
+  ///   - passed: Where is noted what comes with messages.
   init(
     _ descriptor: consuming Descriptor, family: Int32, _ subject: String, isOwn: Bool,
-    isAccepted: Bool = false
+    isAccepted: Bool = false, noting passed: PassedDescriptors? = nil
   ) {
     isMarked = isAccepted && cipc_mark_messages(descriptor.rawValue) == 0
     isInternet = family != cipc_af_unix
+    passed?.watch(descriptor.rawValue, isMarked: isMarked)
+    self.passed = passed
     self.isOwn = isOwn
     self.subject = subject
     self.descriptor = descriptor
@@ -58,10 +63,12 @@ package final class SocketEndpoint {
       ) { cipc_wait_readable(number, $0 ? 1 : 0) }
       // Before the call, which may take the last message.
       let isEnding = cipc_socket_events(number) & cipc_event_end != 0
+      let before = passed?.before ?? 0
       do throws(Errno) {
         guard let message = try Self.read(number, peeks: false, isMarked: isMarked) else {
           return nil
         }
+        passed?.note(message.hadMore, before)
         // Nobody may mark what comes to the socket of another.
         if isEnding, !isMarked, message.bytes.isEmpty { return nil }
         return try whole(message)
@@ -86,6 +93,8 @@ package final class SocketEndpoint {
     /// How long it is; more than there are bytes for one that was cut.
     let length: Int
     let sender: SocketAddress
+    /// Whether something came with it that there was no room for.
+    let hadMore: Bool
 
     var message: Message {
       var message = Message(bytes: bytes)
@@ -102,19 +111,20 @@ package final class SocketEndpoint {
     let size = max(Int(cipc_unread(number)), 0) + 65536
     var bytes = [UInt8](repeating: 0, count: size)
     var sender = SocketAddress()
-    var mark: Int32 = 1
+    var (mark, more): (Int32, Int32) = (1, 0)
     let length = try unsafe bytes.withUnsafeMutableBytesCarrying { (buffer) throws(Errno) in
       try systemCall {
         unsafe sender.take { address in
           unsafe isMarked
-            ? cipc_receive_message(number, buffer.baseAddress, buffer.count, 0, &mark, address)
+            ? cipc_receive_message(
+              number, buffer.baseAddress, buffer.count, 0, &mark, &more, address)
             : cipc_receive_message(
-              number, buffer.baseAddress, buffer.count, peeks ? 1 : 0, nil, address)
+              number, buffer.baseAddress, buffer.count, peeks ? 1 : 0, nil, &more, address)
         }
       }
     }
     if mark == 0 { return nil }
     bytes.removeLast(bytes.count - min(Int(length), bytes.count))
-    return Read(bytes: bytes, length: Int(length), sender: sender)
+    return Read(bytes: bytes, length: Int(length), sender: sender, hadMore: more != 0)
   }
 }
