@@ -6,6 +6,7 @@
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -164,6 +165,27 @@ int64_t cipc_unacknowledged(int socket) {
 int cipc_wait_a_moment(int socket, int milliseconds) {
   struct pollfd request = {.fd = socket, .events = POLLIN};
   return poll(&request, 1, milliseconds);
+}
+
+int cipc_discard(int socket) {
+  static char unwanted[65536];
+  for (int times = 0; times < 64; times++) {
+    ssize_t count = recv(socket, unwanted, sizeof unwanted, MSG_DONTWAIT);
+    if (count < 0)
+      return errno != EAGAIN && errno != EINTR;
+    // An empty message is no end.
+    if (count == 0 && cipc_socket_events(socket) & cipc_event_end)
+      return 1;
+  }
+  return 0;
+}
+
+int cipc_listener_has_ended(int socket) {
+  struct ucred owner = {.pid = 0};
+  socklen_t size = sizeof owner;
+  if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &owner, &size) < 0 || owner.pid <= 0)
+    return 0;
+  return kill(owner.pid, 0) < 0 && errno == ESRCH;
 }
 
 int64_t cipc_send(int socket, const void *data, size_t size, int nonblocking) {

@@ -177,6 +177,31 @@ import Testing
     }
   }
 
+  /// Nor does a server that talks to its client see anything but the end of the data, whenever it talks.
+  @Test(arguments: ["STREAM", "SEQPACKET"], ["at once", "late", "after"])
+  func endsWellWithATalkativeServer(_ type: String, _ when: String) throws {
+    try withSandbox {
+      let script = """
+        import sys, time
+        from socket import *
+        s = socket(AF_UNIX, globals()["SOCK_" + sys.argv[1]]); s.bind("\\0talks"); s.listen()
+        print("ready", flush=True)
+        c = s.accept()[0]
+        if sys.argv[2] == "late": time.sleep(0.05)
+        if sys.argv[2] != "after": c.sendall(b"220 hello")
+        got = c.recv(100)
+        if sys.argv[2] == "after": c.sendall(b"250 ok")
+        time.sleep(0.02)
+        print(got, c.recv(100))
+        """
+      let server = try Program.python(script, type, when).start()
+      #expect(try server.readLine() == "ready")
+      try ipctool("send", "unix:@talks", "data")
+      let output = try server.finish()
+      #expect(output.text == "b'data' b''\n", "\(output.errorText)")
+    }
+  }
+
   /// A client that does not come is not waited for longer than was said; one that cannot come in, neither.
   @Test func keepsTimeLimits() throws {
     try withSandbox {

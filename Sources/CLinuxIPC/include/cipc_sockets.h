@@ -63,6 +63,13 @@ int cipc_end_sending(int socket);
 /// ioctl(2) SIOCOUTQ: of TCP what the other end has not acknowledged, its end among it; -1 and errno.
 int64_t cipc_unacknowledged(int socket);
 
+/// Takes what has come and drops it, for as long as there is any at once. Returns 1 when no more can come, else 0.
+int cipc_discard(int socket);
+
+/// getsockopt(2) SO_PEERCRED, kill(2): whether the process that made the listener which a Unix socket has been
+/// connected to is known to have ended.
+int cipc_listener_has_ended(int socket);
+
 /// poll(2) for a moment: 1 when something came, an end or an error among it; 0 when nothing did.
 int cipc_wait_a_moment(int socket, int milliseconds);
 

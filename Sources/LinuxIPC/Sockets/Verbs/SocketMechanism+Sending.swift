@@ -68,7 +68,11 @@ extension SocketMechanism {
     let family = target?.family ?? (types.count > 1 ? cipc_af_unix : cipc_af_inet)
     if type.hasMessages {
       var endpoint = SocketEndpoint(socket, family: family, subject, isOwn: target != nil)
-      return try send(all: &input, to: &endpoint, request)
+      try send(all: &input, to: &endpoint, request)
+      if target?.family == cipc_af_unix, type.isConnectionOriented {
+        SocketConnection.leave(endpoint.descriptor, until: request.deadline)
+      }
+      return
     }
     let sendBuffer = cipc_send_buffer(socket.rawValue)
     var end = StreamEnd<SocketFailures>(socket, subject)
@@ -80,6 +84,8 @@ extension SocketMechanism {
     try end.write(&input, until: request.deadline)
     if target?.endpoint != nil {
       try SocketConnection.settle(end.descriptor, until: request.deadline, subject)
+    } else if target != nil {
+      SocketConnection.leave(end.descriptor, until: request.deadline)
     }
   }
 }
