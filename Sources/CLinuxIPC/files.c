@@ -177,6 +177,12 @@ void *cipc_map_file(int file, size_t size) {
 
 int cipc_unmap(void *memory, size_t size) { return munmap(memory, size); }
 
+void *cipc_reserve(size_t size) {
+  const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
 static const char mark[] = "user.ipctool";
 
 int cipc_set_mark(int file, const void *value, size_t size) {

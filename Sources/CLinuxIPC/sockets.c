@@ -151,6 +151,8 @@ int cipc_socket_error(int socket) {
   return error < 0 ? errno : error;
 }
 
+int cipc_has_packets(int socket) { return option(socket, SO_TYPE) == SOCK_SEQPACKET; }
+
 int cipc_peek_offset(int socket) { return option(socket, SO_PEEK_OFF); }
 
 int64_t cipc_send_buffer(int socket) { return option(socket, SO_SNDBUF); }

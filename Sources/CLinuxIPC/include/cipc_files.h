@@ -92,6 +92,9 @@ void *cipc_map_file(int file, size_t size);
 /// munmap(2).
 int cipc_unmap(void *memory, size_t size);
 
+/// mmap(2) of memory that takes no room before it is touched (MAP_NORESERVE), or NULL and errno.
+void *cipc_reserve(size_t size);
+
 /// The extended attribute by which `create` knows its files again, xattr(7): set on an open file, and read from
 /// a file or a handle (O_PATH) through /proc/self/fd. Returns the length of what is there, or -1 and errno.
 int cipc_set_mark(int file, const void *value, size_t size);

@@ -80,6 +80,9 @@ int64_t cipc_send(int socket, const void *data, size_t size, int nonblocking);
 extern const int cipc_event_error, cipc_event_end;
 int cipc_socket_events(int socket);
 
+/// getsockopt(2) SO_TYPE: whether messages come in a connection, the end of which looks like an empty one.
+int cipc_has_packets(int socket);
+
 /// getsockopt(2) SO_PEEK_OFF: where the next look of whoever has the socket begins, which each look moves; -1 when
 /// looks begin at what is next and move nothing.
 int cipc_peek_offset(int socket);
