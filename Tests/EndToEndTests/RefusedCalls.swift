@@ -11,8 +11,10 @@ extension Program {
       import ctypes, os, struct, sys
       c = ctypes.CDLL(None)
       numbers = {
-          "x86_64": {"socket": 41, "pipe2": 293, "memfd_create": 319},
-          "aarch64": {"socket": 198, "pipe2": 59, "memfd_create": 279}}[os.uname().machine]
+          "x86_64": {"socket": 41, "pipe2": 293, "memfd_create": 319,
+                     "splice": 275, "sendfile": 40},
+          "aarch64": {"socket": 198, "pipe2": 59, "memfd_create": 279,
+                      "splice": 76, "sendfile": 71}}[os.uname().machine]
       load, jump, end = 0x20, 0x15, 0x06
       lines = []
       for call in sys.argv[1].split():

@@ -128,7 +128,7 @@ extension StreamEnd {
         output.noteMoved(Int(count))
       } catch .failed(.invalidArgument) {
         return try relay(&wanted, &received, to: target, into: &output)
-      } catch .failed(.resourceTemporarilyUnavailable) {
+      } catch .failed(let errno) where Self.isForTheLongWay(errno) {
         return
       } catch .failed(let errno) where Self.errorsOfWriting.contains(errno) {
         throw output.error(errno)

@@ -109,8 +109,7 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
         sent += UInt64(count)
         rest -= UInt64(count)
         input.noteMoved(Int(count))
-      } catch .failed(.invalidArgument), .failed(.resourceTemporarilyUnavailable) {
-        // Not to be had here, or somebody's descriptor does not wait: the long way tells more.
+      } catch .failed(let errno) where Self.isForTheLongWay(errno) {
         return
       } catch {
         throw Kind.error(
@@ -118,6 +117,12 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
         ) { nil }
       }
     }
+  }
+
+  /// Whether what the kernel does not move can be copied all the same: that is not to be had here, or somebody's
+  /// descriptor does not wait, or a filter forbids the call. The long way tells more.
+  static func isForTheLongWay(_ errno: Errno) -> Bool {
+    [.invalidArgument, .resourceTemporarilyUnavailable, .noFunction, .notPermitted].contains(errno)
   }
 
   /// In bytes; what is moved at a time. Of a quarter of this TCP takes a fifth longer, and pipes hold no more.
