@@ -28,6 +28,7 @@ const int cipc_o_rdwr = O_RDWR;
 const int cipc_o_wronly = O_WRONLY;
 const int cipc_o_nofollow = O_NOFOLLOW;
 const int cipc_o_directory = O_DIRECTORY;
+const int cipc_o_nonblock = O_NONBLOCK;
 
 const uint64_t cipc_hugetlbfs_magic = HUGETLBFS_MAGIC;
 const uint64_t cipc_autofs_magic = AUTOFS_SUPER_MAGIC;

@@ -34,6 +34,7 @@ extern const int cipc_o_rdwr;
 extern const int cipc_o_wronly;
 extern const int cipc_o_nofollow;
 extern const int cipc_o_directory;
+extern const int cipc_o_nonblock;
 
 /// openat(2), variadic in C. Adds O_CLOEXEC.
 int cipc_openat(int directory, const char *path, int flags, uint32_t mode);
