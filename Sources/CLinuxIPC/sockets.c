@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -167,6 +168,13 @@ int64_t cipc_unacknowledged(int socket) {
 int cipc_wait_a_moment(int socket, int milliseconds) {
   struct pollfd request = {.fd = socket, .events = POLLIN};
   return poll(&request, 1, milliseconds);
+}
+
+int cipc_has_ended(int socket) {
+  struct tcp_info info = {.tcpi_state = 0};
+  socklen_t size = sizeof info;
+  return getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+         info.tcpi_state == TCP_CLOSE;
 }
 
 int cipc_discard(int socket) {

@@ -177,6 +177,29 @@ import Testing
     }
   }
 
+  /// A server that breaks the connection is not waited for, and what it did not take is told.
+  @Test(arguments: ["x", String(repeating: "x", count: 100_000)])
+  func endsWithABrokenConnection(_ data: String) throws {
+    try withSandbox {
+      let script = """
+        import struct, sys, time
+        from socket import *
+        s = socket()
+        s.setsockopt(SOL_SOCKET, SO_RCVBUF, 4096)
+        s.bind(("127.0.0.1", 7001)); s.listen(); print("ready", flush=True)
+        c = s.accept()[0]
+        time.sleep(0.2)
+        c.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+        """
+      let server = try Program.python(script).start()
+      #expect(try server.readLine() == "ready")
+      let sender = Program.ipctool("send", "tcp:127.0.0.1:7001", data)
+      let output = try Program("/usr/bin/timeout", ["20", sender.path] + sender.arguments).run()
+      #expect(output.status == (data.utf8.count > 1 ? 66 : 0), "\(output.errorText)")
+      #expect(try server.finish().status == 0)
+    }
+  }
+
   /// Nor does a server that talks to its client see anything but the end of the data, whenever it talks.
   @Test(arguments: ["STREAM", "SEQPACKET"], ["at once", "late", "after"])
   func endsWellWithATalkativeServer(_ type: String, _ when: String) throws {

@@ -63,6 +63,9 @@ int cipc_end_sending(int socket);
 /// ioctl(2) SIOCOUTQ: of TCP what the other end has not acknowledged, its end among it; -1 and errno.
 int64_t cipc_unacknowledged(int socket);
 
+/// getsockopt(2) TCP_INFO: whether the connection is over, or broken: nothing more is acknowledged.
+int cipc_has_ended(int socket);
+
 /// Takes what has come and drops it, for as long as there is any at once. Returns 1 when no more can come, else 0.
 int cipc_discard(int socket);
 

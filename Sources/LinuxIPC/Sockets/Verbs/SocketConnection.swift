@@ -73,9 +73,13 @@ struct SocketConnection: ~Copyable {
         if count == 0 { isOver = true }
         if count <= 0 { break }
       }
+      // Of one that is over or broken this tells what it was at its end, the mark of our end among it.
+      let hasEnded = cipc_has_ended(number) != 0
       let left = cipc_unacknowledged(number)
-      // Of one that was closed in both directions, or broken, it does not tell.
-      if left <= 0 { return }
+      if left <= 0 || hasEnded && left == 1 { return }
+      if hasEnded {
+        throw SocketFailures.error("send", .connectionReset, subject)
+      }
       if deadline.hasPassed {
         throw IPCError(
           .full, subject: subject, operation: "close", errno: .timedOut,
