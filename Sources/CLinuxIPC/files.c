@@ -28,6 +28,7 @@ const int cipc_o_rdwr = O_RDWR;
 const int cipc_o_wronly = O_WRONLY;
 const int cipc_o_nofollow = O_NOFOLLOW;
 const int cipc_o_directory = O_DIRECTORY;
+const int cipc_o_nonblock = O_NONBLOCK;
 
 const uint64_t cipc_hugetlbfs_magic = HUGETLBFS_MAGIC;
 const uint64_t cipc_autofs_magic = AUTOFS_SUPER_MAGIC;
@@ -176,6 +177,12 @@ void *cipc_map_file(int file, size_t size) {
 }
 
 int cipc_unmap(void *memory, size_t size) { return munmap(memory, size); }
+
+void *cipc_reserve(size_t size) {
+  const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
 
 static const char mark[] = "user.ipctool";
 

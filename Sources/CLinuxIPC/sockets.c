@@ -7,11 +7,13 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 _Static_assert(sizeof(struct sockaddr_storage) == sizeof((struct cipc_socket_address){0}.bytes),
@@ -151,6 +153,8 @@ int cipc_socket_error(int socket) {
   return error < 0 ? errno : error;
 }
 
+int cipc_has_packets(int socket) { return option(socket, SO_TYPE) == SOCK_SEQPACKET; }
+
 int cipc_peek_offset(int socket) { return option(socket, SO_PEEK_OFF); }
 
 int64_t cipc_send_buffer(int socket) { return option(socket, SO_SNDBUF); }
@@ -161,20 +165,40 @@ int64_t cipc_unacknowledged(int socket) {
   int count = 0;
   if (ioctl(socket, SIOCOUTQ, &count) < 0)
     return -1;
-  struct tcp_info info;
-  socklen_t size = sizeof info;
-  // Of a connection that was broken off it still counts what was never acknowledged.
-  if (count > 0 && getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
-      info.tcpi_state == TCP_CLOSE) {
-    errno = ECONNRESET;
-    return -1;
-  }
   return count;
 }
 
 int cipc_wait_a_moment(int socket, int milliseconds) {
   struct pollfd request = {.fd = socket, .events = POLLIN};
   return poll(&request, 1, milliseconds);
+}
+
+int cipc_has_ended(int socket) {
+  struct tcp_info info = {.tcpi_state = 0};
+  socklen_t size = sizeof info;
+  return getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+         info.tcpi_state == TCP_CLOSE;
+}
+
+int cipc_discard(int socket) {
+  static char unwanted[65536];
+  for (int times = 0; times < 64; times++) {
+    ssize_t count = recv(socket, unwanted, sizeof unwanted, MSG_DONTWAIT);
+    if (count < 0)
+      return errno != EAGAIN && errno != EINTR;
+    // An empty message is no end.
+    if (count == 0 && cipc_socket_events(socket) & cipc_event_end)
+      return 1;
+  }
+  return 0;
+}
+
+int cipc_listener_has_ended(int socket) {
+  struct ucred owner = {.pid = 0};
+  socklen_t size = sizeof owner;
+  if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &owner, &size) < 0 || owner.pid <= 0)
+    return 0;
+  return kill(owner.pid, 0) < 0 && errno == ESRCH;
 }
 
 int64_t cipc_send(int socket, const void *data, size_t size, int nonblocking) {
@@ -196,8 +220,21 @@ int cipc_mark_messages(int socket) {
   return setsockopt(socket, SOL_SOCKET, SO_PASSCRED, &one, sizeof one);
 }
 
+int cipc_adds_to_messages(int socket, int is_marked) {
+  static const int options[] = {
+      SO_TIMESTAMP, SO_TIMESTAMPNS, SO_PASSSEC,
+#ifdef SO_PASSPIDFD
+      SO_PASSPIDFD,
+#endif
+  };
+  for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+    if (option(socket, options[i]) > 0)
+      return 1;
+  return !is_marked && option(socket, SO_PASSCRED) > 0;
+}
+
 int64_t cipc_receive_message(int socket, void *buffer, size_t size, int peeks, int *is_marked,
-                             struct cipc_socket_address *sender) {
+                             int *had_more, struct cipc_socket_address *sender) {
   struct iovec target = {.iov_base = buffer, .iov_len = size};
   _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct ucred))];
   struct msghdr message = {
@@ -214,9 +251,27 @@ int64_t cipc_receive_message(int socket, void *buffer, size_t size, int peeks, i
   take(sender, message.msg_namelen);
   if (is_marked)
     *is_marked = message.msg_controllen > 0;
+  *had_more = message.msg_flags & MSG_CTRUNC;
+  return result;
+}
+
+int64_t cipc_receive_stream(int socket, void *buffer, size_t size, int nonblocking, int *had_more) {
+  struct iovec target = {.iov_base = buffer, .iov_len = size};
+  struct msghdr message = {.msg_iov = &target, .msg_iovlen = 1};
+  ssize_t result = recvmsg(socket, &message, nonblocking ? MSG_DONTWAIT : 0);
+  if (result >= 0)
+    *had_more = message.msg_flags & MSG_CTRUNC;
   return result;
 }
 
 int64_t cipc_peek_stream(int socket, void *buffer, size_t size) {
   return recv(socket, buffer, size, MSG_PEEK | MSG_DONTWAIT);
+}
+
+int cipc_socket_has_timeout(int socket, int sends) {
+  struct timeval limit;
+  socklen_t size = sizeof limit;
+  if (getsockopt(socket, SOL_SOCKET, sends ? SO_SNDTIMEO : SO_RCVTIMEO, &limit, &size) < 0)
+    return -1;
+  return limit.tv_sec != 0 || limit.tv_usec != 0;
 }

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "cipc_streams.h"
 
+#include "cipc_interruption.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -10,6 +12,7 @@
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 // Before Linux 6.5 pipes know no RWF_NOWAIT, and counters never knew it for writes.
@@ -27,12 +30,33 @@ static int is_not_ready(int descriptor, short events) {
   return ready <= 0;
 }
 
+// poll(2) tells what was so a moment ago, and of a counter that one more fits: a call that has to wait all the same
+// is interrupted, and has moved nothing then.
+static int begin_soon(void) {
+  const int64_t patience = 10 * 1000 * 1000; // 10 ms
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  int begun = cipc_interruption_set_deadline(now.tv_sec * 1000000000LL + now.tv_nsec + patience);
+  if (begun < 0)
+    errno = EAGAIN;
+  return begun;
+}
+
+static ssize_t end_soon(ssize_t result) {
+  int saved = errno;
+  cipc_interruption_set_deadline(0);
+  errno = result < 0 && saved == EINTR && !cipc_interruption_signal() ? EAGAIN : saved;
+  return result;
+}
+
 int64_t cipc_read_now(int descriptor, void *buffer, size_t size) {
   struct iovec target = {.iov_base = buffer, .iov_len = size};
   ssize_t result = preadv2(descriptor, &target, 1, -1, RWF_NOWAIT);
   if (!knows_no_flags(result))
     return result;
-  return is_not_ready(descriptor, POLLIN) ? -1 : read(descriptor, buffer, size);
+  if (is_not_ready(descriptor, POLLIN) || begin_soon() < 0)
+    return -1;
+  return end_soon(read(descriptor, buffer, size));
 }
 
 int64_t cipc_write_now(int descriptor, const void *buffer, size_t size) {
@@ -40,10 +64,10 @@ int64_t cipc_write_now(int descriptor, const void *buffer, size_t size) {
   ssize_t result = pwritev2(descriptor, &source, 1, -1, RWF_NOWAIT);
   if (!knows_no_flags(result))
     return result;
-  // Where poll(2) tells of room there is that much (pipe(7)).
-  return is_not_ready(descriptor, POLLOUT)
-             ? -1
-             : write(descriptor, buffer, size < PIPE_BUF ? size : PIPE_BUF);
+  if (is_not_ready(descriptor, POLLOUT) || begin_soon() < 0)
+    return -1;
+  // Where poll(2) tells of room in a pipe there is that much (pipe(7)).
+  return end_soon(write(descriptor, buffer, size < PIPE_BUF ? size : PIPE_BUF));
 }
 
 int64_t cipc_splice(int from, int to, size_t size, int nonblocking) {

@@ -37,6 +37,39 @@ import Testing
     }
   }
 
+  /// One more would fit, and the kernel says so: that is no reason to wait longer than was said, nor to ask it
+  /// all the time.
+  @Test(arguments: ["0", "EFD_NONBLOCK"], ["0", "0.5"])
+  func doesNotWaitForWhatDoesNotFit(_ flag: String, _ timeout: String) throws {
+    try withSandbox {
+      let script = """
+        import ctypes, os, struct, sys
+        EFD_NONBLOCK = 0o4000
+        f = ctypes.CDLL(None).eventfd(0, \(flag))
+        os.write(f, struct.pack("Q", 2**64 - 5))
+        for line in open("/proc/self/fdinfo/%d" % f):
+          if line.startswith("eventfd-id"): print("eventfd:" + line.split()[1], flush=True)
+        sys.stdin.read()
+        """
+      let owner = try Program.python(script).start()
+      let counter = try #require(try owner.readLine())
+      let measure = """
+        import resource, subprocess, sys
+        status = subprocess.run(sys.argv[1:], timeout=20).returncode
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        print(status, used.ru_utime + used.ru_stime < 0.25)
+        """
+      let ipctool = Program.ipctool(
+        "send", counter, "--value", "100", "--timeout", timeout, "--force")
+      var program = Program.python(measure, ipctool.path)
+      program.arguments += ipctool.arguments
+      let output = try program.run()
+      #expect(output.text == "75 True\n", "\(output.errorText)")
+      #expect(output.errorText.contains("the count would pass its limit"))
+      #expect(try owner.finish().status == 0)
+    }
+  }
+
   /// A sender waits until there is room for all that it adds, also where the owner's descriptor does not wait.
   @Test(arguments: ["EFD_CLOEXEC", "EFD_NONBLOCK"])
   func meetsAnOwner(_ flag: String) throws {

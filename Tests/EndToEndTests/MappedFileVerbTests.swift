@@ -216,6 +216,32 @@ import Testing
     }
   }
 
+  /// The lease of a process that is not seen is not waited for, which would take up to 45 seconds.
+  @Test func waitsForNoLease() throws {
+    try withSandbox {
+      try withScratchDirectory { directory in
+        let map = try create("map:\(directory)/memory")
+        let owner = try Program.python(
+          """
+          \(Self.mapping)
+          import fcntl, signal
+          signal.signal(signal.SIGIO, signal.SIG_IGN)
+          file = os.open(path, os.O_RDWR)
+          fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+          tell()
+          wait()
+          """, "\(directory)/memory"
+        ).start()
+        _ = try owner.readLine()
+        let peek = Program.ipctool("peek", map).amongItsOwn
+        let lines = try failure(
+          75, Program("/usr/bin/timeout", ["20", peek.path] + peek.arguments))
+        #expect(lines[0].contains("open: EAGAIN: a process that is not seen from here has a lease"))
+        #expect(try owner.finish(input: [0x0A]).status == 0)
+      }
+    }
+  }
+
   /// Whoever maps it keeps what is in it when its path has gone; so it is with memory that children inherit.
   @Test func livesOnWithoutAPath() throws {
     try withSandbox {

@@ -22,6 +22,19 @@ struct RefusedCallTests {
     }
   }
 
+  /// What the kernel may not move is copied: into pipes and sockets, and out of them.
+  @Test(arguments: ["pipe", "unix", "tcp"])
+  func copiesWhatIsNotMoved(_ kind: String) throws {
+    try withSandbox {
+      try withHeld(kind) { object in
+        let bytes = [UInt8](repeating: 7, count: 30_000)
+        let send = Program.ipctool("send", object).refusing("splice", "sendfile")
+        try run(send, input: bytes)
+        #expect(try run(Program.ipctool("recv", object).refusing("splice")) == bytes)
+      }
+    }
+  }
+
   /// No pipe is recognised where none can be made.
   @Test func hidesWhatIsNotRecognised() throws {
     try withSandbox {

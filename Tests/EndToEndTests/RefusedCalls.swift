@@ -23,8 +23,10 @@ extension Program {
       import ctypes, os, struct, sys
       c = ctypes.CDLL(None)
       numbers = {
-          "x86_64": {"socket": 41, "setsid": 112, "unlinkat": 263, "pipe2": 293, "memfd_create": 319},
-          "aarch64": {"socket": 198, "setsid": 157, "unlinkat": 35, "pipe2": 59, "memfd_create": 279}
+          "x86_64": {"socket": 41, "setsid": 112, "unlinkat": 263, "pipe2": 293, "memfd_create": 319,
+                     "splice": 275, "sendfile": 40},
+          "aarch64": {"socket": 198, "setsid": 157, "unlinkat": 35, "pipe2": 59, "memfd_create": 279,
+                      "splice": 76, "sendfile": 71}
       }[os.uname().machine]
       numbers |= {"pidfd_send_signal": 424, "pidfd_open": 434, "close_range": 436, "pidfd_getfd": 438}
       load, jump, end = 0x20, 0x15, 0x06

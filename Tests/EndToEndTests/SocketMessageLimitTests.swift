@@ -1,3 +1,4 @@
+import Glibc
 import Support
 import Testing
 
@@ -19,6 +20,50 @@ import Testing
         #expect(output.text == "ab")
         let before = kind.isDatagram ? "2 messages were" : "1 connection was"
         #expect(output.errorText.contains("\(before) received before"))
+      }
+    }
+  }
+
+  /// However long they are, and where no addresses are left for the longest that there could be.
+  @Test(arguments: ["unlimited", "600000"])
+  func takesLongOnes(_ addresses: String) throws {
+    try withSandbox {
+      try withHeld("unix:/dev/shm/s", "--type", "dgram") { socket in
+        let script = """
+          import os, sys
+          from socket import *
+          s = socket(AF_UNIX, SOCK_DGRAM); s.connect("/dev/shm/s")
+          s.setsockopt(SOL_SOCKET, 32, 8_000_000)  # SO_SNDBUFFORCE
+          for size in 400_000, 0, 200_000, 3: s.send(os.urandom(size))
+          """
+        for _ in 0..<2 { try run(Program.python(script)) }
+        let sizes = try run(
+          shell(
+            """
+            ulimit -v "$2"; for n in 1 2; do ipctool recv "$1" --count 4 --jsonl; done
+            """, socket, addresses)
+        ).lines.map { try json([UInt8]($0), "d['size']") }
+        #expect(sizes == ["400000", "0", "200000", "3", "400000", "0", "200000", "3"])
+      }
+    }
+  }
+
+  /// What comes all the time is no reason not to stop.
+  @Test func stopsWhileMessagesCome() throws {
+    try withSandbox {
+      try withHeld("unix:/dev/shm/s", "--type", "dgram") { socket in
+        let script = """
+          from socket import *
+          s = socket(AF_UNIX, SOCK_DGRAM); s.connect("/dev/shm/s"); print("ready", flush=True)
+          while True: s.send(b"x")
+          """
+        let sender = try Program.python(script).start()
+        #expect(try sender.readLine() == "ready")
+        let text =
+          "timeout --preserve-status 0.3 ipctool recv \(socket) --count 999999999 >/dev/null"
+        #expect(try shell(text).run().status == 143)
+        sender.send(signal: SIGKILL)
+        _ = try sender.finish()
       }
     }
   }

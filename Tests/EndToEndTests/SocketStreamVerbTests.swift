@@ -177,6 +177,54 @@ import Testing
     }
   }
 
+  /// A server that breaks the connection is not waited for, and what it did not take is told.
+  @Test(arguments: ["x", String(repeating: "x", count: 100_000)])
+  func endsWithABrokenConnection(_ data: String) throws {
+    try withSandbox {
+      let script = """
+        import struct, sys, time
+        from socket import *
+        s = socket()
+        s.setsockopt(SOL_SOCKET, SO_RCVBUF, 4096)
+        s.bind(("127.0.0.1", 7001)); s.listen(); print("ready", flush=True)
+        c = s.accept()[0]
+        time.sleep(0.2)
+        c.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+        """
+      let server = try Program.python(script).start()
+      #expect(try server.readLine() == "ready")
+      let sender = Program.ipctool("send", "tcp:127.0.0.1:7001", data)
+      let output = try Program("/usr/bin/timeout", ["20", sender.path] + sender.arguments).run()
+      #expect(output.status == (data.utf8.count > 1 ? 66 : 0), "\(output.errorText)")
+      #expect(try server.finish().status == 0)
+    }
+  }
+
+  /// Nor does a server that talks to its client see anything but the end of the data, whenever it talks.
+  @Test(arguments: ["STREAM", "SEQPACKET"], ["at once", "late", "after"])
+  func endsWellWithATalkativeServer(_ type: String, _ when: String) throws {
+    try withSandbox {
+      let script = """
+        import sys, time
+        from socket import *
+        s = socket(AF_UNIX, globals()["SOCK_" + sys.argv[1]]); s.bind("\\0talks"); s.listen()
+        print("ready", flush=True)
+        c = s.accept()[0]
+        if sys.argv[2] == "late": time.sleep(0.05)
+        if sys.argv[2] != "after": c.sendall(b"220 hello")
+        got = c.recv(100)
+        if sys.argv[2] == "after": c.sendall(b"250 ok")
+        time.sleep(0.02)
+        print(got, c.recv(100))
+        """
+      let server = try Program.python(script, type, when).start()
+      #expect(try server.readLine() == "ready")
+      try ipctool("send", "unix:@talks", "data")
+      let output = try server.finish()
+      #expect(output.text == "b'data' b''\n", "\(output.errorText)")
+    }
+  }
+
   /// A client that does not come is not waited for longer than was said; one that cannot come in, neither.
   @Test func keepsTimeLimits() throws {
     try withSandbox {

@@ -63,7 +63,7 @@ struct SocketLinkingTests {
     UnixSocket.link(&sockets)
     #expect(
       sockets.map { String(decoding: $0.name.text, as: UTF8.self) }
-        == ["@one", "2", "3", "4", "5", "6", "7", "/alone", "9"])
+        == ["1", "2", "3", "4", "5", "6", "7", "/alone", "9"])
   }
 
   /// Twice as many take no more than about twice as long.

@@ -34,6 +34,7 @@ extern const int cipc_o_rdwr;
 extern const int cipc_o_wronly;
 extern const int cipc_o_nofollow;
 extern const int cipc_o_directory;
+extern const int cipc_o_nonblock;
 
 /// openat(2), variadic in C. Adds O_CLOEXEC.
 int cipc_openat(int directory, const char *path, int flags, uint32_t mode);
@@ -91,6 +92,9 @@ void *cipc_map_file(int file, size_t size);
 
 /// munmap(2).
 int cipc_unmap(void *memory, size_t size);
+
+/// mmap(2) of memory that takes no room before it is touched (MAP_NORESERVE), or NULL and errno.
+void *cipc_reserve(size_t size);
 
 /// The extended attribute by which `create` knows its files again, xattr(7): set on an open file, and read from
 /// a file or a handle (O_PATH) through /proc/self/fd. Returns the length of what is there, or -1 and errno.

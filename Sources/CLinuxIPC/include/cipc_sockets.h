@@ -54,15 +54,27 @@ int cipc_socket_address_of(int socket, struct cipc_socket_address *address);
 /// getsockopt(2) SO_ERROR, which takes the error away: of a socket of our own alone. Returns 0 or an errno.
 int cipc_socket_error(int socket);
 
+/// getsockopt(2) SO_SNDTIMEO or SO_RCVTIMEO: 1 for one that is set, 0 for none, or -1 and errno.
+int cipc_socket_has_timeout(int socket, int sends);
+
 /// getsockopt(2) SO_SNDBUF, in bytes; -1 and errno.
 int64_t cipc_send_buffer(int socket);
 
 /// shutdown(2) of the direction that sends.
 int cipc_end_sending(int socket);
 
-/// ioctl(2) SIOCOUTQ: of TCP what the other end has not acknowledged, its end among it; -1 and
-/// errno, which is ECONNRESET where the connection was broken off before.
+/// ioctl(2) SIOCOUTQ: of TCP what the other end has not acknowledged, its end among it; -1 and errno.
 int64_t cipc_unacknowledged(int socket);
+
+/// getsockopt(2) TCP_INFO: whether the connection is over, or broken: nothing more is acknowledged.
+int cipc_has_ended(int socket);
+
+/// Takes what has come and drops it, for as long as there is any at once. Returns 1 when no more can come, else 0.
+int cipc_discard(int socket);
+
+/// getsockopt(2) SO_PEERCRED, kill(2): whether the process that made the listener which a Unix socket has been
+/// connected to is known to have ended.
+int cipc_listener_has_ended(int socket);
 
 /// poll(2) for a moment: 1 when something came, an end or an error among it; 0 when nothing did.
 int cipc_wait_a_moment(int socket, int milliseconds);
@@ -73,6 +85,9 @@ int64_t cipc_send(int socket, const void *data, size_t size, int nonblocking);
 /// What poll(2) tells at once of a socket that is to be received from.
 extern const int cipc_event_error, cipc_event_end;
 int cipc_socket_events(int socket);
+
+/// getsockopt(2) SO_TYPE: whether messages come in a connection, the end of which looks like an empty one.
+int cipc_has_packets(int socket);
 
 /// getsockopt(2) SO_PEEK_OFF: where the next look of whoever has the socket begins, which each look moves; -1 when
 /// looks begin at what is next and move nothing.
@@ -87,9 +102,18 @@ int cipc_mark_messages(int socket);
 /// leaves them where they are.
 ///
 /// Returns its length, also where that is more than `size` (MSG_TRUNC), or -1 and errno. `is_marked`, for a
-/// socket of which messages are marked, is set to whether this was one and not the end.
+/// socket of which messages are marked, is set to whether this was one and not the end; `had_more` to whether
+/// something came with it that there was no room for (MSG_CTRUNC).
 int64_t cipc_receive_message(int socket, void *buffer, size_t size, int peeks, int *is_marked,
-                             struct cipc_socket_address *sender);
+                             int *had_more, struct cipc_socket_address *sender);
+
+/// recvmsg(2) of a stream, which ends with what has descriptors that were passed with it: the kernel closes them,
+/// and `had_more` tells.
+int64_t cipc_receive_stream(int socket, void *buffer, size_t size, int nonblocking, int *had_more);
+
+/// getsockopt(2) of what makes the kernel add something else to what is received: a time, a label, or the sender's
+/// identity, but for that which `cipc_mark_messages` asks for.
+int cipc_adds_to_messages(int socket, int is_marked);
 
 /// recv(2) with MSG_PEEK and MSG_DONTWAIT of a stream.
 int64_t cipc_peek_stream(int socket, void *buffer, size_t size);

@@ -46,10 +46,17 @@ extension FailureTable {
     timedOut: IPCError.Kind, detail: () -> String? = { nil },
     _ call: (_ nonblocking: Bool) -> Int64
   ) throws(IPCError) -> Int {
+    var pause: Int32 = 0
     while true {
       do throws(WaitFailure) {
         return Int(try Waiting.call(until: deadline, call))
       } catch .failed(.resourceTemporarilyUnavailable) where deadline != .immediate {
+        if deadline.hasPassed {
+          throw Self.error(operation, .timedOut, subject, timedOut: timedOut, detail: detail)
+        }
+        // Ready it was, and not for this: of a counter poll(2) tells whether 1 can be added.
+        if pause > 0 { _ = cipc_wait_a_moment(-1, pause) }
+        pause = min(max(1, pause * 2), 16)
         try wait(until: deadline, operation, subject, timedOut: timedOut, detail: detail) {
           timedOut == .full
             ? cipc_wait_writable(number, $0 ? 1 : 0) : cipc_wait_readable(number, $0 ? 1 : 0)

@@ -9,6 +9,14 @@ where Object: Peered, Endpoint == SocketEndpoint, Removable == RemovableSocket {
   /// The address of the socket that is called so; nil for a name that is no address.
   static func socketAddress(of name: Name) -> SocketAddress?
 
+  /// Where a socket is sent to; nil for one without an address.
+  static func socketAddress(of object: Object) -> SocketAddress?
+
+  /// The types that the socket of that name may have.
+  ///
+  /// - Throws: `usage` for a name that may mean several.
+  static func types(at name: Name, in context: Context) throws(IPCError) -> [SocketType]
+
   /// The name of the socket that has an address; nil for none.
   static func name(of address: SocketAddress) -> Name?
 
@@ -56,6 +64,14 @@ extension SocketMechanism {
   package static func sockets(
     ofAllNetworks sockets: [Object], called name: Name
   ) -> [Object]? { nil }
+
+  package static func socketAddress(of object: Object) -> SocketAddress? {
+    socketAddress(of: object.name)
+  }
+
+  package static func types(
+    at name: Name, in context: Context
+  ) throws(IPCError) -> [SocketType] { types }
 
   package static func isFile(_ file: FileStatus, of object: Object) -> Bool { false }
 

@@ -38,7 +38,8 @@ extension StreamEnd {
         throw ended
       }
     }
-    if extent != .available, deadline == .never {
+    // What is moved within the kernel loses descriptors that come with it, and nothing tells.
+    if extent != .available, deadline == .never, passed == nil {
       try splice(&wanted, &received, into: &output)
     }
     var buffer = [UInt8](repeating: 0, count: Int(min(UInt64(Self.readSize), max(wanted, 1))))
@@ -84,6 +85,7 @@ extension StreamEnd {
     into buffer: UnsafeMutableRawBufferPointer, until deadline: Deadline
   ) throws(IPCError) -> Int {
     let number = descriptor.rawValue
+    if let passed { return try unsafe read(into: buffer, until: deadline, noting: passed) }
     return try Kind.transfer(
       through: number, until: deadline, "read", subject, timedOut: .empty
     ) { nonblocking in
@@ -91,6 +93,23 @@ extension StreamEnd {
         ? cipc_read_now(number, buffer.baseAddress, buffer.count)
         : Int64(Glibc.read(number, buffer.baseAddress, buffer.count))
     }
+  }
+
+  private func read(
+    into buffer: UnsafeMutableRawBufferPointer, until deadline: Deadline,
+    noting passed: PassedDescriptors
+  ) throws(IPCError) -> Int {
+    let number = descriptor.rawValue
+    let before = passed.before
+    var more: Int32 = 0
+    let count = try Kind.transfer(
+      through: number, until: deadline, "read", subject, timedOut: .empty
+    ) { nonblocking in
+      unsafe cipc_receive_stream(
+        number, buffer.baseAddress, buffer.count, nonblocking ? 1 : 0, &more)
+    }
+    passed.note(more != 0, before)
+    return count
   }
 
   /// Moves what it can within the kernel: to or from a pipe, and through one of our own between others.
@@ -109,7 +128,7 @@ extension StreamEnd {
         output.noteMoved(Int(count))
       } catch .failed(.invalidArgument) {
         return try relay(&wanted, &received, to: target, into: &output)
-      } catch .failed(.resourceTemporarilyUnavailable) {
+      } catch .failed(let errno) where Self.isForTheLongWay(errno) {
         return
       } catch .failed(let errno) where Self.errorsOfWriting.contains(errno) {
         throw output.error(errno)

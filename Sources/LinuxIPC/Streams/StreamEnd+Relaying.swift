@@ -38,7 +38,7 @@ extension StreamEnd {
     let size = Int(min(wanted, UInt64(Self.pieceSize)))
     do throws(WaitFailure) {
       return Int(try Waiting.call(until: .never) { _ in cipc_splice(source, target, size, 0) })
-    } catch .failed(.invalidArgument), .failed(.resourceTemporarilyUnavailable) {
+    } catch .failed(let errno) where Self.isForTheLongWay(errno) {
       return 0
     } catch {
       throw Kind.error("splice", error, subject, timedOut: .empty) { nil }

@@ -17,6 +17,9 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
   /// that is not known.
   var mostThatWaits: UInt64?
 
+  /// Of a Unix socket: where is noted what comes with the bytes.
+  private(set) var passed: PassedDescriptors?
+
   init(_ descriptor: consuming Descriptor, _ subject: String) {
     let pipeSize = cipc_pipe_size(descriptor.rawValue)
     mostThatWaits = pipeSize > 0 ? UInt64(pipeSize) : nil
@@ -26,6 +29,11 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
 
   init(_ loan: consuming Borrower.Loan, _ subject: String) {
     self.init(loan.descriptor, subject)
+  }
+
+  mutating func watch(_ passed: PassedDescriptors) {
+    passed.watch(descriptor.rawValue)
+    self.passed = passed
   }
 
   /// Writes all that `input` gives.
@@ -101,8 +109,7 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
         sent += UInt64(count)
         rest -= UInt64(count)
         input.noteMoved(Int(count))
-      } catch .failed(.invalidArgument), .failed(.resourceTemporarilyUnavailable) {
-        // Not to be had here, or somebody's descriptor does not wait: the long way tells more.
+      } catch .failed(let errno) where Self.isForTheLongWay(errno) {
         return
       } catch {
         throw Kind.error(
@@ -110,6 +117,12 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
         ) { nil }
       }
     }
+  }
+
+  /// Whether what the kernel does not move can be copied all the same: that is not to be had here, or somebody's
+  /// descriptor does not wait, or a filter forbids the call. The long way tells more.
+  static func isForTheLongWay(_ errno: Errno) -> Bool {
+    [.invalidArgument, .resourceTemporarilyUnavailable, .noFunction, .notPermitted].contains(errno)
   }
 
   /// In bytes; what is moved at a time. Of a quarter of this TCP takes a fifth longer, and pipes hold no more.

@@ -6,9 +6,10 @@ extension Descriptor {
   init(
     quietly path: [UInt8], in directory: borrowing Descriptor, flags: OpenFlags
   ) throws(Errno) {
-    if flags == .readOnly {
+    if flags.subtracting(.nonBlocking) == .readOnly {
       do throws(Errno) {
-        self = try Descriptor(opening: path, in: directory, flags: [.readOnly, .noAccessTime])
+        self = try Descriptor(
+          opening: path, in: directory, flags: flags.union(.noAccessTime))
         return
       } catch {
         guard error == .notPermitted else { throw error }

@@ -34,7 +34,8 @@ struct FileLease {
       && UInt64(parts[2]) == file.inode
   }
 
-  /// Sees that to read `file` disturbs nobody.
+  /// Sees that to read `file` disturbs nobody. Leases of processes outside our process namespace are not in
+  /// /proc/locks (fs/locks.c, locks_show): who opens the file must not wait for those.
   ///
   /// - Throws: `empty` with whose lease it would break.
   static func check(_ file: FileStatus, _ subject: String) throws(IPCError) {

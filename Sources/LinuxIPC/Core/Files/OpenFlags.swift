@@ -15,6 +15,8 @@ package struct OpenFlags: OptionSet, Sendable {
   package static let noFollow = OpenFlags(rawValue: cipc_o_nofollow)
   /// Leaves the access time as it is; only for the owner and CAP_FOWNER, else EPERM.
   package static let noAccessTime = OpenFlags(rawValue: cipc_o_noatime)
+  /// Does not wait for a lease of another to end: EAGAIN.
+  package static let nonBlocking = OpenFlags(rawValue: cipc_o_nonblock)
   /// A handle on the file itself: opens nothing, disturbs nothing.
   package static let path = OpenFlags(rawValue: cipc_o_path)
   /// A file without a name, in the directory that is opened.

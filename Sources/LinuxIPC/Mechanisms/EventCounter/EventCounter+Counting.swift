@@ -32,6 +32,9 @@ extension EventCounter: Sending, Receiving {
   static func add(
     _ value: UInt64, to counter: borrowing Descriptor, until deadline: Deadline, _ subject: String
   ) throws(IPCError) {
+    if deadline == .immediate, hasNoRoom(for: value, counter) {
+      throw error("write", .resourceTemporarilyUnavailable, subject)
+    }
     try operate(on: counter, "write", subject, .full, until: deadline) { number, nonblocking in
       unsafe withUnsafeBytes(of: value) { bytes in
         unsafe nonblocking
@@ -39,6 +42,12 @@ extension EventCounter: Sending, Receiving {
           : Int64(Glibc.write(number, bytes.baseAddress, bytes.count))
       }
     }
+  }
+
+  /// poll(2) tells no more than whether 1 can be added.
+  private static func hasNoRoom(for value: UInt64, _ counter: borrowing Descriptor) -> Bool {
+    guard let count = try? info("eventfd-count:", radix: 16, of: counter) else { return false }
+    return count > highestCount - value
   }
 
   package static func receive(

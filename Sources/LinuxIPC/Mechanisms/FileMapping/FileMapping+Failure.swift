@@ -11,6 +11,8 @@ extension FileMapping: FailureTable {
       Failure(
         .unsupported, "the file system has no files without a name (O_TMPFILE), or /proc is missing"
       )
+    case ("open", .resourceTemporarilyUnavailable):
+      Failure(.empty, "a process that is not seen from here has a lease on it (F_SETLEASE)")
     case ("fsetxattr", .notSupported):
       Failure(.unsupported, "the file system has no user attributes (xattr(7))")
     case (_, .noSuchFileOrDirectory): Failure(.notFound, "no such file or directory")

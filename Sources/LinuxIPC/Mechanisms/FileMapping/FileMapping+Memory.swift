@@ -40,8 +40,9 @@ extension FileMapping: MemoryMechanism {
       }
     }
     if access == .read, let file = object.file { try FileLease.check(file, subject) }
+    let flags = FileMemory.flags(handle, for: access)
     return try attempt("open", subject) { () throws(Errno) in
-      try handle.reopened(FileMemory.flags(handle, for: access))
+      try handle.reopened(access == .read ? flags.union(.nonBlocking) : flags)
     }
   }
 }

@@ -22,7 +22,9 @@ extension UnixSocket: Enumerating {
     if list.parts > 1 { list.rows += missed(by: list.rows, &coverage) }
     addQueues(to: &list.rows, &coverage)
     var sockets = list.rows.inOrder { $0.inode }
-    link(&sockets)
+    name(&sockets)
+    settleRivals(among: &sockets, in: context)
+    join(&sockets)
     for index in sockets.indices { sockets[index].netNamespace = context.netNamespace }
     return sockets
   }

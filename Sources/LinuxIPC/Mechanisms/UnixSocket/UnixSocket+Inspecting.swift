@@ -39,12 +39,13 @@ extension UnixSocket: Examining {
   }
 
   /// The one that is canonically called so, or the only one; of a listener and those that it accepted, which
-  /// have inherited its name, the listener.
+  /// have inherited its name, the listener. None of those that have one abstract name, in several types.
   static func choice(of sockets: [Object], called name: Name) -> Object? {
     if let socket = sockets.first(where: { $0.name == name }) { return socket }
     let owners = sockets.filter(\.ownsName)
     let listeners = owners.filter(\.isListening)
-    let choices = [sockets, owners, listeners]
+    let areRivals = !name.isPath && owners.count > 1
+    let choices = areRivals ? [] : [sockets, owners, listeners]
     return choices.first { $0.count == 1 }?.first
   }
 

@@ -19,15 +19,16 @@ extension UnixSocket {
     }
   }
 
-  /// Of several sockets on one path, the one that the path leads to now; else the only one that listens.
-  ///
-  /// Each type of socket has abstract names of its own (unix_find_socket_byname).
+  /// Of several sockets on one path, the one that the path leads to now; else the only one that listens. Of
+  /// several that have one abstract name none: that one listens makes it no better than the others.
   private static func successor(among indices: [Int], _ sockets: [Object]) -> Int? {
     let current = indices.first { index in
       if case .itself = sockets[index].knownAtPath { true } else { false }
     }
     if let current { return current }
-    let listeners = indices.filter { sockets[$0].isListening }
+    let listeners = indices.filter {
+      sockets[$0].isListening && sockets[$0].address?.first != 0
+    }
     return listeners.count == 1 ? listeners[0] : nil
   }
 }

@@ -37,6 +37,8 @@ package struct SocketAddress: Sendable {
 
   /// Of a Unix socket; nil for one without a name.
   var unixName: [UInt8]? {
+    // Who has no address is common, and costs nothing.
+    guard family == cipc_af_unix else { return nil }
     let name = [UInt8](capacity: Int(cipc_unix_path_size)) { output in
       unsafe output.withUnsafeMutableBufferPointer { buffer, count in
         count = unsafe give { unsafe cipc_unix_address_name($0, buffer.baseAddress) }

@@ -74,11 +74,13 @@ struct SocketConnection: ~Copyable {
         if count == 0 { isOver = true }
         if count <= 0 { break }
       }
+      // Of one that is over or broken this tells what it was at its end, the mark of our end among it.
+      let hasEnded = cipc_has_ended(number) != 0
       let left = cipc_unacknowledged(number)
-      if left < 0, errno == ECONNRESET {
-        throw SocketFailures.error("close", .connectionReset, subject)
+      if left <= 0 || hasEnded && left == 1 { return }
+      if hasEnded {
+        throw SocketFailures.error("send", .connectionReset, subject)
       }
-      if left <= 0 { return }
       if deadline.hasPassed {
         throw IPCError(
           .full, subject: subject, operation: "close", errno: .timedOut,
@@ -91,6 +93,29 @@ struct SocketConnection: ~Copyable {
       }
       // Nothing tells of an acknowledgement. What is at its end is readable all the time.
       _ = isOver ? cipc_wait_a_moment(-1, 2) : cipc_wait_a_moment(number, 2)
+    }
+  }
+
+  /// Ends what is sent through a Unix socket, and drops what the other end sends, for as long as that may be about
+  /// to send more: who closes a socket at which something has come that he did not read breaks the connection, and
+  /// the other end has an error in place of the end of the data (net/unix/af_unix.c, unix_release_sock).
+  ///
+  /// What was sent stays at the other end, whenever it is taken, so that nobody is waited for long.
+  static func leave(_ socket: borrowing Descriptor, until deadline: Deadline) {
+    let number = socket.rawValue
+    guard cipc_end_sending(number) == 0 else { return }
+    // At a listener that is only held, as `create` does it, nobody accepts now.
+    let isOnlyHeld = cipc_listener_has_ended(number) != 0
+    let patience = Deadline.after(seconds: 0.25)
+    var farewell: Deadline?
+    while cipc_discard(number) == 0 {
+      if farewell == nil, cipc_unacknowledged(number) <= 0 { farewell = .after(seconds: 0.1) }
+      if isOnlyHeld || deadline.hasPassed || (farewell ?? patience).hasPassed
+        || Waiting.terminationSignal != nil
+      {
+        return
+      }
+      _ = cipc_wait_a_moment(number, 2)
     }
   }
 }

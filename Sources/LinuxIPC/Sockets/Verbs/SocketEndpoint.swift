@@ -11,14 +11,23 @@ package final class SocketEndpoint {
   private let isInternet: Bool
   /// Whether what comes is marked, so that the end of all is told from an empty message.
   private let isMarked: Bool
+  /// Whether the end looks like an empty message, and only what poll(2) told before tells them apart.
+  private let looksEmptyAtEnd: Bool
+  private let passed: PassedDescriptors?
+  private let room = MessageRoom()
 
-  /// - Parameter isAccepted: Whether it is our own and all that comes to it is to be read.
+  /// - Parameters:
+  ///   - isAccepted: Whether it is our own and all that comes to it is to be read.
+  ///   - passed: Where is noted what comes with messages.
   init(
     _ descriptor: consuming Descriptor, family: Int32, _ subject: String, isOwn: Bool,
-    isAccepted: Bool = false
+    isAccepted: Bool = false, noting passed: PassedDescriptors? = nil
   ) {
     isMarked = isAccepted && cipc_mark_messages(descriptor.rawValue) == 0
+    looksEmptyAtEnd = !isMarked && cipc_has_packets(descriptor.rawValue) != 0
     isInternet = family != cipc_af_unix
+    passed?.watch(descriptor.rawValue, isMarked: isMarked)
+    self.passed = passed
     self.isOwn = isOwn
     self.subject = subject
     self.descriptor = descriptor
@@ -52,26 +61,43 @@ package final class SocketEndpoint {
   /// Takes the next message; nil when the other end has closed and all was taken.
   func next(until deadline: Deadline) throws(IPCError) -> Message? {
     let number = descriptor.rawValue
+    var wasEnding = false
     while true {
-      try SocketFailures.wait(
-        until: deadline, "recv", subject, timedOut: .empty, detail: { nil }
-      ) { cipc_wait_readable(number, $0 ? 1 : 0) }
+      if let signal = Waiting.terminationSignal {
+        throw SocketFailures.error(
+          "recv", .interrupted(signal: signal), subject, timedOut: .empty, detail: { nil })
+      }
       // Before the call, which may take the last message.
-      let isEnding = cipc_socket_events(number) & cipc_event_end != 0
+      if looksEmptyAtEnd { wasEnding = isEnding }
+      let before = passed?.before ?? 0
       do throws(Errno) {
-        guard let message = try Self.read(number, peeks: false, isMarked: isMarked) else {
-          return nil
-        }
+        guard let message = try take() else { return nil }
+        passed?.note(message.hadMore, before)
         // Nobody may mark what comes to the socket of another.
-        if isEnding, !isMarked, message.bytes.isEmpty { return nil }
+        if message.bytes.isEmpty, !isMarked, looksEmptyAtEnd ? wasEnding : isEnding { return nil }
         return try whole(message)
       } catch .resourceTemporarilyUnavailable {
-        // Somebody else took it; of datagrams nothing more tells the end.
-        if isEnding { return nil }
+        // Of datagrams nothing more tells the end.
+        if wasEnding { return nil }
+        try SocketFailures.wait(
+          until: deadline, "recv", subject, timedOut: .empty, detail: { nil }
+        ) { cipc_wait_readable(number, $0 ? 1 : 0) }
+        wasEnding = isEnding
       } catch {
         throw SocketFailures.error("recv", error, subject)
       }
     }
+  }
+
+  private var isEnding: Bool { cipc_socket_events(descriptor.rawValue) & cipc_event_end != 0 }
+
+  /// Takes a message that is there; nil at the end, if messages are marked.
+  private func take() throws(Errno) -> Read? {
+    let number = descriptor.rawValue
+    guard let bytes = unsafe room.bytes else {
+      return try Self.read(number, peeks: false, isMarked: isMarked)
+    }
+    return try unsafe Self.read(number, into: bytes, peeks: false, isMarked)
   }
 
   /// What it takes to see that a message is cut: one more was there than there was room for.
@@ -86,6 +112,8 @@ package final class SocketEndpoint {
     /// How long it is; more than there are bytes for one that was cut.
     let length: Int
     let sender: SocketAddress
+    /// Whether something came with it that there was no room for.
+    let hadMore: Bool
 
     var message: Message {
       var message = Message(bytes: bytes)
@@ -101,20 +129,29 @@ package final class SocketEndpoint {
     // The next message of datagrams, and all of packets; another may come first by then.
     let size = max(Int(cipc_unread(number)), 0) + 65536
     var bytes = [UInt8](repeating: 0, count: size)
+    return try unsafe bytes.withUnsafeMutableBytesCarrying { (buffer) throws(Errno) in
+      try unsafe read(number, into: buffer, peeks: peeks, isMarked)
+    }
+  }
+
+  private static func read(
+    _ number: Int32, into buffer: UnsafeMutableRawBufferPointer, peeks: Bool, _ isMarked: Bool
+  ) throws(Errno) -> Read? {
     var sender = SocketAddress()
-    var mark: Int32 = 1
-    let length = try unsafe bytes.withUnsafeMutableBytesCarrying { (buffer) throws(Errno) in
-      try systemCall {
+    var (mark, more): (Int32, Int32) = (1, 0)
+    let length = try Int(
+      systemCall {
         unsafe sender.take { address in
           unsafe isMarked
-            ? cipc_receive_message(number, buffer.baseAddress, buffer.count, 0, &mark, address)
+            ? cipc_receive_message(
+              number, buffer.baseAddress, buffer.count, 0, &mark, &more, address)
             : cipc_receive_message(
-              number, buffer.baseAddress, buffer.count, peeks ? 1 : 0, nil, address)
+              number, buffer.baseAddress, buffer.count, peeks ? 1 : 0, nil, &more, address)
         }
-      }
-    }
+      })
     if mark == 0 { return nil }
-    bytes.removeLast(bytes.count - min(Int(length), bytes.count))
-    return Read(bytes: bytes, length: Int(length), sender: sender)
+    let bytes = unsafe [UInt8](
+      UnsafeRawBufferPointer(rebasing: buffer[..<min(length, buffer.count)]))
+    return Read(bytes: bytes, length: length, sender: sender, hadMore: more != 0)
   }
 }

@@ -52,15 +52,31 @@ extension SocketMechanism {
     through socket: consuming Descriptor, _ role: SocketRole, called name: Name,
     _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable
   ) throws(IPCError) {
+    let passed = PassedDescriptors(address(name), mayCome: types.count > 1)
+    do throws(IPCError) {
+      try receive(through: socket, role, called: name, request, passed, into: &output)
+    } catch {
+      throw passed.adding(to: error)
+    }
+    try passed.check()
+  }
+
+  private static func receive(
+    through socket: consuming Descriptor, _ role: SocketRole, called name: Name,
+    _ request: ReceiveRequest, _ passed: PassedDescriptors,
+    into output: inout some DataOutput & ~Copyable
+  ) throws(IPCError) {
     let subject = address(name)
     if role.isListening {
-      try receiveConnections(at: socket, role.type, subject, request, into: &output)
+      try receiveConnections(at: socket, role.type, subject, request, passed, into: &output)
     } else if role.type.hasMessages {
-      var endpoint = SocketEndpoint(socket, family: cipc_af_unix, subject, isOwn: false)
+      var endpoint = SocketEndpoint(
+        socket, family: cipc_af_unix, subject, isOwn: false, noting: passed)
       try receive(from: &endpoint, called: name, request, into: &output)
     } else {
       if request.length == 0 { return }
       var end = StreamEnd<SocketFailures>(socket, subject)
+      if types.count > 1 { end.watch(passed) }
       end.endsWithWriters = true
       end.ending = "it is empty, and its other end has closed"
       try end.read(
@@ -71,7 +87,8 @@ extension SocketMechanism {
   /// Accepts as many connections as `request` asks for, one after the other, and reads each to its end.
   private static func receiveConnections(
     at listener: borrowing Descriptor, _ type: SocketType, _ subject: String,
-    _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable
+    _ request: ReceiveRequest, _ passed: PassedDescriptors,
+    into output: inout some DataOutput & ~Copyable
   ) throws(IPCError) {
     var taken: UInt64 = 0
     while true {
@@ -81,7 +98,7 @@ extension SocketMechanism {
         var client = SocketAddress()
         let socket = try accept(
           at: listener, &client, until: request.deadline(after: taken), subject)
-        try read(socket, from: client, type, subject, request, into: &output)
+        try read(socket, from: client, type, subject, request, passed, into: &output)
       } catch {
         if error.operation == "accept", request.isComplete(after: taken, error) { return }
         throw taken == 0 ? error : error.after(Int(clamping: taken), "connection", "received")
@@ -92,15 +109,17 @@ extension SocketMechanism {
 
   private static func read(
     _ socket: consuming Descriptor, from client: SocketAddress, _ type: SocketType,
-    _ subject: String, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable
+    _ subject: String, _ request: ReceiveRequest, _ passed: PassedDescriptors,
+    into output: inout some DataOutput & ~Copyable
   ) throws(IPCError) {
     guard type.hasMessages else {
       var end = StreamEnd<SocketFailures>(socket, subject)
       end.sender = client.text
+      if types.count > 1 { end.watch(passed) }
       return try end.read(.toEnd, until: request.deadline, into: &output)
     }
     let endpoint = SocketEndpoint(
-      socket, family: client.family, subject, isOwn: true, isAccepted: true)
+      socket, family: client.family, subject, isOwn: true, isAccepted: true, noting: passed)
     var taken = 0
     while true {
       try output.checkReader()

@@ -9,7 +9,8 @@ extension SocketMechanism {
   ) throws(IPCError) {
     let subject = address(name)
     if let target = socketAddress(of: name) {
-      return try send(&input, toAddress: target, subject, request)
+      let types = try types(at: name, in: context)
+      return try send(&input, toAddress: target, types, subject, request)
     }
     var coverage = Coverage()
     let sockets = try objects(in: context, coverage: &coverage)
@@ -17,8 +18,8 @@ extension SocketMechanism {
       throw IPCError(
         .notFound, subject: subject, reason: "no \(title) of this network namespace has that inode")
     }
-    if let target = socketAddress(of: socket.name) {
-      return try send(&input, toAddress: target, subject, request)
+    if let target = socketAddress(of: socket) {
+      return try send(&input, toAddress: target, [socket.type], subject, request)
     }
     let sender = try otherEnd(of: socket, among: sockets, subject)
     let held = try held(sender, subject, in: context)
@@ -50,7 +51,7 @@ extension SocketMechanism {
 
   private static func send(
     _ input: inout some DataInput & ~Copyable, toAddress target: SocketAddress,
-    _ subject: String, _ request: SendRequest
+    _ types: [SocketType], _ subject: String, _ request: SendRequest
   ) throws(IPCError) {
     let connection = try SocketConnection(
       to: target, of: types, until: request.deadline, subject)
@@ -67,7 +68,11 @@ extension SocketMechanism {
     let family = target?.family ?? (types.count > 1 ? cipc_af_unix : cipc_af_inet)
     if type.hasMessages {
       var endpoint = SocketEndpoint(socket, family: family, subject, isOwn: target != nil)
-      return try send(all: &input, to: &endpoint, request)
+      try send(all: &input, to: &endpoint, request)
+      if target?.family == cipc_af_unix, type.isConnectionOriented {
+        SocketConnection.leave(endpoint.descriptor, until: request.deadline)
+      }
+      return
     }
     let sendBuffer = cipc_send_buffer(socket.rawValue)
     var end = StreamEnd<SocketFailures>(socket, subject)
@@ -79,6 +84,8 @@ extension SocketMechanism {
     try end.write(&input, until: request.deadline)
     if target?.endpoint != nil {
       try SocketConnection.settle(end.descriptor, until: request.deadline, subject)
+    } else if target != nil {
+      SocketConnection.leave(end.descriptor, until: request.deadline)
     }
   }
 }
