@@ -20,14 +20,17 @@ def operands(label, placed):
 
 
 def ask(tool, label, placed):
-    """The document and the exit status."""
-    asked = subprocess.run([tool, "why", "--json", *operands(label, placed)], timeout=60,
-                           stdin=subprocess.DEVNULL, capture_output=True)
+    """The document and the exit status; None and what happened where there is no document."""
+    command = [tool, "why", "--json", *operands(label, placed)]
+    try:
+        asked = subprocess.run(command, timeout=60, stdin=subprocess.DEVNULL, capture_output=True)
+    except (OSError, subprocess.TimeoutExpired) as failure:
+        return None, str(failure)
     try:
         return json.loads(asked.stdout), asked.returncode
     except ValueError:
-        said = asked.stderr.decode(errors="replace").strip() or "no JSON"
-        return None, f"{asked.returncode}: {said}"
+        said = asked.stderr.decode(errors="replace").strip().splitlines() or ["no JSON"]
+        return None, f"status {asked.returncode}: {said[0]}"
 
 
 def wait_matches(expected, found, placed):
@@ -99,7 +102,7 @@ def judge(tool, label, placed):
     """`right`, `wrong` or `unknown`, and the first difference."""
     document, status = ask(tool, label, placed)
     if document is None:
-        return WRONG, f"status {status}"
+        return WRONG, status
     threads = {thread["tid"]: thread for thread in document["threads"]}
     for role, expected in label["threads"].items():
         found = threads.get(placed.tid(role))
