@@ -12,8 +12,8 @@ NUMBERS = {
     "splice": (275, 76), "openat": (257, 56), "wait4": (61, 260), "waitid": (247, 95),
     "msgsnd": (69, 189), "msgrcv": (70, 188), "semtimedop": (220, 192),
     "mq_timedsend": (242, 182), "mq_timedreceive": (243, 183),
-    "flock": (73, 32), "fcntl": (72, 25), "futex": (202, 98),
-    "nanosleep": (35, 101), "clock_nanosleep": (230, 115),
+    "flock": (73, 32), "fcntl": (72, 25), "futex": (202, 98), "restart_syscall": (219, 128),
+    "rt_sigtimedwait": (128, 137), "nanosleep": (35, 101), "clock_nanosleep": (230, 115),
 }
 NEWER = {"poll": "ppoll", "select": "pselect6", "epoll_wait": "epoll_pwait"}
 MACHINE = {"x86_64": 0, "aarch64": 1}[platform.machine()]

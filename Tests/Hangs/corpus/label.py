@@ -12,7 +12,7 @@ KINDS = {"pipe", "fifo", "msg", "mqueue", "shm", "posix-shm", "map", "memfd", "s
          "eventfd", "unix", "tcp", "udp", "file", "process", "futex"}
 MEMBERS = {
     "label": {"about", "ask", "status", "threads", "deadlocks"},
-    "thread": {"state", "call", "verdict", "faults", "waits"},
+    "thread": {"state", "call", "shown_call", "verdict", "faults", "waits"},
     "wait": {"address", "kind", "for", "time_limited", "wakers", "certainty", "alive"},
     "deadlock": {"pids", "proved"},
 }
@@ -49,7 +49,7 @@ def load(path):
         raise BadLabel(f"there is no status {label['status']}")
     for thread in label["threads"].values():
         _members("thread", thread)
-        _among("call", [thread.get("call")], set(NUMBERS))
+        _among("call", [thread.get("call"), thread.get("shown_call")], set(NUMBERS))
         _among("verdict", verdicts(thread), VERDICTS)
         _among("fault", thread.get("faults", []), FAULTS)
         for wait in thread.get("waits", []):

@@ -64,7 +64,7 @@ class Scenario:
                 process = subprocess.Popen(
                     self.command(scratch), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                     stderr=file, start_new_session=True,
-                    env={**os.environ, "PYTHONPATH": str(STAGE), "STAGE": str(STAGE)})
+                    env={**os.environ, "PYTHONPATH": f"{STAGE}:{HERE}", "STAGE": str(STAGE)})
             ready, _, _ = select.select([process.stdout], [], [], seconds)
             line = process.stdout.readline() if ready else b""
             if not line:

@@ -23,8 +23,9 @@ def difference(label, placed):
             return f"{role} is gone"
         if state != thread["state"]:
             return f"{role} is in state {state}, not {thread['state']}"
-        if thread.get("call") and call != calls.number(thread["call"]):
-            return f"{role} is in call {call}, not {thread['call']}"
+        wanted = thread.get("shown_call") or thread.get("call")
+        if wanted and call != calls.number(wanted):
+            return f"{role} is in call {call}, not {wanted}"
     return None
 
 

@@ -6,4 +6,4 @@ from stage import Stage, read_input
 
 with Stage() as stage:
     close_ring(stage, {"a": read_input, "b": read_input}, [pipe(), pipe()])
-    stage.stop("b")
+    stage.stop("b", call="read")

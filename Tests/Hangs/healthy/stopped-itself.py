@@ -8,4 +8,4 @@ with Stage() as stage:
     end, other = os.pipe()
     stage.start("writer", sleep, stdout=other)
     stage.start("reader", read_input, stdin=end)
-    stage.stop("reader")
+    stage.stop("reader", call="read")

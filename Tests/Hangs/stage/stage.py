@@ -17,6 +17,9 @@ import sys
 import time
 import traceback
 
+from corpus import calls
+from corpus.witness import state_and_call
+
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -95,17 +98,15 @@ class Stage:
         os.waitpid(self.pids[role], 0)
         self._ended.add(role)
 
-    def stop(self, role):
-        """Stops the process where it sleeps, and waits until it is stopped."""
-        while self._state(self.pids[role]) != "S":
+    def stop(self, role, call=None):
+        """Stops the process where it sleeps, in that system call, and waits until it is stopped."""
+        while True:
+            state, number = state_and_call(self.pids[role])
+            if state == "S" and (call is None or number == calls.number(call)):
+                break
             time.sleep(0.005)
         os.kill(self.pids[role], signal.SIGSTOP)
         os.waitpid(self.pids[role], os.WUNTRACED)
-
-    @staticmethod
-    def _state(pid):
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rpartition(")")[2].split()[0]
 
     @staticmethod
     def mark(name, value=0):
