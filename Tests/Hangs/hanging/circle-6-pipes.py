@@ -1,0 +1,8 @@
+"""Six filters in a circle over pipes, each waiting for the one before it to say something."""
+
+from ring import close_ring, pipe
+from stage import Stage, read_input
+
+with Stage() as stage:
+    roles = ["a", "b", "c", "d", "e", "f"]
+    close_ring(stage, dict.fromkeys(roles, read_input), [pipe() for _ in roles])

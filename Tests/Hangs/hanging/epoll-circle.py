@@ -1,0 +1,18 @@
+"""An event loop that waits for a request, and its client that waits for the answer: the request was
+never sent."""
+
+import select
+import socket
+
+from stage import Stage
+
+with Stage() as stage:
+    near, far = socket.socketpair()
+
+    def loop():
+        with select.epoll() as epoll:
+            epoll.register(near, select.EPOLLIN)
+            epoll.poll()
+
+    stage.start("server", loop, keep=[near.fileno()])
+    stage.start("client", lambda: far.recv(4096), keep=[far.fileno()])

@@ -1,0 +1,20 @@
+"""Two filters in a circle over pipes, of which one polls with a time limit, and was stopped and
+resumed meanwhile: the kernel shows restart_syscall, not the call that it goes on with."""
+
+import os
+import select
+import signal
+
+from ring import close_ring, pipe
+from stage import HOURS, Stage, read_input
+
+def poll_input():
+    poll = select.poll()
+    poll.register(0, select.POLLIN)
+    poll.poll(HOURS * 1000)
+
+
+with Stage() as stage:
+    close_ring(stage, {"a": poll_input, "b": read_input}, [pipe(), pipe()])
+    stage.stop("a", call="poll")
+    os.kill(stage.pids["a"], signal.SIGCONT)
