@@ -119,6 +119,9 @@ struct Reference {
         }
       }
     }
+    if (try? FileStatus(ofLink: path)) == nil {
+      throw IPCError(.notFound, subject: text, reason: "no such file")
+    }
     throw misuse(text, "no kind of object has its files there")
   }
 

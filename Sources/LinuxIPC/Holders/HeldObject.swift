@@ -70,7 +70,7 @@ package struct HeldObject: Sendable {
     if try forEachOwn({ _ throws(IPCError) in }) { return }
     throw IPCError(
       .usage, subject: subject,
-      reason: "it belongs to \(people), and nothing that 'create' started",
+      reason: "it belongs to \(people), and nothing that 'create' started for this user",
       hint: "--force takes part all the same")
   }
 
@@ -125,7 +125,7 @@ package struct HeldObject: Sendable {
       .usage, subject: subject,
       reason: holders.isEmpty
         ? "no process is seen that holds it"
-        : "it ends with \(people), which 'create' did not start")
+        : "it ends with \(people), which 'create' did not start for this user")
   }
 
   /// Who holds it and was not started by `create`, in words; nil for nobody.

@@ -15,7 +15,7 @@ extension Pipe: Holdable {
     let status = try attempt("fstat", keyword) { () throws(Errno) in try ends.read.status() }
     let made = InodeName(status.inode)
     if let size = request.size {
-      _ = try attempt("fcntl", address(made)) { () throws(Errno) in
+      _ = try attempt("fcntl", keyword) { () throws(Errno) in
         try systemCall { cipc_set_pipe_size(ends.write.rawValue, size) }
       }
     }

@@ -53,7 +53,8 @@ enum SocketFile {
       throw SocketFailures.error("connect", error, subject)
     }
     throw IPCError(
-      .usage, subject: subject, reason: "a process has the socket, which 'create' did not start",
+      .usage, subject: subject,
+      reason: "a process has the socket, which 'create' did not start for this user",
       hint: "'ipctool show' tells who")
   }
 }
