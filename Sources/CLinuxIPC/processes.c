@@ -17,6 +17,8 @@ const int cipc_clone_newns = CLONE_NEWNS;
 const int cipc_clone_newnet = CLONE_NEWNET;
 const int cipc_clone_files = CLONE_FILES;
 
+const uint64_t cipc_initial_pid_namespace = 0xEFFFFFFC;
+
 // In no header of programs: PF_KTHREAD of include/linux/sched.h.
 const uint32_t cipc_pf_kthread = 0x00200000;
 

@@ -6,6 +6,7 @@
 #define CLINUXIPC_H
 
 #include "cipc_arguments.h"
+#include "cipc_calls.h"
 #include "cipc_children.h"
 #include "cipc_descriptors.h"
 #include "cipc_files.h"
@@ -15,6 +16,7 @@
 #include "cipc_posix_mq.h"
 #include "cipc_posix_sem.h"
 #include "cipc_processes.h"
+#include "cipc_references.h"
 #include "cipc_sock_diag.h"
 #include "cipc_sockets.h"
 #include "cipc_streams.h"

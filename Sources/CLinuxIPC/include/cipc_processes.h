@@ -9,6 +9,9 @@ extern const int cipc_clone_newns;
 extern const int cipc_clone_newnet;
 extern const int cipc_clone_files;
 
+/// The inode of the initial pid namespace.
+extern const uint64_t cipc_initial_pid_namespace;
+
 /// Of the flags in /proc/PID/stat: a thread of the kernel's own.
 extern const uint32_t cipc_pf_kthread;
 

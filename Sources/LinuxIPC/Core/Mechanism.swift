@@ -85,11 +85,14 @@ package protocol IPCObject: Sendable {
   func isNamed(_ name: Name) -> Bool
   /// What a holder may do with it whose descriptor is open for `seen`.
   func access(_ seen: Holder.Access) -> Holder.Access
+  /// Whether who does not hold it may come to hold it by its name.
+  var mayBeOpened: Bool { get }
 }
 
 extension IPCObject {
   package func isNamed(_ name: Name) -> Bool { name == self.name }
   package func access(_ seen: Holder.Access) -> Holder.Access { seen }
+  package var mayBeOpened: Bool { true }
 }
 
 /// How much an object holds, of how much it can.

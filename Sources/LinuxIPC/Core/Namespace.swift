@@ -1,15 +1,20 @@
+internal import CLinuxIPC
 package import SystemPackage
 
 /// A namespace, namespaces(7), told apart by the inode of its file in /proc/PID/ns.
 package struct Namespace: Sendable, Hashable {
   /// The kind of namespace, by the name of its file.
   package enum Kind: String, Sendable {
-    case ipc, net
+    case ipc, net, pid
     case mount = "mnt"
   }
 
   package let kind: Kind
   package let inode: UInt64
+
+  /// Whether it is that of the machine's first process, which sees all others: its number never changes
+  /// (include/linux/proc_ns.h, PROC_PID_INIT_INO).
+  package var isInitialPIDNamespace: Bool { kind == .pid && inode == cipc_initial_pid_namespace }
 
   /// The calling thread's. `/proc/self` would be the main thread's, which may be in another.
   package static func ofThread(_ kind: Kind) -> Namespace? {

@@ -202,6 +202,15 @@ struct DescriptorLinks: ~Copyable {
     }
   }
 
+  /// The text of the link.
+  func text(of fd: Int32, _ buffer: inout [UInt8]) throws(Errno) -> [UInt8] {
+    let length = try readLink(fd, &buffer)
+    return buffer.span.bytes(0..<length)
+  }
+
+  /// What the link leads to.
+  func file(of fd: Int32) throws(Errno) -> FileStatus { try target(fd) }
+
   /// Whether the text of the link can be had, so that only the file itself is out of sight.
   func hasReadableLink(_ fd: Int32, _ buffer: inout [UInt8]) -> Bool {
     (try? readLink(fd, &buffer)) != nil

@@ -43,6 +43,14 @@ extension OpenSighting {
         thread: thread, file: file, path: (try? handle.path()) ?? path, access: access))
   }
 
+  /// The file that a thread opens, if it sits in open(2) and that can be told.
+  package static func opening(
+    _ process: borrowing ProcessDirectory, _ thread: Int32
+  ) -> OpenSighting? {
+    guard case .opening(let seen) = try? look(process, thread) else { return nil }
+    return seen
+  }
+
   /// Whether a thread sits in open(2) of a FIFO, as the kernel function tells where it sleeps: a hint, as
   /// kernels differ, which serves for what cannot be told otherwise.
   private static func waitsForFIFO(_ process: borrowing ProcessDirectory, _ thread: Int32) -> Bool {

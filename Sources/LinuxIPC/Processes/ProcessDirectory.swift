@@ -45,6 +45,7 @@ package struct ProcessDirectory: ~Copyable {
   package struct Status: Sendable, Equatable {
     package let command: [UInt8]
     package let state: UInt8
+    package let parent: Int32
     package let isKernelThread: Bool
     /// In clock ticks since the machine started.
     package let startTime: UInt64
@@ -117,19 +118,23 @@ package struct ProcessDirectory: ~Copyable {
     var scanner = ByteScanner(at: close + 1)
     guard let state = scanner.word(in: text), state.count == 1 else { return nil }
     // Fields are counted from 1 in proc_pid_stat(5); the state is the third.
+    let parentField = 4
     let flagsField = 9
     let startTimeField = 22
     var flags: UInt64 = 0
+    var parent: UInt64 = 0
     var value: UInt64 = 0
-    for field in 4...startTimeField {
+    for field in parentField...startTimeField {
       scanner.skipBlanks(in: text)
       _ = scanner.skip(UInt8(ascii: "-"), in: text)
       guard let number = scanner.decimal(in: text, as: UInt64.self) else { return nil }
+      if field == parentField { parent = number }
       if field == flagsField { flags = number }
       value = number
     }
     return Status(
       command: Array(bytes[open + 1..<close]), state: bytes[state.lowerBound],
+      parent: Int32(truncatingIfNeeded: parent),
       isKernelThread: flags & UInt64(cipc_pf_kthread) != 0, startTime: value)
   }
 }

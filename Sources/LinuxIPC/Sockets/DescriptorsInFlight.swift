@@ -3,6 +3,9 @@ internal import SystemPackage
 /// Descriptors that were sent over Unix sockets and not received yet: nobody holds them, and they hold what
 /// they lead to (unix(7), SCM_RIGHTS).
 package enum DescriptorsInFlight {
+  /// What they are called among what could not be seen.
+  package static let what = "descriptors in flight"
+
   /// Counts them as hidden.
   ///
   /// fdinfo of the receiving socket tells how many there are (net/unix/af_unix.c, unix_show_fdinfo), of a
@@ -17,7 +20,7 @@ package enum DescriptorsInFlight {
     heldBy holders: @escaping @Sendable (ObjectIdentity) -> [Holder]
   ) {
     if let obstacle = UnixSocket.obstacle {
-      return coverage.hide("descriptors in flight", count: nil, needs: obstacle)
+      return coverage.hide(what, count: nil, needs: obstacle)
     }
     let receivers = receivers(among: sockets)
     let shares = Shares<UInt64>(receivers.count)
@@ -32,7 +35,7 @@ package enum DescriptorsInFlight {
     }
     let count = shares.all.reduce(0, +)
     if count > 0 {
-      coverage.hide("descriptors in flight", count: count, needs: "their receivers to take them")
+      coverage.hide(what, count: count, needs: "their receivers to take them")
     }
   }
 

@@ -17,5 +17,6 @@ package enum EventCounter: Mechanism {
 
     package var name: Name { InodeName(identity.inode) }
     package var fill: Fill { .unknown }
+    package var mayBeOpened: Bool { false }
   }
 }

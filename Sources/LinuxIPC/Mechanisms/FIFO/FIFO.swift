@@ -21,6 +21,7 @@ package enum FIFO: Mechanism {
     /// What was found at the path; nil when it was not looked for.
     package var found: AtPath?
     package var status: FileStatus? { file }
+    package var mayBeOpened: Bool { file.links > 0 }
 
     /// Also by the number, when the canonical name is another.
     package func isNamed(_ other: Name) -> Bool {

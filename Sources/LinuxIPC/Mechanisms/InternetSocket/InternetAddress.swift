@@ -66,6 +66,9 @@ package struct InternetAddress: Sendable, Hashable {
     isMapped ? InternetAddress(v4: UInt32(truncatingIfNeeded: low)) : self
   }
 
+  /// A wildcard.
+  var isUnspecified: Bool { self == .anyV4 || self == .anyV6 }
+
   /// 127.0.0.0/8 and ::1.
   var isLoopback: Bool {
     let address = normalised

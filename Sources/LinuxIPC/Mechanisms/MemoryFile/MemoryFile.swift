@@ -18,6 +18,7 @@ package enum MemoryFile: Mechanism {
     package internal(set) var seals: Seals?
 
     package var name: Name { InodeName(identity.inode) }
+    package var mayBeOpened: Bool { false }
 
     package var fill: Fill {
       Fill(bytes: file?.allocatedBytes, capacityBytes: file?.size, canFillUp: false)

@@ -15,5 +15,6 @@ package enum Pipe: Mechanism {
     package var state: PipeState?
 
     package var name: Name { InodeName(identity.inode) }
+    package var mayBeOpened: Bool { false }
   }
 }

@@ -7,6 +7,14 @@ package struct SocketAddress: Sendable {
   /// Of nothing yet.
   init() {}
 
+  /// From the bytes of a `sockaddr` of any family, which begins with that.
+  init(bytes: [UInt8]) {
+    let count = min(bytes.count, MemoryLayout.size(ofValue: native.bytes))
+    native.length = UInt32(count)
+    native.family = UInt32(bytes.span.number(at: 0, as: UInt16.self) ?? 0)
+    unsafe withUnsafeMutableBytes(of: &native.bytes) { unsafe $0.copyBytes(from: bytes[..<count]) }
+  }
+
   /// Of a Unix socket: a path, or a NUL and an abstract name.
   init(unix name: [UInt8]) {
     unsafe name.withUnsafeBytes {

@@ -1,0 +1,118 @@
+internal import CLinuxIPC
+internal import SystemPackage
+
+/// What a thread was doing at one moment: read from /proc, which neither stops nor wakes it.
+package struct ThreadSample: Sendable, Equatable {
+  package let id: ThreadID
+  /// /proc/PID/task/TID/comm: 15 bytes that it may choose.
+  package let command: [UInt8]
+  /// The letter of proc_pid_stat(5).
+  package let state: UInt8
+  /// The parent of its process.
+  package let parent: Int32
+  /// In clock ticks since the machine started.
+  package let startTime: UInt64
+  package let place: Place
+  /// How often it gave up the processor, and lost it; nil where it is not in a call.
+  package let switches: Switches?
+
+  /// Where it is, /proc/PID/task/TID/syscall.
+  package enum Place: Sendable, Equatable {
+    case running
+    /// In the kernel, and in no system call: a page fault, or a thread of the kernel's.
+    case outside
+    case call(Frame)
+    /// That may not be read.
+    case unreadable
+  }
+
+  /// A system call: what it was told, and from where.
+  package struct Frame: Sendable, Equatable {
+    package let number: Int64
+    /// Six registers.
+    package let arguments: [UInt64]
+    package let stackPointer: UInt64
+  }
+
+  package struct Switches: Sendable, Equatable {
+    let voluntary: UInt64
+    let involuntary: UInt64
+  }
+
+  /// Whether both have one table of descriptors, kcmp(2).
+  package func sharesDescriptors(with other: ThreadSample) -> Bool {
+    cipc_compare_descriptors(id.tid, other.id.tid) == 0
+  }
+
+  /// Whether it sleeps until something happens.
+  package var isAsleep: Bool { state == UInt8(ascii: "S") }
+  /// Stopped by a signal or a tracer, wait(2).
+  package var isStopped: Bool { state == UInt8(ascii: "T") || state == UInt8(ascii: "t") }
+  package var hasEnded: Bool { state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") }
+}
+
+extension ThreadSample {
+  /// Looks at a thread.
+  ///
+  /// - Throws: `noSuchProcess` or `noSuchFileOrDirectory` when it has ended.
+  init(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) {
+    let directory = "task/\(thread)"
+    let place = try Self.place(process, directory)
+    let stat = try WholeFile.readShort([UInt8](path: "\(directory)/stat"), in: process.descriptor)
+    guard let status = ProcessDirectory.parse(stat: stat) else { throw .ioError }
+    id = ThreadID(pid: process.pid, tid: thread)
+    command = status.command
+    state = status.state
+    parent = status.parent
+    startTime = status.startTime
+    self.place = status.isKernelThread ? .outside : place
+    if case .call = place {
+      switches = try Self.switches(process, directory)
+    } else {
+      switches = nil
+    }
+  }
+
+  private static func place(
+    _ process: borrowing ProcessDirectory, _ directory: String
+  ) throws(Errno) -> Place {
+    do throws(Errno) {
+      let text = try WholeFile.readShort(
+        [UInt8](path: "\(directory)/syscall"), in: process.descriptor)
+      return parse(syscall: text.span)
+    } catch {
+      // ENOSYS, and no file: a kernel without CONFIG_HAVE_ARCH_TRACEHOOK.
+      guard error.isDenial || error == .noFunction else { throw error }
+      return .unreadable
+    }
+  }
+
+  /// `running`, or the number, six arguments, stack pointer and program counter; -1 and the last two outside of
+  /// a call (fs/proc/base.c, proc_pid_syscall).
+  static func parse(syscall text: Span<UInt8>) -> Place {
+    if text.hasPrefix("running") { return .running }
+    var scanner = ByteScanner()
+    // The number is signed.
+    if scanner.skip(UInt8(ascii: "-"), in: text) { return .outside }
+    guard let number = scanner.decimal(in: text, as: Int64.self) else { return .unreadable }
+    var words: [UInt64] = []
+    for _ in 0..<8 {
+      scanner.skipBlanks(in: text)
+      guard scanner.skip(UInt8(ascii: "0"), in: text), scanner.skip(UInt8(ascii: "x"), in: text),
+        let value = scanner.number(in: text, radix: 16)
+      else { return .unreadable }
+      words.append(value)
+    }
+    return .call(Frame(number: number, arguments: Array(words[..<6]), stackPointer: words[6]))
+  }
+
+  private static func switches(
+    _ process: borrowing ProcessDirectory, _ directory: String
+  ) throws(Errno) -> Switches? {
+    let text = try WholeFile.readShort([UInt8](path: "\(directory)/status"), in: process.descriptor)
+    guard let voluntary = ByteScanner.number(behind: "voluntary_ctxt_switches:", in: text.span),
+      let involuntary = ByteScanner.number(behind: "nonvoluntary_ctxt_switches:", in: text.span)
+    else { return nil }
+    return Switches(voluntary: voluntary, involuntary: involuntary)
+  }
+}

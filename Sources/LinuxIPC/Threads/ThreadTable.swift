@@ -1,0 +1,111 @@
+internal import SystemPackage
+
+/// All threads of the machine, each at its moment.
+package struct ThreadTable: Sendable {
+  /// In the order of their numbers.
+  package private(set) var threads: [ThreadSample] = []
+  /// Whose threads may not be looked at.
+  package private(set) var hidden: Set<Int32> = []
+  private var places: [ThreadID: Int] = [:]
+  private var children: [Int32: [Int32]] = [:]
+  private var tids: Set<Int32> = []
+  /// By pid: where the threads of a process begin.
+  private var firsts: [Int32: Int] = [:]
+
+  private struct Share: Sendable {
+    var threads: [ThreadSample] = []
+    var hidden: Set<Int32> = []
+
+    mutating func read(_ pid: Int32, _ wanted: Set<Int32>?) {
+      do throws(Errno) {
+        let process = try ProcessDirectory(pid)
+        let tids = try process.threads()
+        for tid in tids where wanted?.contains(tid) ?? true {
+          // One that ends meanwhile takes no other with it.
+          guard let sample = try? ThreadSample(process, tid) else { continue }
+          threads.append(sample)
+          if sample.place == .unreadable { hidden.insert(pid) }
+        }
+      } catch {
+        if error.isDenial { hidden.insert(pid) }
+      }
+    }
+  }
+
+  /// Looks at every thread, on all processors.
+  package init() {
+    let list = ProcessList()
+    let shares = Shares<Share>()
+    Workers.run(min(Workers.usual, ProcessList.count / 32 + 1), opensApart: true) {
+      var share = Share()
+      while let pids = list.take() { for pid in pids { share.read(pid, nil) } }
+      shares.give(share)
+    }
+    adopt(shares.all)
+  }
+
+  /// Looks at some threads alone.
+  package init(of ids: Set<ThreadID>) {
+    var share = Share()
+    for (pid, threads) in Dictionary(grouping: ids, by: \.pid) {
+      share.read(pid, Set(threads.map(\.tid)))
+    }
+    adopt([share])
+  }
+
+  private mutating func adopt(_ shares: [Share]) {
+    threads = shares.flatMap(\.threads).sorted { $0.id < $1.id }
+    for share in shares { hidden.formUnion(share.hidden) }
+    for (place, thread) in threads.enumerated() {
+      places[thread.id] = place
+      tids.insert(thread.id.tid)
+      if firsts[thread.id.pid] == nil { firsts[thread.id.pid] = place }
+      // A process lives as long as one of its threads does.
+      if !thread.hasEnded, children[thread.parent]?.last != thread.id.pid {
+        children[thread.parent, default: []].append(thread.id.pid)
+      }
+    }
+  }
+
+  /// The processes whose threads do not all share one table of descriptors (unshare(2), CLONE_FILES).
+  package var divided: Set<Int32> {
+    Set(
+      firsts.keys.filter { pid in
+        let living = threads(of: pid).filter { !$0.hasEnded }
+        guard let first = living.first, living.count > 1 else { return false }
+        return living.dropFirst().contains { !$0.sharesDescriptors(with: first) }
+      })
+  }
+
+  /// Whether any process has a thread of that number.
+  package func has(tid: Int32) -> Bool { tids.contains(tid) }
+
+  /// Whether there is a thread of that number now: /proc has a directory for each, though it lists none.
+  package static func isThere(_ tid: Int32) -> Bool { (try? ProcessDirectory(tid)) != nil }
+
+  /// The processes that are there and are not in `earlier`.
+  package func newcomers(since earlier: ThreadTable) -> [Int32] {
+    firsts.keys.filter { earlier.firsts[$0] == nil }
+  }
+
+  /// Whether a process is in another pid namespace than we, or that may not be seen: its threads have other numbers
+  /// there (pid_namespaces(7)).
+  package func isElsewhere(_ pid: Int32) -> Bool {
+    guard let own = try? ProcessDirectory.own(), let other = try? ProcessDirectory(pid),
+      let mine = try? Namespace.of(process: own.descriptor, .pid),
+      let theirs = try? Namespace.of(process: other.descriptor, .pid)
+    else { return true }
+    return mine != theirs
+  }
+
+  /// The processes that `pid` started and that have not ended, in the order of their numbers.
+  package func children(of pid: Int32) -> [Int32] { children[pid] ?? [] }
+
+  /// The threads of a process.
+  package func threads(of pid: Int32) -> [ThreadSample] {
+    guard let first = firsts[pid] else { return [] }
+    return Array(threads[first...].prefix { $0.id.pid == pid })
+  }
+
+  package subscript(_ id: ThreadID) -> ThreadSample? { places[id].map { threads[$0] } }
+}
