@@ -8,6 +8,8 @@ package struct ObjectDirectory: Sendable {
     package let kind: String
     package let address: [UInt8]
     package let fill: Fill
+    /// Whether who does not hold it may come to hold it by its name.
+    package let mayBeOpened: Bool
     /// What is at its other end, of kinds of which each end is an object of its own.
     fileprivate let peers: [ObjectIdentity]
     /// Whether it connects its holders directly, and so has no peers.
@@ -36,7 +38,8 @@ package struct ObjectDirectory: Sendable {
       let peered = object as? any Peered
       entries[object.identity] = Entry(
         kind: Kind.keyword, address: Address.bytes(kind: Kind.keyword, name: object.name.text),
-        fill: object.fill, peers: peered?.peerIdentities ?? [], isShared: peered == nil,
+        fill: object.fill, mayBeOpened: object.mayBeOpened, peers: peered?.peerIdentities ?? [],
+        isShared: peered == nil,
         hasDirection: Kind.unit == .stream || Kind.unit == .message,
         isListening: peered?.isListening ?? false)
     }

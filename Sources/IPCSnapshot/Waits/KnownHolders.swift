@@ -1,0 +1,44 @@
+internal import LinuxIPC
+internal import Synchronization
+
+/// Who holds what, found out once: thousands may wait for what thousands hold.
+final class KnownHolders: Sendable {
+  private let known = Mutex<[HeldEnd: [Waker]]>([:])
+
+  /// The processes that hold an object so, each once; of a process whose threads have tables of their own, the
+  /// threads that do.
+  func wakers(_ held: HeldEnd, _ reader: WaitReader) -> [Waker] {
+    if let wakers = known.withLock({ $0[held] }) { return wakers }
+    let wakers = Self.find(held, reader)
+    known.withLock { $0[held] = wakers }
+    return wakers
+  }
+
+  private static func find(_ held: HeldEnd, _ reader: WaitReader) -> [Waker] {
+    var wakers: [Waker] = []
+    for holder in reader.snapshot.holdings.holders(of: held.object)
+    where held.end.includes(holder.access) {
+      if reader.divided.contains(holder.pid), let fd = holder.fd {
+        wakers += reader.threads.threads(of: holder.pid).compactMap { thread in
+          guard case .object(held.object, _) = reader.finder.find(fd, of: thread.id) else {
+            return nil
+          }
+          return Waker(holder.pid, tid: thread.id.tid, .holder, fd: fd)
+        }
+      } else if wakers.last?.pid != holder.pid {
+        wakers.append(Waker(holder.pid, .holder, fd: holder.fd))
+      }
+    }
+    return wakers
+  }
+}
+
+extension HeldEnd.End {
+  fileprivate func includes(_ access: Holder.Access) -> Bool {
+    switch self {
+    case .read: access.canRead
+    case .write: access.canWrite
+    case .any: true
+    }
+  }
+}

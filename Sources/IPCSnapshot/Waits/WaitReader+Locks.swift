@@ -1,0 +1,28 @@
+internal import LinuxIPC
+
+/// Locks on files.
+extension WaitReader {
+  func lock(_ fd: Int32, _ kind: FileLocks.Kind, _ thread: ThreadID) -> Wait? {
+    guard case .other(let text, let file?) = finder.find(fd, of: thread) else { return nil }
+    let identity = ObjectIdentity(.file, device: file.device, inode: file.inode)
+    var wait = Wait(
+      Subject(
+        .object(identity), kind: "file", address: Address.bytes(kind: "file", name: text)), .lock)
+    // What a process has locked is recorded; what a description has, whoever shares it.
+    if kind != .process { wait.sources = [HeldEnd(identity, .any)] }
+    wait.wakers = locks.holders(of: file, kind).filter { $0 != thread.pid || kind != .process }
+      .map { Waker($0, .holder) }
+    return wait
+  }
+
+  /// The files at whose locks threads wait.
+  static func lockedFiles(_ threads: ThreadTable, _ finder: DescriptorFinder) -> [FileStatus] {
+    threads.threads.compactMap { sample in
+      guard sample.isAsleep || sample.isStopped,
+        let fd = BlockedCall.lockedDescriptor(sample),
+        case .other(_, let file) = finder.find(fd, of: sample.id)
+      else { return nil }
+      return file
+    }
+  }
+}

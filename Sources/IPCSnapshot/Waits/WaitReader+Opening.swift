@@ -1,0 +1,47 @@
+internal import LinuxIPC
+
+/// Opening a FIFO, and connecting.
+extension WaitReader {
+  /// Who opens one end of a FIFO waits for the other (fifo(7)); nil for any other file, which keeps nobody waiting
+  /// as an object does.
+  func opening(_ thread: ThreadID, _ process: borrowing ProcessDirectory) -> Wait? {
+    guard let seen = OpenSighting.opening(process, thread.tid),
+      let identity = opening.lazy.compactMap({ $0(seen.file) }).first
+    else { return nil }
+    let address =
+      directory[identity]?.address
+      ?? Address.bytes(kind: FIFO.keyword, name: seen.path)
+    var wait = Wait(
+      Subject(.object(identity), kind: FIFO.keyword, address: address), .otherEnd)
+    wait.openness = [.anybody]
+    wait.detail =
+      seen.access == .read
+      ? "no process has it open for writing" : "no process has it open for reading"
+    return wait
+  }
+
+  /// A client waits where connections that were not accepted fill the queue of the listener.
+  func connection(
+    _ fd: Int32, to address: [UInt8], _ thread: ThreadID, _ process: borrowing ProcessDirectory
+  ) -> Wait? {
+    guard case .object(let own, _) = finder.find(fd, of: thread) else { return nil }
+    let target = ConnectionTarget(sockaddr: address, process, thread.tid)
+    guard let target, let listener = snapshot.listener(at: target) else {
+      // On another host, or of a family that is none of ours.
+      guard let entry = directory[own] else { return nil }
+      var wait = Wait(
+        Subject(.object(own), kind: entry.kind, address: entry.address), .otherEnd)
+      wait.openness = [.outside]
+      return wait
+    }
+    var wait = Wait(
+      Subject(.object(listener.identity), kind: listener.kind, address: listener.address), .room)
+    wait.sources = [HeldEnd(listener.identity, .any)]
+    wait.wakers = wait.sources.flatMap { holders.wakers($0, self) }
+    wait.isForBacklog = listener.waiting > listener.backlog
+    wait.detail = "\(listener.waiting) connections wait, its backlog is \(listener.backlog)"
+    // The kernel of TCP gives up by itself (tcp(7), tcp_syn_retries).
+    wait.isTimeLimited = listener.kind == TCPSocket.keyword
+    return wait
+  }
+}

@@ -1,0 +1,93 @@
+internal import LinuxIPC
+
+/// System V queues and semaphores: whoever has the right may end a wait at one. Who operated it last is a hint.
+extension WaitReader {
+  func queue(
+    _ id: Int32, _ use: BlockedCall.MessageUse, _ process: borrowing ProcessDirectory
+  ) -> Wait? {
+    guard isOurs(process), let queue = try? SysVMessageQueue.inspect(.id(id), in: context) else {
+      return nil
+    }
+    let isSending = use == .send
+    var wait = Wait(
+      Subject(
+        .object(queue.identity), kind: SysVMessageQueue.keyword,
+        address: Address.bytes(kind: SysVMessageQueue.keyword, name: queue.name.text)),
+      isSending ? .room : .message)
+    wait.openness = [.anybody]
+    // To a sender room is made by receiving, and messages come from senders.
+    let (pid, time) =
+      isSending
+      ? (queue.lastReceivePID, queue.receiveTime) : (queue.lastSendPID, queue.sendTime)
+    wait.wakers = lastOperator(pid, at: time)
+    wait.detail = Self.words(queue, use)
+    wait.hasOtherMessages = !isSending && queue.messages > 0
+    return wait
+  }
+
+  private static func words(
+    _ queue: SysVMessageQueue.Object, _ use: BlockedCall.MessageUse
+  ) -> String {
+    guard case .receive(let selection) = use, queue.messages > 0 else {
+      return words(queue.fill) ?? "\(queue.messages) messages in it"
+    }
+    let wanted =
+      switch selection {
+      case .any: "it wants any"
+      case .type(let type): "it wants one of type \(type)"
+      case .upTo(let type): "it wants one of a type up to \(type)"
+      case .except(let type): "it wants one of another type than \(type)"
+      }
+    return "\(queue.messages) messages in it, and \(wanted)"
+  }
+
+  /// The members that keep the operations waiting tell who operated them last.
+  func semaphores(
+    _ id: Int32, _ operations: [BlockedCall.SemaphoreOperation],
+    _ process: borrowing ProcessDirectory
+  ) -> Wait? {
+    guard isOurs(process), let found = try? SysVSemaphore.inspect(.id(id), in: context) else {
+      return nil
+    }
+    var ignored = Coverage()
+    let set =
+      SysVSemaphore.examine(found, for: .all, in: context, coverage: &ignored) ?? found
+    var wait = Wait(
+      Subject(
+        .object(set.identity), kind: SysVSemaphore.keyword,
+        address: Address.bytes(kind: SysVSemaphore.keyword, name: set.name.text)), .value)
+    wait.openness = [.anybody]
+    guard let members = set.members else { return wait }
+    var words: [String] = []
+    for operation in operations where members.indices.contains(Int(operation.index)) {
+      let member = members[Int(operation.index)]
+      // What can be done at once keeps nobody waiting.
+      guard
+        Int(operation.change) < 0 && Int(member.value) < -Int(operation.change)
+          || operation.change == 0 && member.value != 0
+      else { continue }
+      words.append(
+        operation.change == 0
+          ? "member \(operation.index) has \(member.value) and is to be 0"
+          : "member \(operation.index) has \(member.value) and is to give \(-Int(operation.change))"
+      )
+      // SETVAL alone is no operation (KERNEL-NOTES section 6.1).
+      guard set.operationTime != 0 else { continue }
+      for waker in lastOperator(member.lastOperationPID, at: set.lastOperationLimit)
+      where !wait.wakers.contains(waker) { wait.wakers.append(waker) }
+    }
+    wait.detail = words.isEmpty ? nil : words.joined(separator: ", ")
+    return wait
+  }
+
+  private func lastOperator(_ pid: Int32, at time: Int64) -> [Waker] {
+    guard time != 0, let process = LastProcess(pid, at: time) else { return [] }
+    let isAlive = process.state == .alive || process.state == .hidden
+    return [Waker(pid, .lastOperator, isAlive: isAlive)]
+  }
+
+  /// Whether a process's numbers are those of our own IPC namespace.
+  private func isOurs(_ process: borrowing ProcessDirectory) -> Bool {
+    (try? Namespace.of(process: process.descriptor, .ipc))?.inode == context.ipcNamespace
+  }
+}

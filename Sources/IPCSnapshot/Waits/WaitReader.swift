@@ -1,0 +1,140 @@
+package import LinuxIPC
+
+/// Finds out what threads wait for, and who may end that.
+///
+/// Everything is read from a snapshot of who holds what, and from what /proc tells of each thread; nothing that
+/// is waited for is touched.
+package struct WaitReader: Sendable {
+  let snapshot: Snapshot
+  let directory: ObjectDirectory
+  let finder: DescriptorFinder
+  let sockets: SocketEnds
+  let context: Context
+  /// Those of the machine.
+  let threads: ThreadTable
+  let locks: FileLocks
+  let mappings: MappingFinder
+  let scanner: ProcessScanner
+  let opening: [OpenSighting.Identify]
+  /// The processes of which threads have tables of descriptors of their own.
+  let divided: Set<Int32>
+  let holders = KnownHolders()
+
+  /// - Parameters:
+  ///   - kinds: Those that `snapshot` has.
+  ///   - threads: All of the machine.
+  package init(
+    _ snapshot: Snapshot, _ kinds: [any Mechanism.Type], _ threads: ThreadTable,
+    in context: Context
+  ) {
+    self.snapshot = snapshot
+    directory = ObjectDirectory(of: snapshot, kinds)
+    let sighted = kinds.compactMap { $0 as? any Sighted.Type }
+    finder = DescriptorFinder(sighted, in: context)
+    scanner = ProcessScanner(sighted, in: context)
+    opening = sighted.compactMap { $0.sightings(in: context).opening }
+    sockets = SocketEnds(snapshot)
+    locks = FileLocks(on: Self.lockedFiles(threads, finder))
+    mappings = MappingFinder(sighted, in: context)
+    self.threads = threads
+    divided = threads.divided
+    self.context = context
+  }
+
+  /// What all those threads wait for that sleep, on all processors.
+  package func all() -> [ThreadWaits] {
+    let listed = threads.threads
+    let shares = Shares<[(Int, ThreadWaits)]>(listed.count)
+    Workers.run(min(Workers.usual, listed.count / 64 + 1), opensApart: true) { [self] in
+      var own: [(Int, ThreadWaits)] = []
+      while let share = shares.take() {
+        for place in share { own.append((place, waits(of: listed[place]))) }
+      }
+      shares.give(own)
+    }
+    return shares.all.flatMap(\.self).sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  /// What one thread waits for.
+  package func waits(of sample: ThreadSample) -> ThreadWaits {
+    var thread = ThreadWaits(sample)
+    guard case .call = sample.place else {
+      thread.isKnown = sample.place != .unreadable
+      return thread
+    }
+    guard let process = try? ProcessDirectory(sample.id.pid),
+      let call = BlockedCall(sample, in: process)
+    else { return thread }
+    // Its calls have other numbers, and other layouts of what they point to (KERNEL-NOTES section 6.3).
+    if process.isOfForeignWidth {
+      thread.isKnown = false
+      return thread
+    }
+    thread.call = call.name
+    thread.isTimeLimited = call.isTimeLimited
+    guard sample.isAsleep || sample.isStopped else { return thread }
+    guard let targets = call.targets else {
+      thread.isKnown = call.name != nil || sample.isStopped
+      return thread
+    }
+    var found = Found()
+    for target in targets { look(at: target, of: sample, process, &found) }
+    if call.isMoving { found.chooseEnd() }
+    thread.waits = found.waits.map { wait in
+      var wait = wait
+      wait.isTimeLimited = wait.isTimeLimited || call.isTimeLimited
+      return wait
+    }
+    thread.hasOtherCause = found.hasOther || found.waits.isEmpty
+    thread.isKnown = found.isKnown
+    return thread
+  }
+
+  /// What the targets of one call come to.
+  struct Found {
+    var waits: [Wait] = []
+    /// Whether one of them is something else than an object.
+    var hasOther = false
+    /// Whether all could be told.
+    var isKnown = true
+
+    /// Of a call that moves data: where there is none it waits for that, and else for room.
+    mutating func chooseEnd() {
+      guard let source = waits.first(where: { $0.need != .room }), let isEmpty = source.isEmpty
+      else { return }
+      waits.removeAll { isEmpty ? $0.need == .room : $0.need != .room }
+    }
+
+    mutating func add(_ wait: Wait?) {
+      guard let wait else {
+        isKnown = false
+        hasOther = true
+        return
+      }
+      // One descriptor that is waited for to read and to write is two waits; twice the same is one.
+      if !waits.contains(where: { $0.subject == wait.subject && $0.need == wait.need }) {
+        waits.append(wait)
+      }
+    }
+  }
+
+  private func look(
+    at target: BlockedCall.Target, of thread: ThreadSample,
+    _ process: borrowing ProcessDirectory, _ found: inout Found
+  ) {
+    switch target {
+    case .descriptor(let fd, let use): descriptor(fd, use, thread.id, &found)
+    case .opening: found.add(opening(thread.id, process))
+    case .connecting(let fd, let address):
+      found.add(connection(fd, to: address, thread.id, process))
+    case .messageQueue(let id, let use): found.add(queue(id, use, process))
+    case .semaphores(let id, let operations): found.add(semaphores(id, operations, process))
+    case .futex(let use): found.add(futex(use, thread, process))
+    case .rangeLock(let fd, let isOwnedByFile):
+      found.add(lock(fd, isOwnedByFile ? .openFile : .process, thread.id))
+    case .child(let pid): children(pid, of: thread.id, &found)
+    case .process(let fd): found.add(self.process(behind: fd, thread.id))
+    case .watch(let fd): watch(fd, thread.id, &found)
+    }
+  }
+}
