@@ -29,13 +29,16 @@ let package = Package(
       name: "LinuxIPC", dependencies: ["CLinuxIPC", "CLibcap", system], swiftSettings: strict),
     .target(name: "IPCSnapshot", dependencies: ["LinuxIPC"], swiftSettings: strict),
     .target(
+      name: "IPCDiagnosis", dependencies: ["IPCSnapshot", "LinuxIPC"], swiftSettings: strict),
+    .target(
       name: "IPCExercise", dependencies: ["CLinuxIPC", "LinuxIPC", system],
       swiftSettings: strict),
     .target(name: "Tabulate", dependencies: [system], swiftSettings: strict),
     .target(
       name: "IPCToolCommands",
       dependencies: [
-        "CLinuxIPC", "LinuxIPC", "IPCSnapshot", "IPCExercise", "Tabulate", argumentParser, system,
+        "CLinuxIPC", "LinuxIPC", "IPCSnapshot", "IPCDiagnosis", "IPCExercise", "Tabulate",
+        argumentParser, system,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -54,6 +57,9 @@ let package = Package(
     .testTarget(
       name: "LinuxIPCKernelTests",
       dependencies: ["LinuxIPC", "IPCSnapshot", "CLinuxIPC", "Support", "IPCFixture", system],
+      swiftSettings: strict),
+    .testTarget(
+      name: "IPCDiagnosisTests", dependencies: ["IPCDiagnosis", "IPCSnapshot", "LinuxIPC"],
       swiftSettings: strict),
     .testTarget(name: "TabulateTests", dependencies: ["Tabulate", system], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,186 @@
+import Testing
+
+@testable import IPCDiagnosis
+@testable import IPCSnapshot
+@testable import LinuxIPC
+
+/// Verdicts, deadlocks and faults, on machines written by hand.
+struct DiagnosisTests {
+  private func pair(_ one: Wait, _ other: Wait) -> Scene {
+    var scene = Scene()
+    scene.add(1, one)
+    scene.add(2, other)
+    return scene
+  }
+
+  @Test func provesWhatNobodyCanEnd() {
+    let scene = pair(.pipe(1, .room, by: 2), .pipe(2, .room, by: 1))
+    #expect(scene.diagnosis.deadlocks.map(\.pids) == [[1, 2]])
+    #expect(scene.diagnosis.deadlocks.map(\.isProved) == [true])
+    #expect(scene.finding(1)! == (.deadlocked, [.twoPipe]))
+    #expect(scene.severity(1) == .critical)
+  }
+
+  /// Whatever may come from outside takes the proof away, and all of the deadlock with what may end it.
+  @Test func provesNothingThatSomebodyMayEnd() {
+    let closed = Wait.pipe(1, by: 2)
+    var others: [Wait] = [closed.limited]
+    for openness in [.anybody, .named, .outside] as [Wait.Openness] {
+      var wait = closed
+      wait.openness = [openness]
+      others.append(wait)
+    }
+    for wait in others {
+      let scene = pair(wait, .pipe(2, by: 1))
+      #expect(scene.diagnosis.deadlocks.isEmpty)
+      #expect(scene.finding(1)!.0 == .waiting)
+      #expect(scene.severity(1) == .healthy)
+    }
+  }
+
+  @Test func provesNothingOfWhoGoesOn() {
+    for state in "RDTt" {
+      var scene = Scene()
+      scene.add(1, .pipe(1, by: 2))
+      scene.add(2, state: state, .pipe(2, by: 1))
+      #expect(scene.diagnosis.deadlocks.isEmpty)
+    }
+    var scene = pair(.pipe(1, by: 2), .pipe(2, by: 1))
+    scene.change { $0.moved = [ThreadID(pid: 2, tid: 2)] }
+    #expect(scene.diagnosis.deadlocks.isEmpty)
+    scene.change {
+      $0.moved = []
+      $0.own = 1
+    }
+    #expect(scene.diagnosis.deadlocks.isEmpty)
+  }
+
+  /// Where not all are seen who may hold an end, the kernel's count has to agree.
+  @Test func provesNothingOfHoldersThatAreNotSeen() {
+    var scene = pair(.pipe(1, by: 2), .pipe(2, by: 1))
+    scene.change { $0.seesEverything = false }
+    #expect(scene.diagnosis.deadlocks.isEmpty)
+    #expect(scene.finding(1)!.0 == .waiting)
+    scene.change { $0.accounted = [HeldEnd(Wait.object(1), .any)] }
+    #expect(scene.diagnosis.deadlocks.isEmpty)
+    scene.change { $0.accounted.insert(HeldEnd(Wait.object(2), .any)) }
+    #expect(scene.diagnosis.deadlocks.map(\.isProved) == [true])
+  }
+
+  @Test func assumesWhatIsNotProved() {
+    var scene = pair(.pipe(1, by: 2), .pipe(2, by: 1))
+    scene.change { $0.inFlight = 1 }
+    #expect(scene.diagnosis.deadlocks.map(\.isProved) == [false])
+    #expect(scene.severity(1) == .warning)
+    for traits in [
+      ProcessTraits(caught: [14], hasTimers: false), ProcessTraits(caught: [26], hasTimers: nil),
+      ProcessTraits(caught: [], hasTimers: true),
+    ] {
+      var scene = pair(.pipe(1, by: 2), .pipe(2, by: 1))
+      scene.change { $0.traits = [2: traits] }
+      #expect(scene.diagnosis.deadlocks.map(\.isProved) == [false])
+      #expect(scene.diagnosis.deadlocks[0].assumes.count == 1)
+    }
+  }
+
+  @Test func sparesEventLoops() {
+    for (caught, isDeadlock) in [([2, 32, 33], true), ([2, 17], false), ([], true)]
+      as [(Set<Int32>, Bool)]
+    {
+      var scene = Scene()
+      scene.add(1, .pipe(1, by: 1))
+      scene.change { $0.traits = [1: ProcessTraits(caught: caught, hasTimers: false)] }
+      #expect(scene.diagnosis.deadlocks.isEmpty != isDeadlock)
+      if isDeadlock { #expect(scene.finding(1)! == (.deadlocked, [.ownWriteEnd])) }
+    }
+  }
+
+  /// Named objects crosswise are a likely deadlock where somebody waits for room, a lock or a value; for messages
+  /// and data alone idle servers do, too.
+  @Test func tellsLikelyDeadlocksFromIdleServers() {
+    func crosswise(_ need: Wait.Need, _ kind: String) -> Scene {
+      pair(
+        .held(kind, 1, need, by: 2, openness: [.anybody]),
+        .held(kind, 2, need, by: 1, openness: [.anybody]))
+    }
+    let full = crosswise(.room, "mqueue")
+    #expect(full.diagnosis.deadlocks.map(\.isProved) == [false])
+    #expect(full.finding(1)! == (.deadlocked, []))
+    #expect(full.severity(1) == .warning)
+    #expect(crosswise(.message, "mqueue").diagnosis.deadlocks.isEmpty)
+    #expect(crosswise(.client, "unix").diagnosis.deadlocks.isEmpty)
+    let semaphores = pair(.semaphore(1, last: 2), .semaphore(2, last: 1))
+    #expect(semaphores.diagnosis.deadlocks.map(\.pids) == [[1, 2]])
+    var alone = Scene()
+    alone.add(1, .held("mqueue", 1, .room, by: 1, openness: [.anybody]))
+    #expect(alone.diagnosis.deadlocks.isEmpty)
+  }
+
+  @Test func tellsWhoIsStuckBehindWhom() {
+    var scene = Scene()
+    scene.add(1, .pipe(1, by: 2))
+    scene.add(2, .pipe(2, by: 3))
+    scene.add(3, state: "T", .pipe(3, by: 4))
+    scene.add(4)
+    #expect(scene.finding(1)! == (.stuck, []))
+    #expect(scene.finding(2)! == (.stuck, [.stopped]))
+    #expect(scene.finding(3)! == (.waiting, []))
+    #expect(scene.severity(1) == .warning)
+    #expect(scene.severity(3) == .healthy)
+    // One other who can is enough.
+    var helped = Scene()
+    helped.add(1, .pipe(1, by: 2, 3))
+    helped.add(2, state: "T")
+    helped.add(3)
+    #expect(helped.finding(1)! == (.waiting, []))
+  }
+
+  @Test func tellsOfTheDead() {
+    var owner = Scene()
+    owner.add(1, .lock(9, isAlive: false))
+    owner.add(2, .pipe(1, by: 1))
+    #expect(owner.finding(1)! == (.stuck, [.ownerDead]))
+    #expect(owner.finding(2)! == (.stuck, []))
+    #expect(owner.severity(2) == .critical)
+    var operator_ = Scene()
+    operator_.add(1, .semaphore(1, last: 9, isAlive: false))
+    #expect(operator_.finding(1)! == (.waiting, [.deadOperator]))
+    #expect(operator_.severity(1) == .warning)
+  }
+
+  @Test func tellsLocksFromPipes() {
+    let locks = pair(.lock(2), .lock(1))
+    #expect(locks.finding(1)! == (.deadlocked, [.lockCycle]))
+    let mixed = pair(.lock(2), .pipe(1, by: 1))
+    #expect(mixed.diagnosis.deadlocks.count == 1)
+    #expect(mixed.finding(1)!.1.isEmpty)
+  }
+
+  @Test func findsAllOfSeveral() {
+    var scene = Scene()
+    for first in [1, 3] as [Int32] {
+      scene.add(first, .pipe(UInt64(first), by: first + 1))
+      scene.add(first + 1, .pipe(UInt64(first + 1), by: first))
+    }
+    scene.add(5, .pipe(9, by: 1), .pipe(10, by: 3))
+    #expect(scene.diagnosis.deadlocks.map(\.pids).sorted { $0[0] < $1[0] } == [[1, 2], [3, 4]])
+    #expect(scene.finding(5)!.0 == .stuck)
+  }
+
+  /// Where the chain ends at somebody who may not be looked at, that is said.
+  @Test func tellsWhereItMayNotLook() {
+    var scene = Scene()
+    scene.add(1, .pipe(1, by: 2))
+    scene.add(2)
+    scene.change { observation in
+      let seen = observation.threads[1].sample
+      observation.threads[1] = ThreadWaits(
+        ThreadSample(
+          id: seen.id, command: seen.command, state: seen.state, parent: 1, startTime: 0,
+          place: .unreadable, switches: nil))
+      observation.threads[1].isKnown = false
+    }
+    #expect(scene.finding(2)!.0 == .unknown)
+    #expect(scene.severity(1) == .unseen)
+  }
+}
