@@ -173,13 +173,13 @@ _ipctool() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    summary|ls|show|ps|peek|create|send|recv|rm|exercise|help)
+    summary|ls|show|ps|peek|create|send|recv|rm|why|exercise|help)
         # Offer subcommand argument completions
         "_ipctool_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm exercise help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm why exercise help' -- "${cur}"))
         ;;
     esac
 }
@@ -486,6 +486,33 @@ _ipctool_rm() {
     case "${positional_number}" in
     *)
         __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion rm -- positional@0 "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_ipctool_why() {
+    repeating_flags=()
+    non_repeating_flags=(--all --json --jsonl --no-header --bytes --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--interval --color)
+    __ipctool_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--interval')
+        return
+        ;;
+    '--color')
+        __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion why -- positional@0 "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
         ;;
     esac

@@ -186,6 +186,23 @@ ROWS = (
         meter=PEAK_MEMORY,
     ),
     Row(
+        name="farm-diagnosis",
+        work="why --all: {processes:,} processes of 23 descriptors",
+        fixture=farm,
+        full={"processes": 2_000},
+        small={"processes": 40},
+        runs=10,
+        # The two looks lie as far apart as one likes.
+        commands=("ipctool why --all --interval 0",),
+        peers=(
+            Peer(
+                commands=("ipctool ls",),
+                package="ipctool",
+                budget=Budget(must=2),
+            ),
+        ),
+    ),
+    Row(
         name="growth",
         work="ls, for each of {processes:,} processes of 23 descriptors",
         fixture=farm,

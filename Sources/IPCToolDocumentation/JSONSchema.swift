@@ -24,12 +24,17 @@ enum JSONSchema {
       Field("type", .text("object")),
       Field(
         "properties",
-        .record([
-          Field("version", .record([Field("const", .number(Int64(JSONDocument.version)))])),
-          Field(document.content.name, content),
-          Field(coverage.name, schema(of: coverage)),
-        ])),
-      Field("required", words(["version", document.content.name, coverage.name])),
+        .record(
+          [
+            Field("version", .record([Field("const", .number(Int64(JSONDocument.version)))])),
+            Field(document.content.name, content),
+          ] + document.others.map { Field($0.name, schema(of: $0)) } + [
+            Field(coverage.name, schema(of: coverage))
+          ])),
+      Field(
+        "required",
+        words(
+          ["version", document.content.name] + document.others.map(\.name) + [coverage.name])),
       Field("$defs", .record(definitions)),
     ])
   }

@@ -18,7 +18,9 @@ extension ManualPage {
           "The version of the format: \(JSONDocument.version). It changes when a member is renamed or removed."
         )
         let hasColumns = name == "ls" || name == "show"
-        Self.append(document.content, hasColumns: hasColumns, to: &mdoc)
+        for member in [document.content] + document.others {
+          Self.append(member, hasColumns: hasColumns, to: &mdoc)
+        }
         guard document.name == documents.first?.name else { return }
         Self.append(JSONDocument.coverage, hasColumns: false, to: &mdoc)
       }

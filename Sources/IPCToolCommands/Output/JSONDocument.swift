@@ -1,3 +1,4 @@
+internal import IPCDiagnosis
 internal import LinuxIPC
 package import Tabulate
 
@@ -6,15 +7,18 @@ package import Tabulate
 package struct JSONDocument: Sendable {
   /// The members of documents beside `version`.
   enum Member: String {
-    case objects, processes, mechanisms, kinds, columns, messages, values, coverage
+    case objects, processes, mechanisms, kinds, columns, messages, values, threads, deadlocks,
+      coverage
   }
 
   /// What its schema is called.
   package let name: String
   /// Which commands write it, in words.
   package let help: String
-  /// The one member between `version` and `coverage`.
+  /// The member behind `version`.
   package let content: Heading
+  /// Those between that and `coverage`.
+  package private(set) var others: [Heading] = []
   /// What has to be in its rows where `-o` chooses their members; nil where it does not.
   package let selection: Selection?
 
@@ -85,6 +89,19 @@ package struct JSONDocument: Sendable {
       of: .record(ExerciseColumns.members.map(\.heading)))
   }
 
+  static var why: JSONDocument {
+    var document = JSONDocument(
+      "why", "ipctool why --json; a line of --jsonl is one of its threads", array: .threads,
+      of: Record<WhyThread>.thread.shape)
+    document.others = [
+      Heading(
+        name: Member.deadlocks.rawValue, title: "DEADLOCKS",
+        help: "the processes that wait for each other",
+        shape: .list(Record<Deadlock>.deadlock.shape), isOptional: false)
+    ]
+    return document
+  }
+
   static var columns: JSONDocument {
     JSONDocument(
       "columns", "ipctool ls --columns --json, ipctool ps --columns --json", array: .columns,
@@ -104,6 +121,6 @@ package struct JSONDocument: Sendable {
 
   /// All of them.
   package static var all: [JSONDocument] {
-    [list, show, processes, summary, exercise, columns, messages, values]
+    [list, show, processes, summary, why, exercise, columns, messages, values]
   }
 }

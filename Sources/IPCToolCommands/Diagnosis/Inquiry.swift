@@ -1,0 +1,53 @@
+internal import Glibc
+internal import IPCDiagnosis
+internal import IPCSnapshot
+internal import LinuxIPC
+
+/// Looks twice at all that waits, and judges it.
+struct Inquiry {
+  let diagnosis: Diagnosis
+  let coverage: Coverage
+
+  /// First all threads are looked at, then who holds what, and then those again that might wait for each other: who
+  /// has not moved meanwhile waited all that time, and so there is a moment at which all of it was true.
+  ///
+  /// - Parameter interval: Between the two looks at least, in seconds.
+  init(interval: Double, in context: Context) {
+    let first = ThreadTable()
+    var request = Snapshot.Request(
+      kinds: Catalog.mechanisms, details: .fill, includesHolders: true)
+    request.spansNetworks = true
+    let snapshot = Snapshot(request, in: context)
+    let reader = WaitReader(snapshot, Catalog.mechanisms, first, in: context)
+    var observation = Observation(reader.all(), seesEverything: snapshot.seesEveryHolder)
+    observation.own = getpid()
+    observation.inFlight = snapshot.descriptorsInFlight
+    let candidates = Diagnosis.candidates(in: observation)
+    if !candidates.isEmpty {
+      usleep(UInt32(interval * 1_000_000))
+      let second = ThreadTable()
+      let again = WaitReader(snapshot, Catalog.mechanisms, second, in: context)
+      // What was read of memory, locks and children has to be the same as well.
+      observation.moved = Set(
+        observation.threads.filter { thread in
+          candidates.contains(thread.id)
+            && (second[thread.id] != thread.sample
+              || second[thread.id].map { again.waits(of: $0).waits } != thread.waits)
+        }.map(\.id))
+      for pid in Set(candidates.map(\.pid)) { observation.traits[pid] = ProcessTraits(pid) }
+      observation.limit(reader.timeLimited(among: candidates.subtracting(observation.moved)))
+      let unmoved = observation.threads.filter {
+        candidates.contains($0.id) && !observation.moved.contains($0.id)
+      }
+      // The kernel's count is proof where it can be had: it tells of who came in between, too.
+      if let accounted = again.accounted(for: unmoved, inFlight: observation.inFlight) {
+        observation.seesEverything = false
+        observation.accounted = accounted
+      } else if !again.areSettled(unmoved, since: first) {
+        observation.seesEverything = false
+      }
+    }
+    diagnosis = Diagnosis(observation)
+    coverage = snapshot.coverage
+  }
+}

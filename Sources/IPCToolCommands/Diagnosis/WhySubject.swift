@@ -1,0 +1,51 @@
+internal import IPCSnapshot
+internal import LinuxIPC
+
+/// What somebody may wait for, as a user names it: an object, or what `why` prints in the place of one.
+enum WhySubject {
+  static func identity(of text: String, in context: Context) throws(IPCError) -> Subject.Identity {
+    if let pid = number(behind: "process:", in: text) { return .process(pid) }
+    if text.hasPrefix("file:") {
+      let path = Address.decode(Array(text.utf8.dropFirst("file:".utf8.count))[...])
+      return try file(at: path ?? [], text)
+    }
+    do throws(IPCError) {
+      return try object(text, in: context)
+    } catch {
+      // Any file may be locked.
+      let path = RawArgument.decode(text)
+      guard path.first == UInt8(ascii: "/"), error.kind != .denied,
+        let file = try? file(at: path, text)
+      else { throw error }
+      return file
+    }
+  }
+
+  private static func object(
+    _ text: String, in context: Context
+  ) throws(IPCError) -> Subject.Identity {
+    if !text.contains(":"), !text.hasPrefix("/") {
+      throw Reference.misuse(text, "neither a process nor an address")
+    }
+    let reference = try Reference(text, followsLinks: true, in: context)
+    func find<Kind: Presented>(_ kind: Kind.Type) throws(IPCError) -> Subject.Identity {
+      var snapshot = Snapshot(aroundObjectsOf: [kind], in: context)
+      return .object(
+        try snapshot.inspect(reference.name(as: kind), as: kind, in: context).identity)
+    }
+    return try find(reference.mechanism)
+  }
+
+  private static func file(at path: [UInt8], _ text: String) throws(IPCError) -> Subject.Identity {
+    do {
+      let status = try FileStatus(of: path)
+      return .object(ObjectIdentity(.file, device: status.device, inode: status.inode))
+    } catch {
+      throw GeneralFailures.error("stat", error, text)
+    }
+  }
+
+  private static func number(behind label: String, in text: String) -> Int32? {
+    text.hasPrefix(label) ? Int32(text.dropFirst(label.count)).flatMap { $0 > 0 ? $0 : nil } : nil
+  }
+}

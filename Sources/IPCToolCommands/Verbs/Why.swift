@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import Glibc
+internal import IPCDiagnosis
+internal import IPCSnapshot
+internal import LinuxIPC
+internal import Tabulate
+
+/// `why`: what a process that hangs waits for, and who could end that.
+struct Why: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why", abstract: "Explain why a process hangs.",
+    discussion: """
+      What each thread waits for, who could end that, what they wait for themselves, and so on to the end of \
+      the chain. With an address: who waits at that object. With --all: every deadlock on the machine. \
+      Nothing is stopped, signalled or traced.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Processes, or an object.", valueName: "pid|address"),
+    completion: .processes)
+  var subjects: [String] = []
+
+  @Flag(help: "Every deadlock on the machine, and all who wait behind it.")
+  var all = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The time between the two looks, within which nobody concerned may have moved. Default: 0.1.",
+      valueName: "seconds"))
+  var interval: Double?
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if let interval, !(interval >= 0 && interval <= 3600) {
+      throw ValidationError("--interval takes a number of seconds from 0 to 3600")
+    }
+    guard subjects.isEmpty == all else {
+      throw ValidationError(
+        all ? "--all takes no processes" : "a pid, an address or --all is wanted")
+    }
+  }
+
+  func run() throws {
+    let context = Context.current()
+    var operands = Operands(count: subjects.count)
+    var pids: [Int32] = []
+    var waitedFor: Set<Subject.Identity> = []
+    for subject in subjects {
+      try operands.attempt { () throws(IPCError) in
+        if let pid = Int32(subject), pid > 0 {
+          try ProcessScanner([], in: context).check(pid)
+          pids.append(pid)
+        } else {
+          waitedFor.insert(try WhySubject.identity(of: subject, in: context))
+        }
+      }
+    }
+    let inquiry = Inquiry(interval: interval ?? 0.1, in: context)
+    let report = WhyReport(
+      inquiry.diagnosis, pids: pids, objects: waitedFor, isOfAll: all, inquiry.coverage)
+    try StandardOutput.writing { () throws(OutputError) in
+      try report.write(output, inquiry.coverage)
+    }
+    if !output.json { Diagnostics.report(inquiry.coverage) }
+    // What was found outranks what was not there to be looked at.
+    if report.status == .critical { throw SilentExit(status: .critical) }
+    try operands.finish()
+    if report.status != .success { throw SilentExit(status: report.status) }
+  }
+}
