@@ -37,9 +37,9 @@ static const struct cipc_call calls[] = {
     CALL(pwrite64, CIPC_CALL_WRITE),
     CALL(pwritev, CIPC_CALL_WRITE),
     CALL(pwritev2, CIPC_CALL_WRITE),
-    CALL(sendto, CIPC_CALL_WRITE),
-    CALL(sendmsg, CIPC_CALL_WRITE),
-    CALL(sendmmsg, CIPC_CALL_WRITE),
+    CALL(sendto, CIPC_CALL_SENDTO),
+    CALL(sendmsg, CIPC_CALL_SENDMSG),
+    CALL(sendmmsg, CIPC_CALL_SENDMSG),
     CALL(splice, CIPC_CALL_SPLICE),
     CALL(tee, CIPC_CALL_TEE),
     CALL(sendfile, CIPC_CALL_SENDFILE),
@@ -105,6 +105,7 @@ const int64_t cipc_sys_clock_nanosleep = SYS_clock_nanosleep;
 
 const int cipc_f_setlkw = F_SETLKW;
 const int cipc_f_ofd_setlkw = F_OFD_SETLKW;
+const int16_t cipc_f_wrlck = F_WRLCK;
 const int cipc_p_pid = P_PID;
 const int cipc_p_pgid = P_PGID;
 const int cipc_p_pidfd = 3; // P_PIDFD, which is an enumerator or missing (include/uapi/linux/wait.h)

@@ -22,6 +22,8 @@ enum cipc_call_form {
   CIPC_CALL_QUEUE_RECEIVE,
   CIPC_CALL_ACCEPT,
   CIPC_CALL_CONNECT,
+  CIPC_CALL_SENDTO,       // a descriptor, and an address that may be missing
+  CIPC_CALL_SENDMSG,      // a descriptor, and a message with one
   CIPC_CALL_FLOCK,
   CIPC_CALL_FCNTL,        // locks, by its second argument
   CIPC_CALL_FUTEX,        // an address; what it does stands in the second argument
@@ -49,6 +51,7 @@ struct cipc_call cipc_call(int64_t number);
 extern const int64_t cipc_sys_poll, cipc_sys_futex, cipc_sys_clock_nanosleep;
 
 extern const int cipc_f_setlkw, cipc_f_ofd_setlkw;
+extern const int16_t cipc_f_wrlck;
 extern const int cipc_p_pid, cipc_p_pgid, cipc_p_pidfd;
 /// Of a futex operation: what remains without its flags, and the flag of one that is never shared.
 extern const int cipc_futex_command, cipc_futex_private;

@@ -18,6 +18,18 @@ extension Snapshot {
     }
   }
 
+  /// The socket that a datagram reaches which is sent to a Unix socket; nil for none that is known.
+  func receiver(at target: ConnectionTarget) -> UnixSocket.Object? {
+    objects(of: UnixSocket.self).first { socket in
+      guard socket.type == .dgram else { return false }
+      return switch target {
+      case .file(let file): UnixSocket.isFile(file, of: socket)
+      case .abstract(let name): socket.address == name
+      case .endpoint: false
+      }
+    }
+  }
+
   /// The listener that a client reaches; nil for none on this machine.
   func listener(at target: ConnectionTarget) -> Listener? {
     switch target {

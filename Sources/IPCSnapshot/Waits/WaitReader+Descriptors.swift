@@ -5,7 +5,6 @@ extension WaitReader {
   func descriptor(
     _ fd: Int32, _ use: BlockedCall.Use, _ thread: ThreadID, _ found: inout Found
   ) {
-    if use == .lock { return found.add(lock(fd, .wholeFile, thread)) }
     switch finder.find(fd, of: thread) {
     case .object(let identity, let access): add(identity, use, access, &found)
     case .other(let text, _):

@@ -2,7 +2,10 @@ internal import LinuxIPC
 
 /// Locks on files.
 extension WaitReader {
-  func lock(_ fd: Int32, _ kind: FileLocks.Kind, _ thread: ThreadID) -> Wait? {
+  /// - Parameter extent: What the lock is to cover; nil when that is not known.
+  func lock(
+    _ fd: Int32, _ kind: FileLocks.Kind, _ extent: FileLocks.Extent?, _ thread: ThreadID
+  ) -> Wait? {
     guard case .other(let text, let file?) = finder.find(fd, of: thread) else { return nil }
     let identity = ObjectIdentity(.file, device: file.device, inode: file.inode)
     var wait = Wait(
@@ -10,8 +13,10 @@ extension WaitReader {
         .object(identity), kind: "file", address: Address.bytes(kind: "file", name: text)), .lock)
     // What a process has locked is recorded; what a description has, whoever shares it.
     if kind != .process { wait.sources = [HeldEnd(identity, .any)] }
-    wait.wakers = locks.holders(of: file, kind).filter { $0 != thread.pid || kind != .process }
-      .map { Waker($0, .holder) }
+    wait.wakers = locks.holders(of: file, kind, for: extent).filter {
+      $0 != thread.pid || kind != .process
+    }
+    .map { Waker($0, .holder) }
     return wait
   }
 

@@ -20,6 +20,25 @@ extension WaitReader {
     return wait
   }
 
+  /// A datagram waits for room at whom it is sent to.
+  func sending(
+    _ fd: Int32, to address: [UInt8], _ thread: ThreadID, _ process: borrowing ProcessDirectory,
+    _ found: inout Found
+  ) {
+    let target = ConnectionTarget(sockaddr: address, process, thread.tid)
+    // One that is connected takes an address as well, and goes by its own other end.
+    guard let target, let receiver = snapshot.receiver(at: target) else {
+      return descriptor(fd, .write, thread, &found)
+    }
+    var wait = Wait(
+      Subject(
+        .object(receiver.identity), kind: UnixSocket.keyword,
+        address: Address.bytes(kind: UnixSocket.keyword, name: receiver.name.text)), .room)
+    wait.sources = [HeldEnd(receiver.identity, .any)]
+    wait.wakers = wait.sources.flatMap { holders.wakers($0, self) }
+    found.add(wait)
+  }
+
   /// A client waits where connections that were not accepted fill the queue of the listener.
   func connection(
     _ fd: Int32, to address: [UInt8], _ thread: ThreadID, _ process: borrowing ProcessDirectory

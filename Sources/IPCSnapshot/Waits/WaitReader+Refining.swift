@@ -13,7 +13,7 @@ extension WaitReader {
         let (fd, isWriting): (Int32, Bool)
         switch target {
         case .descriptor(let number, let use): (fd, isWriting) = (number, use == .write)
-        case .connecting(let number, _): (fd, isWriting) = (number, true)
+        case .connecting(let number, _), .sending(let number, _): (fd, isWriting) = (number, true)
         default: return false
         }
         guard case .object(let identity, _) = finder.find(fd, of: id), sockets.knows(identity)
@@ -101,8 +101,8 @@ extension WaitReader {
 extension BlockedCall.Target {
   fileprivate var descriptor: Int32? {
     switch self {
-    case .descriptor(let fd, _), .connecting(let fd, _), .rangeLock(let fd, _), .watch(let fd),
-      .process(let fd):
+    case .descriptor(let fd, _), .connecting(let fd, _), .sending(let fd, _),
+      .lock(let fd, _, _), .watch(let fd), .process(let fd):
       fd
     case .opening, .messageQueue, .semaphores, .futex, .child: nil
     }

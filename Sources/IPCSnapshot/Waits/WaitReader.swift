@@ -130,8 +130,9 @@ package struct WaitReader: Sendable {
     case .messageQueue(let id, let use): found.add(queue(id, use, process))
     case .semaphores(let id, let operations): found.add(semaphores(id, operations, process))
     case .futex(let use): found.add(futex(use, thread, process))
-    case .rangeLock(let fd, let isOwnedByFile):
-      found.add(lock(fd, isOwnedByFile ? .openFile : .process, thread.id))
+    case .lock(let fd, let kind, let extent): found.add(lock(fd, kind, extent, thread.id))
+    case .sending(let fd, let address):
+      sending(fd, to: address, thread.id, process, &found)
     case .child(let pid): children(pid, of: thread.id, &found)
     case .process(let fd): found.add(self.process(behind: fd, thread.id))
     case .watch(let fd): watch(fd, thread.id, &found)

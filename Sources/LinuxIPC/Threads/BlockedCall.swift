@@ -25,8 +25,10 @@ package struct BlockedCall: Sendable {
     case messageQueue(id: Int32, MessageUse)
     case semaphores(id: Int32, [SemaphoreOperation])
     case futex(FutexUse)
-    /// A lock of part of a file, fcntl(2); `isOwnedByFile` of an open file description.
-    case rangeLock(Int32, isOwnedByFile: Bool)
+    /// A lock on a file, and what it is to cover; nil when that cannot be told.
+    case lock(Int32, FileLocks.Kind, FileLocks.Extent?)
+    /// A socket, and the address that a datagram is sent to, as bytes of a `sockaddr`.
+    case sending(Int32, [UInt8])
     /// The end of a child; nil for that of any.
     case child(Int32?)
     /// The end of the process that a descriptor stands for.
@@ -37,7 +39,7 @@ package struct BlockedCall: Sendable {
 
   /// What a descriptor is waited for to do.
   package enum Use: Sendable {
-    case read, write, accept, lock
+    case read, write, accept
   }
 
   package enum MessageUse: Sendable, Equatable {

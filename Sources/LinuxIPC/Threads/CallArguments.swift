@@ -32,8 +32,18 @@ struct CallArguments {
     case CIPC_CALL_CONNECT:
       memory.bytes(at: words[1], Int(min(words[2] & 0xFFFF_FFFF, 128)))
         .map { [.connecting(int(0), $0)] }
-    case CIPC_CALL_FLOCK: [.descriptor(int(0), .lock)]
+    case CIPC_CALL_FLOCK:
+      // LOCK_SH is 1, LOCK_EX 2 (flock(2)).
+      [.lock(int(0), .wholeFile, FileLocks.Extent(isExclusive: int(1) & 2 != 0))]
     case CIPC_CALL_FCNTL: rangeLock
+    case CIPC_CALL_SENDTO: sending(at: words[4], words[5])
+    case CIPC_CALL_SENDMSG:
+      // struct msghdr begins with the address and its length, sendmsg(2).
+      memory.bytes(at: words[1], 12).flatMap { header in
+        sending(
+          at: header.span.number(at: 0) ?? 0,
+          UInt64(header.span.number(at: 8, as: UInt32.self) ?? 0))
+      } ?? [.descriptor(int(0), .write)]
     case CIPC_CALL_FUTEX: futex.map { [$0] }
     case CIPC_CALL_FUTEX_WAIT: [waitedFutex(words[0], flags: words[3])]
     case CIPC_CALL_FUTEX_WAITV: futexes
@@ -84,10 +94,31 @@ struct CallArguments {
 
   private var rangeLock: [BlockedCall.Target]? {
     switch int(1) {
-    case cipc_f_setlkw: [.rangeLock(int(0), isOwnedByFile: false)]
-    case cipc_f_ofd_setlkw: [.rangeLock(int(0), isOwnedByFile: true)]
+    case cipc_f_setlkw: [.lock(int(0), .process, extent)]
+    case cipc_f_ofd_setlkw: [.lock(int(0), .openFile, extent)]
     default: nil
     }
+  }
+
+  /// struct flock, fcntl(2): type, whence, start and length; a length of 0 is to the end.
+  private var extent: FileLocks.Extent? {
+    guard let bytes = memory.bytes(at: words[2], 24),
+      let type = bytes.span.number(at: 0, as: Int16.self),
+      // Where it counts from another place than the beginning that is not known.
+      bytes.span.number(at: 2, as: Int16.self) == 0,
+      let start = bytes.span.number(at: 8, as: Int64.self),
+      let length = bytes.span.number(at: 16, as: Int64.self), start >= 0, length >= 0
+    else { return nil }
+    let end = length == 0 ? UInt64.max : UInt64(start).saturatingSum(UInt64(length) - 1)
+    return FileLocks.Extent(isExclusive: type == cipc_f_wrlck, bytes: UInt64(start)...end)
+  }
+
+  /// Without an address the other end is meant.
+  private func sending(at address: UInt64, _ length: UInt64) -> [BlockedCall.Target] {
+    guard address != 0, let bytes = memory.bytes(at: address, Int(min(length & 0xFFFF_FFFF, 128))),
+      !bytes.isEmpty
+    else { return [.descriptor(int(0), .write)] }
+    return [.sending(int(0), bytes)]
   }
 
   private var futex: BlockedCall.Target? {

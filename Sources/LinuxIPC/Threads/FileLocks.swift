@@ -27,7 +27,29 @@ package struct FileLocks: Sendable {
     let inode: UInt64
   }
 
-  private var holders: [Key: [Int32]] = [:]
+  /// What a lock covers, and what it lets others do.
+  package struct Extent: Sendable, Hashable {
+    let isExclusive: Bool
+    /// The first byte, and the last one.
+    let bytes: ClosedRange<UInt64>
+
+    package init(isExclusive: Bool, bytes: ClosedRange<UInt64> = 0 ... .max) {
+      self.isExclusive = isExclusive
+      self.bytes = bytes
+    }
+
+    /// Whether one keeps another process from the other.
+    func conflicts(with other: Extent) -> Bool {
+      (isExclusive || other.isExclusive) && bytes.overlaps(other.bytes)
+    }
+  }
+
+  private struct Hold: Hashable {
+    let pid: Int32
+    let extent: Extent
+  }
+
+  private var holders: [Key: Set<Hold>] = [:]
 
   package init() {}
 
@@ -42,22 +64,24 @@ package struct FileLocks: Sendable {
     guard !files.isEmpty else { return }
     let wanted = Set(files.map { Place(device: $0.device, inode: $0.inode) })
     let list = ProcessList()
-    let shares = Shares<[(Key, Int32)]>()
+    let shares = Shares<[(Key, Hold)]>()
     Workers.run(min(Workers.usual, ProcessList.count / 32 + 1), opensApart: true) {
-      var found: [(Key, Int32)] = []
+      var found: [(Key, Hold)] = []
       while let pids = list.take() {
-        for pid in pids { try? Self.read(pid, wanted) { found.append(($0, pid)) } }
+        for pid in pids {
+          try? Self.read(pid, wanted) { found.append(($0, Hold(pid: pid, extent: $1))) }
+        }
       }
       shares.give(found)
     }
-    for (key, pid) in shares.all.flatMap(\.self) { add(pid, key) }
+    for (key, hold) in shares.all.flatMap(\.self) { holders[key, default: []].insert(hold) }
     let text = (try? WholeFile.read([UInt8](path: "/proc/locks"))) ?? []
     for line in text.split(separator: UInt8(ascii: "\n")) {
       let words = Self.words(line)
       guard words.count >= 6, words[1] == Kind.process.word, let pid = Int32(words[4]),
         let key = Self.key(words[1], words[5])
       else { continue }
-      add(pid, key)
+      holders[key, default: []].insert(Hold(pid: pid, extent: Self.extent(words)))
     }
   }
 
@@ -66,17 +90,24 @@ package struct FileLocks: Sendable {
     let inode: UInt64
   }
 
-  /// The processes that have a lock of that kind on a file.
-  package func holders(of file: FileStatus, _ kind: Kind) -> [Int32] {
-    holders[Key(word: kind.word, device: file.device, inode: file.inode)] ?? []
+  /// The processes that have a lock of that kind on a file which keeps others from `extent`; nil for any.
+  package func holders(of file: FileStatus, _ kind: Kind, for extent: Extent?) -> [Int32] {
+    let all = holders[Key(word: kind.word, device: file.device, inode: file.inode)] ?? []
+    let conflicting = all.filter { extent?.conflicts(with: $0.extent) ?? true }
+    return Set(conflicting.map(\.pid)).sorted()
   }
 
-  private mutating func add(_ pid: Int32, _ key: Key) {
-    if holders[key]?.contains(pid) != true { holders[key, default: []].append(pid) }
+  /// `WRITE`, and the first and the last byte, of which the latter may be `EOF`.
+  private static func extent(_ words: [String]) -> Extent {
+    let isExclusive = words[3] != "READ"
+    guard words.count >= 8, let start = UInt64(words[6]), let end = UInt64(words[7]) ?? .some(.max),
+      start <= end
+    else { return Extent(isExclusive: isExclusive) }
+    return Extent(isExclusive: isExclusive, bytes: start...end)
   }
 
   private static func read(
-    _ pid: Int32, _ wanted: Set<Place>, _ visit: (Key) -> Void
+    _ pid: Int32, _ wanted: Set<Place>, _ visit: (Key, Extent) -> Void
   ) throws(Errno) {
     let process = try ProcessDirectory(pid)
     for table in try process.tables(of: process.threads()) {
@@ -90,7 +121,7 @@ package struct FileLocks: Sendable {
         where line.starts(with: Array("lock:".utf8)) {
           let words = Self.words(line.dropFirst("lock:".utf8.count))
           if words.count >= 6, words[1] != Kind.process.word, let key = key(words[1], words[5]) {
-            visit(key)
+            visit(key, extent(words))
           }
         }
       }
