@@ -1,3 +1,4 @@
+internal import Glibc
 package import LinuxIPC
 
 /// What is looked into only for those whom nobody seems able to wake.
@@ -36,7 +37,9 @@ extension WaitReader {
   ) -> Set<HeldEnd>? {
     var left = Set(waiting.flatMap { thread in thread.waits.flatMap(\.sources) })
     var accounted: Set<HeldEnd> = []
-    for _ in 0..<4 where !left.isEmpty {
+    for pause in [0, 1, 2, 4, 8, 16, 32, 64] as [UInt32] where !left.isEmpty {
+      // Others who look, as we do, borrow a descriptor for a moment.
+      if pause > 0 { usleep(pause * 1000) }
       guard let account = ReferenceAccount(of: Set(left.map(\.object))) else { return nil }
       let known = left.filter { held in
         let calls = references(byCallsOf: account.holders(of: held.object))

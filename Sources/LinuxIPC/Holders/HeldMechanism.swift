@@ -39,7 +39,9 @@ extension HeldMechanism {
   }
 
   package static func remainder(of object: HeldObject, in context: Context) -> String? {
-    HeldObject.known(object.identity, as: Self.self, object.subject, in: context).others
-      .map { "it lives on in \($0)" }
+    // Who has it now and had it not before has another one, to which the kernel gave the number since.
+    let before = Set(object.holders.map(\.pid))
+    return HeldObject.known(object.identity, as: Self.self, object.subject, in: context)
+      .others(among: before).map { "it lives on in \($0)" }
   }
 }

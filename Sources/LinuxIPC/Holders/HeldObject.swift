@@ -129,9 +129,12 @@ package struct HeldObject: Sendable {
   }
 
   /// Who holds it and was not started by `create`, in words; nil for nobody.
-  var others: String? {
+  var others: String? { others(among: pids) }
+
+  /// The same of these processes alone.
+  func others(among wanted: Set<Int32>) -> String? {
     let own = pids.filter { OwnHolder.isRecognised($0, of: identity) }
-    let others = holders.filter { !own.contains($0.pid) }
+    let others = holders.filter { wanted.contains($0.pid) && !own.contains($0.pid) }
     return others.isEmpty ? nil : Self.words(others)
   }
 
