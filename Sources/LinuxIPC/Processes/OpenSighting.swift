@@ -61,17 +61,7 @@ extension OpenSighting {
   private static func handle(
     _ process: borrowing ProcessDirectory, _ thread: Int32, _ call: OpenCall, _ path: [UInt8]
   ) throws(Errno) -> Descriptor {
-    func directory(_ name: String) throws(Errno) -> Descriptor {
-      try Descriptor(
-        opening: [UInt8](path: "task/\(thread)/\(name)"), in: process.descriptor,
-        flags: [.path, .directory])
-    }
-    let root = try directory("root")
-    if path.first == UInt8(ascii: "/") {
-      return try PathWalk.open(path, from: root, root: root, process, thread)
-    }
-    let start = try directory(call.directory == AT_FDCWD ? "cwd" : "fd/\(call.directory)")
-    return try PathWalk.open(path, from: start, root: root, process, thread)
+    try PathWalk.open(path, seenBy: process, thread, from: call.directory)
   }
 }
 

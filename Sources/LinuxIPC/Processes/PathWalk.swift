@@ -121,3 +121,28 @@ extension Descriptor {
     return Array(buffer[..<count])
   }
 }
+
+extension PathWalk {
+  /// Opens a handle on what a thread means by a path.
+  ///
+  /// - Parameter directory: The descriptor at which a relative one starts; AT_FDCWD is the working directory.
+  static func open(
+    _ path: [UInt8], seenBy process: borrowing ProcessDirectory, _ thread: Int32,
+    from directory: Int32 = AT_FDCWD
+  ) throws(Errno) -> Descriptor {
+    let root = try handle("root", process, thread)
+    if path.first == UInt8(ascii: "/") {
+      return try open(path, from: root, root: root, process, thread)
+    }
+    let start = try handle(directory == AT_FDCWD ? "cwd" : "fd/\(directory)", process, thread)
+    return try open(path, from: start, root: root, process, thread)
+  }
+
+  private static func handle(
+    _ name: String, _ process: borrowing ProcessDirectory, _ thread: Int32
+  ) throws(Errno) -> Descriptor {
+    try Descriptor(
+      opening: [UInt8](path: "task/\(thread)/\(name)"), in: process.descriptor,
+      flags: [.path, .directory])
+  }
+}

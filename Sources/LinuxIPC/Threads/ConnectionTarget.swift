@@ -32,14 +32,7 @@ package enum ConnectionTarget: Sendable {
   private static func file(
     at path: [UInt8], _ process: borrowing ProcessDirectory, _ thread: Int32
   ) throws(Errno) -> FileStatus {
-    func directory(_ name: String) throws(Errno) -> Descriptor {
-      try Descriptor(
-        opening: [UInt8](path: "task/\(thread)/\(name)"), in: process.descriptor,
-        flags: [.path, .directory])
-    }
-    let root = try directory("root")
-    let start = try directory(path.first == UInt8(ascii: "/") ? "root" : "cwd")
-    return try PathWalk.open(path, from: start, root: root, process, thread).knownStatus()
+    try PathWalk.open(path, seenBy: process, thread).knownStatus()
   }
 }
 

@@ -4,58 +4,35 @@ internal import SystemPackage
 package struct ThreadTable: Sendable {
   /// In the order of their numbers.
   package private(set) var threads: [ThreadSample] = []
-  /// Whose threads may not be looked at.
-  package private(set) var hidden: Set<Int32> = []
   private var places: [ThreadID: Int] = [:]
   private var children: [Int32: [Int32]] = [:]
   private var tids: Set<Int32> = []
   /// By pid: where the threads of a process begin.
   private var firsts: [Int32: Int] = [:]
 
-  private struct Share: Sendable {
-    var threads: [ThreadSample] = []
-    var hidden: Set<Int32> = []
-
-    mutating func read(_ pid: Int32, _ wanted: Set<Int32>?) {
-      do throws(Errno) {
-        let process = try ProcessDirectory(pid)
-        let tids = try process.threads()
-        for tid in tids where wanted?.contains(tid) ?? true {
-          // One that ends meanwhile takes no other with it.
-          guard let sample = try? ThreadSample(process, tid) else { continue }
-          threads.append(sample)
-          if sample.place == .unreadable { hidden.insert(pid) }
-        }
-      } catch {
-        if error.isDenial { hidden.insert(pid) }
-      }
+  /// The threads of one process; none of one that has ended.
+  private static func read(_ pid: Int32) -> [ThreadSample] {
+    guard let process = try? ProcessDirectory(pid), let tids = try? process.threads() else {
+      return []
     }
+    var samples: [ThreadSample] = []
+    for tid in tids {
+      // One that ends meanwhile takes no other with it.
+      if let sample = try? ThreadSample(process, tid) { samples.append(sample) }
+    }
+    return samples
   }
 
   /// Looks at every thread, on all processors.
   package init() {
     let list = ProcessList()
-    let shares = Shares<Share>()
+    let shares = Shares<[ThreadSample]>()
     Workers.run(min(Workers.usual, ProcessList.count / 32 + 1), opensApart: true) {
-      var share = Share()
-      while let pids = list.take() { for pid in pids { share.read(pid, nil) } }
-      shares.give(share)
+      var samples: [ThreadSample] = []
+      while let pids = list.take() { for pid in pids { samples += Self.read(pid) } }
+      shares.give(samples)
     }
-    adopt(shares.all)
-  }
-
-  /// Looks at some threads alone.
-  package init(of ids: Set<ThreadID>) {
-    var share = Share()
-    for (pid, threads) in Dictionary(grouping: ids, by: \.pid) {
-      share.read(pid, Set(threads.map(\.tid)))
-    }
-    adopt([share])
-  }
-
-  private mutating func adopt(_ shares: [Share]) {
-    threads = shares.flatMap(\.threads).sorted { $0.id < $1.id }
-    for share in shares { hidden.formUnion(share.hidden) }
+    threads = shares.all.flatMap(\.self).sorted { $0.id < $1.id }
     for (place, thread) in threads.enumerated() {
       places[thread.id] = place
       tids.insert(thread.id.tid)
