@@ -12,6 +12,7 @@ package struct Chain: Sendable {
   package init(behind starts: [Int], in diagnosis: Diagnosis) {
     var places: [Int] = []
     var known: Set<Int> = []
+    var followed: Set<ObjectIdentifier> = []
     var endsUnseen = false
     var work = starts
     var next = 0
@@ -22,7 +23,9 @@ package struct Chain: Sendable {
       places.append(place)
       let thread = diagnosis.threads[place]
       if !thread.isKnown, thread.sample.place == .unreadable { endsUnseen = true }
-      for wait in thread.waits { work += diagnosis.wakers(of: wait) }
+      for wait in thread.waits where followed.insert(wait.wakers.identity).inserted {
+        work += diagnosis.wakers(of: wait)
+      }
     }
     self.places = places
     self.endsUnseen = endsUnseen

@@ -26,58 +26,55 @@ package struct Diagnosis: Sendable {
   package private(set) var deadlocks: [Deadlock] = []
   package private(set) var verdicts: [Verdict] = []
   package private(set) var faults: [Set<Fault>] = []
-  private var places: [ThreadID: Int] = [:]
-  /// By pid: the places of its threads.
-  private var members: [Int32: [Int]] = [:]
+  /// By place: the part that is proved and has the thread in it.
+  private(set) var circles: [Int: Set<Int>] = [:]
+  let groups: WakerGroups
+  /// Who can still move when all is judged.
+  private(set) var movers: Movers
 
   package init(_ observation: Observation) {
-    self.observation = observation
-    for (place, thread) in observation.threads.enumerated() {
-      places[thread.id] = place
-      members[thread.id.pid, default: []].append(place)
-    }
-    let proved = graph { $0.openness }
-    let stuck = proved.reduced()
-    for circle in proved.circles(among: stuck) { note(circle, isLikely: false) }
+    self.init(judging: observation)
+    for circle in graph({ $0.openness }).circles() { note(circle, isLikely: false) }
     findLikely()
+    for deadlock in deadlocks where deadlock.isProved {
+      for place in deadlock.members { circles[place] = deadlock.members }
+    }
     judge()
-    faults = (0..<threads.count).map { faults(of: $0) }
+    let rules = FaultRules(self)
+    faults = threads.indices.map { rules.faults(of: $0) }
+  }
+
+  private init(judging observation: Observation) {
+    self.observation = observation
+    groups = WakerGroups(observation.threads)
+    movers = Movers(observation.threads, groups)
   }
 
   var threads: [ThreadWaits] { observation.threads }
 
-  package func place(of id: ThreadID) -> Int? { places[id] }
+  package func place(of id: ThreadID) -> Int? { groups.places[id] }
 
   /// The places of the threads of a process.
-  package func places(of pid: Int32) -> [Int] { members[pid] ?? [] }
+  package func places(of pid: Int32) -> [Int] { groups.members[pid] ?? [] }
+
+  /// The places of the threads that one waker stands for.
+  package func places(of waker: Waker) -> [Int] {
+    guard waker.isAlive else { return [] }
+    guard let tid = waker.tid else { return places(of: waker.pid) }
+    return [place(of: ThreadID(pid: waker.pid, tid: tid))].compactMap(\.self)
+  }
 
   /// Those who may end a wait, as far as they are known: their places.
-  package func wakers(of wait: Wait) -> [Int] {
-    wait.wakers.flatMap { waker -> [Int] in
-      guard waker.isAlive else { return [] }
-      if let tid = waker.tid {
-        return [places[ThreadID(pid: waker.pid, tid: tid)]].compactMap(\.self)
-      }
-      return places(of: waker.pid)
-    }
-  }
+  package func wakers(of wait: Wait) -> [Int] { groups[wait].places }
 
   /// The threads that the first reduction leaves: those of which more has to be known before that is believed.
   package static func candidates(in observation: Observation) -> Set<ThreadID> {
     var observation = observation
     observation.seesEverything = true
-    let diagnosis = Diagnosis(judging: observation)
+    var diagnosis = Diagnosis(judging: observation)
     // Taking out the least leaves the most: who is left by the second is so by the first, too.
     let left = diagnosis.graph(Self.likelyOpenness).reduced()
     return Set(left.union(diagnosis.stuck(behind: left)).map { observation.threads[$0].id })
-  }
-
-  private init(judging observation: Observation) {
-    self.observation = observation
-    for (place, thread) in observation.threads.enumerated() {
-      places[thread.id] = place
-      members[thread.id.pid, default: []].append(place)
-    }
   }
 
   // MARK: - The two reductions
@@ -85,29 +82,28 @@ package struct Diagnosis: Sendable {
   /// - Parameter openness: Why a wait may be ended by somebody unknown, of what is to count.
   private func graph(_ openness: (Wait) -> Set<Wait.Openness>) -> WaitGraph {
     WaitGraph(
-      threads.compactMap { thread in
+      threads.map { thread in
         if thread.sample.hasEnded {
           return WaitGraph.Node(id: thread.id, isFree: false, alternatives: [])
         }
         return WaitGraph.Node(
           id: thread.id, isFree: isFree(thread),
           alternatives: thread.waits.map { wait in
-            // Who else can end it does not matter then, and may be many.
-            if !openness(wait).isEmpty || wait.isTimeLimited || !isWhole(wait) {
-              return WaitGraph.Alternative(processes: [], threads: [], isOpen: true)
-            }
-            let living = wait.wakers.filter(\.isAlive)
-            // One that nobody looked at is younger than the look, and goes on.
-            if living.contains(where: { !isKnown($0) }) {
-              return WaitGraph.Alternative(processes: [], threads: [], isOpen: true)
-            }
-            return WaitGraph.Alternative(
-              processes: living.filter { $0.tid == nil }.map(\.pid),
-              threads: living.compactMap { waker in
-                waker.tid.map { ThreadID(pid: waker.pid, tid: $0) }
-              }, isOpen: false)
+            isClosed(wait, of: thread, openness) ? .group(groups.number(of: wait)) : .open
           })
+      },
+      groups.groups.map { group in
+        WaitGraph.Group(
+          processes: group.processes.sorted(), threads: group.threads.map { threads[$0].id })
       })
+  }
+
+  /// Whether nobody but its wakers can end a wait.
+  private func isClosed(
+    _ wait: Wait, of thread: ThreadWaits, _ openness: (Wait) -> Set<Wait.Openness>
+  ) -> Bool {
+    openness(wait).isEmpty && !wait.isTimeLimited && isWhole(wait) && !groups[wait].hasUnknown
+      && !isForSignals(wait, of: thread)
   }
 
   /// Whether a thread goes on whatever others do, or may: it runs, or sleeps on something that is no object, or for
@@ -116,11 +112,6 @@ package struct Diagnosis: Sendable {
     !thread.sample.isAsleep || thread.hasOtherCause || thread.waits.isEmpty
       || thread.isTimeLimited || !thread.isKnown || thread.id.pid == observation.own
       || observation.moved.contains(thread.id)
-  }
-
-  private func isKnown(_ waker: Waker) -> Bool {
-    if let tid = waker.tid { return places[ThreadID(pid: waker.pid, tid: tid)] != nil }
-    return members[waker.pid] != nil
   }
 
   /// Whether all are known who may end a wait, but for those who are open to do so.
@@ -134,8 +125,7 @@ package struct Diagnosis: Sendable {
   /// and last operators stand for all.
   private mutating func findLikely() {
     let known = Set(deadlocks.flatMap(\.members))
-    let likely = graph(Self.likelyOpenness)
-    for circle in likely.circles(among: likely.reduced())
+    for circle in graph(Self.likelyOpenness).circles()
     where known.isDisjoint(with: circle) && isCredible(circle) {
       note(circle, isLikely: true)
     }
@@ -160,7 +150,6 @@ package struct Diagnosis: Sendable {
 
   private mutating func note(_ circle: [Int], isLikely: Bool) {
     let pids = Set(circle.map { threads[$0].id.pid }).sorted()
-    if pids.count == 1, isSelfPipe(circle) { return }
     var deadlock = Deadlock(pids: pids, members: Set(circle), isProved: !isLikely, assumes: [])
     if isLikely {
       deadlock.assumes.append("that nobody else opens or operates what they wait for")
@@ -185,23 +174,26 @@ package struct Diagnosis: Sendable {
   /// SIGALRM, SIGVTALRM and SIGPROF, signal(7).
   private static let alarms: Set<Int32> = [14, 26, 27]
 
-  /// A healthy event loop waits at a pipe or socket of its own, to which a handler of a signal writes. Of SIGINT
-  /// and of those of the C library every interpreter has one.
-  private func isSelfPipe(_ circle: [Int]) -> Bool {
-    guard let caught = observation.traits[threads[circle[0]].id.pid]?.caught,
-      !caught.subtracting([2, 32, 33]).isEmpty
+  /// Whether a handler of a signal may end a wait: a healthy event loop waits, beside others, at a pipe or socket of
+  /// its own, to which that writes.
+  private func isForSignals(_ wait: Wait, of thread: ThreadWaits) -> Bool {
+    guard wait.subject.isStream, let caught = observation.traits[thread.id.pid]?.caught,
+      !caught.isDisjoint(with: Self.telling)
     else { return false }
-    return circle.allSatisfy { place in
-      threads[place].waits.allSatisfy { ["pipe", "unix", "fifo"].contains($0.subject.kind) }
-    }
+    let pids = groups[wait].pids
+    if pids == [thread.id.pid] { return true }
+    // Children inherit such an end, and have no use for it.
+    return pids.contains(thread.id.pid) && wait.need == .data && thread.waits.count > 1
   }
+
+  /// Of SIGINT and of those of the C library every interpreter has a handler.
+  private static let telling = Set(1...64 as ClosedRange<Int32>).subtracting([2, 32, 33])
 
   // MARK: - Verdicts
 
   private mutating func judge() {
     let deadlocked = Set(deadlocks.flatMap(\.members))
-    var stuck = stuck(behind: deadlocked)
-    stuck.subtract(deadlocked)
+    let stuck = stuck(behind: deadlocked)
     verdicts = threads.indices.map { place in
       let thread = threads[place]
       if deadlocked.contains(place) { return .deadlocked }
@@ -214,38 +206,42 @@ package struct Diagnosis: Sendable {
   }
 
   /// Whom only those can wake who cannot move: the dead, the stopped, the deadlocked, and who is stuck behind them.
-  private func stuck(behind deadlocked: Set<Int>) -> Set<Int> {
-    var still = Set(
-      threads.indices.filter {
-        threads[$0].sample.isStopped || threads[$0].sample.hasEnded
-      }
-    ).union(deadlocked)
+  private mutating func stuck(behind deadlocked: Set<Int>) -> Set<Int> {
+    for (place, thread) in threads.enumerated()
+    where thread.sample.isStopped || thread.sample.hasEnded || deadlocked.contains(place) {
+      movers.remove(place)
+    }
+    var waiting = threads.indices.filter { movers.contains($0) && mayBeStuck(threads[$0]) }
     var stuck: Set<Int> = []
     var isChanged = true
     while isChanged {
-      isChanged = false
-      for place in threads.indices where !still.contains(place) && cannotBeWoken(place, but: still)
-      {
-        still.insert(place)
+      let before = waiting.count
+      waiting.removeAll { place in
+        guard !threads[place].waits.contains(where: { movers.canWake(place, from: $0) }) else {
+          return false
+        }
+        movers.remove(place)
         stuck.insert(place)
-        isChanged = true
+        return true
       }
+      isChanged = waiting.count < before
     }
     return stuck
   }
 
-  private func cannotBeWoken(_ place: Int, but still: Set<Int>) -> Bool {
-    let thread = threads[place]
-    guard !isFree(thread) else { return false }
-    return thread.waits.allSatisfy { wait in
-      guard Self.likelyOpenness(wait).isEmpty, !wait.isTimeLimited, isWhole(wait),
-        !wait.wakers.contains(where: { $0.isAlive && !isKnown($0) }),
-        // Whoever operated it last and is dead holds nobody up for certain: others may come.
-        !wait.wakers.contains(where: { $0.certainty == .lastOperator && !$0.isAlive })
-      else { return false }
-      // Who waits at an end that nobody holds is about to be told so.
-      return wait.wakers.contains { $0.pid != thread.id.pid || !$0.isAlive }
-        && wakers(of: wait).allSatisfy { $0 == place || still.contains($0) }
-    }
+  /// Whether nobody but its wakers can end what a thread waits for, and some of them are others.
+  private func mayBeStuck(_ thread: ThreadWaits) -> Bool {
+    !isFree(thread)
+      && thread.waits.allSatisfy { wait in
+        let group = groups[wait]
+        // Who waits at an end that nobody holds is about to be told so.
+        return isClosed(wait, of: thread, Self.likelyOpenness) && !group.hasDeadOperator
+          && (group.hasDead || !group.pids.subtracting([thread.id.pid]).isEmpty)
+      }
   }
+}
+
+extension Subject {
+  var isPipe: Bool { kind == Pipe.keyword || kind == FIFO.keyword }
+  var isStream: Bool { isPipe || kind == UnixSocket.keyword || kind == TCPSocket.keyword }
 }

@@ -4,6 +4,10 @@ package import LinuxIPC
 ///
 /// Plain values, made once and reduced twice. What is assumed: the waits and who holds what were true at one
 /// moment, to which the two looks see (`Diagnosis`).
+///
+/// Thousands may wait for what thousands hold. So threads do not point at each other, but at a group of wakers that
+/// all who wait for the same share, that at processes, and these at their threads: there are never more edges
+/// than waits, holders and threads.
 package struct WaitGraph: Sendable {
   /// A thread.
   package struct Node: Sendable {
@@ -15,31 +19,75 @@ package struct WaitGraph: Sendable {
   }
 
   /// One way in which a wait may end.
-  package struct Alternative: Sendable {
-    /// By any thread of these processes.
+  package enum Alternative: Sendable {
+    /// By somebody who is not known.
+    case open
+    /// By anybody of the group at this place, and nobody else.
+    case group(Int)
+  }
+
+  /// Those who may end a wait.
+  package struct Group: Sendable {
+    /// Any thread of these can.
     package var processes: [Int32]
-    /// By one of these threads.
-    package var threads: [ThreadID]
-    /// Whether somebody may end it who is not among those.
-    package var isOpen: Bool
+    /// And each of these.
+    package var threads: [ThreadID] = []
   }
 
-  package private(set) var nodes: [Node]
-  private var places: [ThreadID: Int] = [:]
-  private var members: [Int32: [Int]] = [:]
+  package let nodes: [Node]
+  private let isReleased: [Bool]
+  /// Of each vertex those by which it is released: first come the threads, then the groups, then the processes.
+  private let edges: [[Int]]
 
-  package init(_ nodes: [Node]) {
+  /// - Parameter groups: What the alternatives refer to.
+  package init(_ nodes: [Node], _ groups: [Group]) {
     self.nodes = nodes
-    for (place, node) in nodes.enumerated() {
-      places[node.id] = place
-      members[node.id.pid, default: []].append(place)
+    var threads: [ThreadID: Int] = [:]
+    var processes: [Int32: Int] = [:]
+    var edges = nodes.map { node in
+      node.alternatives.compactMap { alternative -> Int? in
+        guard case .group(let group) = alternative else { return nil }
+        return nodes.count + group
+      }
     }
+    edges += Array(repeating: [], count: groups.count)
+    for (place, node) in nodes.enumerated() {
+      threads[node.id] = place
+      let process = processes[node.id.pid] ?? edges.count
+      if process == edges.count {
+        processes[node.id.pid] = process
+        edges.append([])
+      }
+      edges[process].append(place)
+    }
+    for (place, group) in groups.enumerated() {
+      edges[nodes.count + place] =
+        group.processes.compactMap { processes[$0] } + group.threads.compactMap { threads[$0] }
+    }
+    self.edges = edges
+    isReleased = Self.released(nodes, edges)
   }
 
-  /// The nodes that may end an alternative.
-  func wakers(of alternative: Alternative) -> [Int] {
-    alternative.processes.flatMap { members[$0] ?? [] }
-      + alternative.threads.compactMap { places[$0] }
+  /// Which vertices are released: a thread that is free or has an open alternative, and whatever points at one that
+  /// is, until nothing changes.
+  private static func released(_ nodes: [Node], _ edges: [[Int]]) -> [Bool] {
+    var waiters: [[Int]] = Array(repeating: [], count: edges.count)
+    for (vertex, targets) in edges.enumerated() {
+      for target in targets { waiters[target].append(vertex) }
+    }
+    var isReleased = Array(repeating: false, count: edges.count)
+    var work = nodes.indices.filter { place in
+      nodes[place].isFree
+        || nodes[place].alternatives.contains { if case .open = $0 { true } else { false } }
+    }
+    for place in work { isReleased[place] = true }
+    while let vertex = work.popLast() {
+      for waiter in waiters[vertex] where !isReleased[waiter] {
+        isReleased[waiter] = true
+        work.append(waiter)
+      }
+    }
+    return isReleased
   }
 
   /// Whom all that goes on can never wake: nobody who is left out may end the wait of one who is left.
@@ -50,100 +98,77 @@ package struct WaitGraph: Sendable {
   ///
   /// - Returns: The places of the nodes that are left.
   package func reduced() -> Set<Int> {
-    var waiters: [Int: [Int]] = [:]
-    var released: [Bool] = Array(repeating: false, count: nodes.count)
-    var work: [Int] = []
-    for (place, node) in nodes.enumerated() {
-      if node.isFree || node.alternatives.contains(where: \.isOpen) {
-        released[place] = true
-        work.append(place)
-        continue
-      }
-      for waker in Set(node.alternatives.flatMap { wakers(of: $0) }) {
-        waiters[waker, default: []].append(place)
-      }
-    }
-    while let place = work.popLast() {
-      for waiter in waiters[place] ?? [] where !released[waiter] {
-        released[waiter] = true
-        work.append(waiter)
-      }
-    }
-    return Set(nodes.indices.filter { !released[$0] })
+    Set(nodes.indices.filter { !isReleased[$0] })
   }
 
-  /// The parts of `left` in which everybody waits for everybody, each with an edge inside.
-  ///
-  /// They are the strongly connected components (R. Tarjan, Depth-first search and linear graph algorithms, 1972),
-  /// found without recursion: a chain may be as long as there are threads.
-  package func circles(among left: Set<Int>) -> [[Int]] {
-    var edges: [Int: [Int]] = [:]
-    for place in left {
-      let wakers = nodes[place].alternatives.flatMap { self.wakers(of: $0) }
-      edges[place] = Set(wakers).intersection(left).sorted()
-    }
-    var search = ComponentSearch(edges)
-    for place in left.sorted() { search.visit(place) }
-    return search.components.filter { component in
-      component.count > 1 || edges[component[0]]?.contains(component[0]) == true
-    }
+  /// The parts of what is left in which everybody waits for everybody, each with an edge inside: the places of their
+  /// nodes.
+  package func circles() -> [[Int]] {
+    var search = ComponentSearch(edges, skipping: isReleased)
+    for place in nodes.indices { search.visit(place) }
+    // Threads point at groups alone: who waits for himself is in one part with a group.
+    return search.components.filter { $0.count > 1 }
+      .map { $0.filter { $0 < nodes.count }.sorted() }
   }
 }
 
-/// Finds strongly connected components.
+/// Finds strongly connected components (R. Tarjan, Depth-first search and linear graph algorithms, 1972), without
+/// recursion: a chain may be as long as there are threads.
 private struct ComponentSearch {
-  private let edges: [Int: [Int]]
-  private var numbers: [Int: Int] = [:]
-  private var lowest: [Int: Int] = [:]
+  private let edges: [[Int]]
+  /// In the order in which they were met; -1 for what was not.
+  private var numbers: [Int]
+  private var lowest: [Int]
+  private var met = 0
   private var stack: [Int] = []
-  private var onStack: Set<Int> = []
+  private var isOnStack: [Bool]
   private(set) var components: [[Int]] = []
 
-  init(_ edges: [Int: [Int]]) {
+  /// - Parameter isSkipped: The vertices that do not count.
+  init(_ edges: [[Int]], skipping isSkipped: [Bool]) {
     self.edges = edges
+    numbers = isSkipped.map { $0 ? Int.max : -1 }
+    lowest = numbers
+    isOnStack = Array(repeating: false, count: edges.count)
   }
 
   mutating func visit(_ start: Int) {
-    guard numbers[start] == nil else { return }
-    var path: [(node: Int, next: Int)] = [(start, 0)]
+    guard numbers[start] == -1 else { return }
+    var path: [(vertex: Int, next: Int)] = [(start, 0)]
     enter(start)
-    while let (node, next) = path.last {
-      let targets = edges[node] ?? []
-      if next < targets.count {
+    while let (vertex, next) = path.last {
+      if next < edges[vertex].count {
         path[path.count - 1].next += 1
-        let target = targets[next]
-        if numbers[target] == nil {
+        let target = edges[vertex][next]
+        if numbers[target] == -1 {
           enter(target)
           path.append((target, 0))
-        } else if onStack.contains(target) {
-          lower(node, to: numbers[target])
+        } else if isOnStack[target] {
+          lowest[vertex] = min(lowest[vertex], numbers[target])
         }
         continue
       }
       path.removeLast()
-      if let parent = path.last { lower(parent.node, to: lowest[node]) }
-      if lowest[node] == numbers[node] { leave(node) }
+      if let parent = path.last?.vertex { lowest[parent] = min(lowest[parent], lowest[vertex]) }
+      if lowest[vertex] == numbers[vertex] { leave(vertex) }
     }
   }
 
-  private mutating func enter(_ node: Int) {
-    numbers[node] = numbers.count
-    lowest[node] = numbers[node]
-    stack.append(node)
-    onStack.insert(node)
-  }
-
-  private mutating func lower(_ node: Int, to number: Int?) {
-    if let number, let known = lowest[node], number < known { lowest[node] = number }
+  private mutating func enter(_ vertex: Int) {
+    numbers[vertex] = met
+    lowest[vertex] = met
+    met += 1
+    stack.append(vertex)
+    isOnStack[vertex] = true
   }
 
   private mutating func leave(_ root: Int) {
     var component: [Int] = []
-    while let node = stack.popLast() {
-      onStack.remove(node)
-      component.append(node)
-      if node == root { break }
+    while let vertex = stack.popLast() {
+      isOnStack[vertex] = false
+      component.append(vertex)
+      if vertex == root { break }
     }
-    components.append(component.sorted())
+    components.append(component)
   }
 }

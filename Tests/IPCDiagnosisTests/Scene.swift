@@ -54,7 +54,7 @@ extension Wait {
   ) -> Wait {
     var wait = Wait(
       Subject(.object(object(inode)), kind: kind, address: Array("\(kind):\(inode)".utf8)), need)
-    wait.wakers = wakers.map { Waker($0, .holder) }
+    wait.wakers = Wakers(wakers.map { Waker($0, .holder) })
     wait.sources = [HeldEnd(object(inode), .any)]
     wait.openness = openness
     return wait
@@ -62,7 +62,7 @@ extension Wait {
 
   static func pipe(_ inode: UInt64, _ need: Need = .data, by wakers: Int32...) -> Wait {
     var wait = held("pipe", inode, need)
-    wait.wakers = wakers.map { Waker($0, .holder) }
+    wait.wakers = Wakers(wakers.map { Waker($0, .holder) })
     return wait
   }
 

@@ -12,20 +12,22 @@ struct WaitGraphTests {
   private func graph(
     _ waits: [Int32: [[Int32]]], free: Set<Int32> = [], open: Set<Int32> = []
   ) -> WaitGraph {
-    WaitGraph(
-      Set(waits.keys).union(free).sorted().map { pid in
-        WaitGraph.Node(
-          id: ThreadID(pid: pid, tid: pid), isFree: free.contains(pid),
-          alternatives: (waits[pid] ?? []).map {
-            WaitGraph.Alternative(processes: $0, threads: [], isOpen: false)
-          }
-            + (open.contains(pid)
-              ? [WaitGraph.Alternative(processes: [], threads: [], isOpen: true)] : []))
-      })
+    var groups: [WaitGraph.Group] = []
+    let nodes = Set(waits.keys).union(free).sorted().map { pid in
+      var node = WaitGraph.Node(
+        id: ThreadID(pid: pid, tid: pid), isFree: free.contains(pid),
+        alternatives: open.contains(pid) ? [.open] : [])
+      for wakers in waits[pid] ?? [] {
+        node.alternatives.append(.group(groups.count))
+        groups.append(WaitGraph.Group(processes: wakers))
+      }
+      return node
+    }
+    return WaitGraph(nodes, groups)
   }
 
   private func circles(_ graph: WaitGraph) -> [[Int32]] {
-    graph.circles(among: graph.reduced()).map { $0.map { graph.nodes[$0].id.pid } }
+    graph.circles().map { $0.map { graph.nodes[$0].id.pid } }
       .sorted { $0[0] < $1[0] }
   }
 

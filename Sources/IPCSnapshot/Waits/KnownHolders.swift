@@ -3,15 +3,18 @@ internal import Synchronization
 
 /// Who holds what, found out once: thousands may wait for what thousands hold.
 final class KnownHolders: Sendable {
-  private let known = Mutex<[HeldEnd: [Waker]]>([:])
+  private let known = Mutex<[[HeldEnd]: Wakers]>([:])
 
-  /// The processes that hold an object so, each once; of a process whose threads have tables of their own, the
-  /// threads that do.
-  func wakers(_ held: HeldEnd, _ reader: WaitReader) -> [Waker] {
-    if let wakers = known.withLock({ $0[held] }) { return wakers }
-    let wakers = Self.find(held, reader)
-    known.withLock { $0[held] = wakers }
-    return wakers
+  /// The processes that hold any of these; of a process whose threads have tables of their own, the threads that do.
+  func wakers(_ sources: [HeldEnd], _ reader: WaitReader) -> Wakers {
+    if let wakers = known.withLock({ $0[sources] }) { return wakers }
+    let wakers = Wakers(sources.flatMap { Self.find($0, reader) })
+    // Another processor may have been faster: all waits share its list.
+    return known.withLock { known in
+      if let wakers = known[sources] { return wakers }
+      known[sources] = wakers
+      return wakers
+    }
   }
 
   private static func find(_ held: HeldEnd, _ reader: WaitReader) -> [Waker] {

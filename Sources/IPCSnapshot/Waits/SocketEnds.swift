@@ -61,7 +61,7 @@ struct SocketEnds: Sendable {
     case .anybody: wait.openness = [use == .write ? .outside : .anybody]
     case .outside: wait.openness = [.outside]
     }
-    wait.wakers = wait.sources.flatMap { reader.holders.wakers($0, reader) }
+    wait.wakers = reader.holders.wakers(wait.sources, reader)
     wait.isEmpty = end.unread.map { $0 == 0 }
     if use == .read, end.unread == 0 { wait.detail = "empty" }
     return wait

@@ -20,7 +20,7 @@ package struct Wait: Sendable, Equatable {
 
   package let subject: Subject
   package let need: Need
-  package var wakers: [Waker] = []
+  package var wakers: Wakers = []
   /// What these hold.
   package var sources: [HeldEnd] = []
   package var openness: Set<Openness> = []
@@ -65,37 +65,5 @@ package struct Subject: Sendable, Equatable {
 
   package static func process(_ pid: Int32) -> Subject {
     Subject(.process(pid), kind: "process", address: Array("process:\(pid)".utf8))
-  }
-}
-
-/// A process that may end a wait.
-package struct Waker: Sendable, Hashable {
-  /// How that is known.
-  package enum Certainty: String, Sendable {
-    /// It holds what it takes.
-    case holder
-    /// It is recorded as the owner.
-    case owner
-    /// It was the last to operate the object: a hint.
-    case lastOperator = "last-operator"
-  }
-
-  package let pid: Int32
-  /// The one thread that can; nil for any of the process.
-  package let tid: Int32?
-  package let certainty: Certainty
-  package let isAlive: Bool
-  /// The lowest of its descriptors that can; nil for none.
-  package let fd: Int32?
-
-  package init(
-    _ pid: Int32, tid: Int32? = nil, _ certainty: Certainty, isAlive: Bool = true,
-    fd: Int32? = nil
-  ) {
-    self.pid = pid
-    self.tid = tid
-    self.certainty = certainty
-    self.isAlive = isAlive
-    self.fd = fd
   }
 }

@@ -69,7 +69,7 @@ extension WaitReader {
       if entry.mayBeOpened { wait.openness = [.named] }
     default: return nil
     }
-    wait.wakers = wait.sources.flatMap { holders.wakers($0, self) }
+    wait.wakers = holders.wakers(wait.sources, self)
     wait.isEmpty = entry.fill.bytes.map { $0 == 0 }
     wait.detail = Self.words(entry.fill)
     if wait.need == .room, entry.fill.bytes ?? 0 < entry.fill.capacityBytes ?? 0 {

@@ -25,7 +25,7 @@ extension WaitReader {
       return wait
     }
     var wait = Wait(subject, .event)
-    wait.wakers = sharers.map { Waker($0, .holder) }
+    wait.wakers = Wakers(sharers.map { Waker($0, .holder) })
     wait.openness = [.outside]
     return wait
   }

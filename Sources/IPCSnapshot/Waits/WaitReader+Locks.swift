@@ -13,10 +13,10 @@ extension WaitReader {
         .object(identity), kind: "file", address: Address.bytes(kind: "file", name: text)), .lock)
     // What a process has locked is recorded; what a description has, whoever shares it.
     if kind != .process { wait.sources = [HeldEnd(identity, .any)] }
-    wait.wakers = locks.holders(of: file, kind, for: extent).filter {
-      $0 != thread.pid || kind != .process
-    }
-    .map { Waker($0, .holder) }
+    wait.wakers = Wakers(
+      locks.holders(of: file, kind, for: extent)
+        .filter { $0 != thread.pid || kind != .process }
+        .map { Waker($0, .holder) })
     return wait
   }
 

@@ -35,7 +35,7 @@ extension WaitReader {
         .object(receiver.identity), kind: UnixSocket.keyword,
         address: Address.bytes(kind: UnixSocket.keyword, name: receiver.name.text)), .room)
     wait.sources = [HeldEnd(receiver.identity, .any)]
-    wait.wakers = wait.sources.flatMap { holders.wakers($0, self) }
+    wait.wakers = holders.wakers(wait.sources, self)
     found.add(wait)
   }
 
@@ -56,7 +56,7 @@ extension WaitReader {
     var wait = Wait(
       Subject(.object(listener.identity), kind: listener.kind, address: listener.address), .room)
     wait.sources = [HeldEnd(listener.identity, .any)]
-    wait.wakers = wait.sources.flatMap { holders.wakers($0, self) }
+    wait.wakers = holders.wakers(wait.sources, self)
     wait.isForBacklog = listener.waiting > listener.backlog
     wait.detail = "\(listener.waiting) connections wait, its backlog is \(listener.backlog)"
     // The kernel of TCP gives up by itself (tcp(7), tcp_syn_retries).

@@ -19,7 +19,7 @@ extension WaitReader {
     let (pid, time) =
       isSending
       ? (queue.lastReceivePID, queue.receiveTime) : (queue.lastSendPID, queue.sendTime)
-    wait.wakers = lastOperator(pid, at: time)
+    wait.wakers = Wakers(lastOperator(pid, at: time))
     wait.detail = Self.words(queue, use)
     wait.hasOtherMessages = !isSending && queue.messages > 0
     return wait
@@ -59,6 +59,7 @@ extension WaitReader {
     wait.openness = [.anybody]
     guard let members = set.members else { return wait }
     var words: [String] = []
+    var wakers: [Waker] = []
     for operation in operations where members.indices.contains(Int(operation.index)) {
       let member = members[Int(operation.index)]
       // What can be done at once keeps nobody waiting.
@@ -74,8 +75,9 @@ extension WaitReader {
       // SETVAL alone is no operation (KERNEL-NOTES section 6.1).
       guard set.operationTime != 0 else { continue }
       for waker in lastOperator(member.lastOperationPID, at: set.lastOperationLimit)
-      where !wait.wakers.contains(waker) { wait.wakers.append(waker) }
+      where !wakers.contains(waker) { wakers.append(waker) }
     }
+    wait.wakers = Wakers(wakers)
     wait.detail = words.isEmpty ? nil : words.joined(separator: ", ")
     return wait
   }

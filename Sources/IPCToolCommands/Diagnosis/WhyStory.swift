@@ -9,6 +9,8 @@ struct WhyStory {
   private let deadlocks: [Deadlock]
   private(set) var lines: [[UInt8]] = []
   private var told: Set<Int> = []
+  /// By the list of wakers: those of it that are shown.
+  private var chosen: [ObjectIdentifier: [Waker]] = [:]
 
   init(
     _ diagnosis: Diagnosis, starts: [Int], threads: [WhyThread], deadlocks: [Deadlock],
@@ -79,14 +81,12 @@ struct WhyStory {
     add(depth, text)
     let own = row.thread.id
     // Its own process may end an event, as any other thread of it shows.
-    for waker in shown(wait) where wait.need != .event || waker.pid != own.pid {
+    for waker in shown(wait.wakers) where wait.need != .event || waker.pid != own.pid {
       guard waker.isAlive else {
         add(depth + 1, "\(waker.pid), which is dead, \(Self.words(waker.certainty))")
         continue
       }
-      let places = diagnosis.wakers(of: wait).filter { place in
-        diagnosis.observation.threads[place].id.pid == waker.pid
-      }
+      let places = diagnosis.places(of: waker)
       guard
         let first = places.first(where: { diagnosis.observation.threads[$0].id.tid == waker.pid })
           ?? places.first
@@ -104,16 +104,24 @@ struct WhyStory {
   }
 
   /// Some objects have thousands of holders: those tell most who are part of the matter.
-  private func shown(_ wait: Wait) -> [Waker] {
-    func isStuck(_ waker: Waker) -> Bool {
-      !waker.isAlive
-        || diagnosis.places(of: waker.pid).contains { place in
-          [.deadlocked, .stuck].contains(diagnosis.verdicts[place])
-            || diagnosis.observation.threads[place].sample.isStopped
-        }
-    }
-    let first = wait.wakers.filter(isStuck)
-    return Array((first + wait.wakers.filter { !isStuck($0) }).prefix(Self.most))
+  private mutating func shown(_ wakers: Wakers) -> [Waker] {
+    if let shown = chosen[wakers.identity] { return shown }
+    let shown = choice(of: wakers)
+    chosen[wakers.identity] = shown
+    return shown
+  }
+
+  private func choice(of wakers: Wakers) -> [Waker] {
+    let first = Array(wakers.lazy.filter(isStuck).prefix(Self.most))
+    return first + wakers.lazy.filter { !isStuck($0) }.prefix(Self.most - first.count)
+  }
+
+  private func isStuck(_ waker: Waker) -> Bool {
+    !waker.isAlive
+      || diagnosis.places(of: waker).contains { place in
+        [.deadlocked, .stuck].contains(diagnosis.verdicts[place])
+          || diagnosis.observation.threads[place].sample.isStopped
+      }
   }
 
   private static let most = 8
