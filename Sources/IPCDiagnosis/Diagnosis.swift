@@ -118,7 +118,7 @@ package struct Diagnosis: Sendable {
   private func isWhole(_ wait: Wait) -> Bool {
     // Who else there may be is left out with those who may come.
     observation.seesEverything || !wait.openness.isEmpty
-      || wait.sources.allSatisfy { observation.accounted.contains($0) }
+      || wait.sources.allSatisfy { observation.accounted[$0] != nil }
   }
 
   /// The second reduction: who may come from outside is left out where that is most unlikely, and holders, mappers
@@ -161,14 +161,20 @@ package struct Diagnosis: Sendable {
         deadlock.assumes.append("that no timer of process \(pid) ends it")
       }
     }
-    if observation.inFlight > 0,
-      circle.contains(where: { threads[$0].waits.contains { $0.need == .data || $0.need == .room } }
-      )
-    {
+    if circle.contains(where: mayBeInFlight) {
       deadlock.isProved = false
       deadlock.assumes.append("that no descriptor in flight leads to what they wait for")
     }
     deadlocks.append(deadlock)
+  }
+
+  /// Whether a descriptor that is on its way through a socket might be an end by which a thread is woken.
+  private func mayBeInFlight(_ place: Int) -> Bool {
+    observation.inFlight > 0
+      && threads[place].waits.contains { wait in
+        (wait.need == .data || wait.need == .room)
+          && !wait.sources.allSatisfy { observation.accounted[$0] == 0 }
+      }
   }
 
   /// SIGALRM, SIGVTALRM and SIGPROF, signal(7).

@@ -26,29 +26,32 @@ extension WaitReader {
     }
   }
 
-  /// The objects of which all holders are known, though not every process may be looked into: the kernel counts no
+  /// The ends of which all holders are known, though not every process may be looked into: the kernel counts no
   /// more than were seen (`ReferenceAccount`). What only passes by, as who looks does too, is looked at again.
   ///
   /// - Parameters:
   ///   - waiting: Those whose waits these are.
   ///   - inFlight: How many descriptors are on their way through sockets: these may be what is not seen.
+  /// - Returns: For each how many references were not seen, all of which may be in flight; nil where the kernel does
+  ///   not tell.
   package func accounted(
     for waiting: [ThreadWaits], inFlight: UInt64
-  ) -> Set<HeldEnd>? {
+  ) -> [HeldEnd: UInt64]? {
     var left = Set(waiting.flatMap { thread in thread.waits.flatMap(\.sources) })
-    var accounted: Set<HeldEnd> = []
+    var accounted: [HeldEnd: UInt64] = [:]
     for pause in [0, 1, 2, 4, 8, 16, 32, 64] as [UInt32] where !left.isEmpty {
       // Others who look, as we do, borrow a descriptor for a moment.
       if pause > 0 { usleep(pause * 1000) }
       guard let account = ReferenceAccount(of: Set(left.map(\.object))) else { return nil }
-      let known = left.filter { held in
-        let calls = references(byCallsOf: account.holders(of: held.object))
-        let unseen = account.unseen(held) { calls[Place(pid: $0, fd: $1)] ?? 0 }
-        return unseen.map { $0 <= inFlight } ?? false
-          && areKnown(account.holders(of: held.object), of: held.object)
+      for held in left {
+        let holders = account.holders(of: held.object)
+        let calls = references(byCallsOf: holders)
+        guard let unseen = account.unseen(held, { calls[Place(pid: $0, fd: $1)] ?? 0 }),
+          unseen <= inFlight, areKnown(holders, of: held.object)
+        else { continue }
+        accounted[held] = unseen
       }
-      accounted.formUnion(known)
-      left.subtract(known)
+      left = left.filter { (accounted[$0] ?? .max) > 0 }
     }
     return accounted
   }

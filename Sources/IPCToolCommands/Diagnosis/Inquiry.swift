@@ -9,7 +9,8 @@ struct Inquiry {
   let coverage: Coverage
 
   /// First all threads are looked at, then who holds what, and then those again that might wait for each other: who
-  /// has not moved meanwhile waited all that time, and so there is a moment at which all of it was true.
+  /// has not moved meanwhile waited all that time, and so there is a moment at which all of it was true: when the
+  /// kernel's count of who holds what agreed.
   ///
   /// - Parameter interval: Between the two looks at least, in seconds.
   init(interval: Double, in context: Context) {
@@ -25,6 +26,10 @@ struct Inquiry {
     let candidates = Diagnosis.candidates(in: observation)
     if !candidates.isEmpty {
       usleep(UInt32(interval * 1_000_000))
+      // The kernel's count is proof where it can be had: it tells of who came in between, too.
+      let accounted = reader.accounted(
+        for: observation.threads.filter { candidates.contains($0.id) },
+        inFlight: observation.inFlight)
       let second = ThreadTable()
       let again = WaitReader(snapshot, Catalog.mechanisms, second, in: context)
       // What was read of memory, locks and children has to be the same as well.
@@ -39,8 +44,7 @@ struct Inquiry {
       let unmoved = observation.threads.filter {
         candidates.contains($0.id) && !observation.moved.contains($0.id)
       }
-      // The kernel's count is proof where it can be had: it tells of who came in between, too.
-      if let accounted = again.accounted(for: unmoved, inFlight: observation.inFlight) {
+      if let accounted {
         observation.seesEverything = false
         observation.accounted = accounted
       } else if !again.areSettled(unmoved, since: first) {
