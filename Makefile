@@ -52,7 +52,7 @@ test-deps: build-deps
 	@.ci/install-witnesses $(PYTHON) .build/witnesses
 
 test: test-deps
-	$(SWIFT) test
+	@.ci/run-tests $(SWIFT) test
 
 check: lint test check-generated bench-small
 
