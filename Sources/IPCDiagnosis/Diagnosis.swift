@@ -134,25 +134,38 @@ package struct Diagnosis: Sendable {
   /// Who may end a wait from outside, without those who are most unlikely to.
   private static func likelyOpenness(_ wait: Wait) -> Set<Wait.Openness> {
     switch wait.need {
-    case .message, .value, .room, .otherEnd: wait.openness.subtracting([.anybody, .named])
+    case .message, .value, .room, .otherEnd:
+      wait.openness.subtracting([.anybody, .named, .unrecorded])
     case .data: wait.openness.subtracting([.named])
-    case .lock, .client, .child, .event: wait.openness
+    case .event: wait.openness.subtracting([.unrecorded])
+    case .lock, .client, .child: wait.openness
     }
   }
 
-  /// A process alone at its own object is an idle server, and several that wait for messages may be, too.
+  /// A process alone at its own object is an idle server, and several that wait for messages may be, too; so may
+  /// those that all wait at one semaphore which others may open by its name.
   private func isCredible(_ circle: [Int]) -> Bool {
-    Set(circle.map { threads[$0].id.pid }).count > 1
-      && circle.contains { place in
-        threads[place].waits.contains { [.room, .lock, .value].contains($0.need) }
-      }
+    guard Set(circle.map { threads[$0].id.pid }).count > 1 else { return false }
+    let waits = circle.flatMap { threads[$0].waits }.filter {
+      [.room, .lock, .value].contains($0.need)
+    }
+    guard let first = waits.first else { return false }
+    return !waits.allSatisfy {
+      $0.need == .value && $0.openness.contains(.named) && $0.subject == first.subject
+    }
   }
 
   private mutating func note(_ circle: [Int], isLikely: Bool) {
     let pids = Set(circle.map { threads[$0].id.pid }).sorted()
     var deadlock = Deadlock(pids: pids, members: Set(circle), isProved: !isLikely, assumes: [])
-    if isLikely {
+    let openness = circle.flatMap { threads[$0].waits }.reduce(into: Set()) {
+      $0.formUnion($1.openness)
+    }
+    if isLikely, !openness.isDisjoint(with: [.anybody, .named]) {
       deadlock.assumes.append("that nobody else opens or operates what they wait for")
+    }
+    if isLikely, openness.contains(.unrecorded) {
+      deadlock.assumes.append("that nobody ends a wait in memory but who is seen to share it")
     }
     for pid in pids {
       let traits = observation.traits[pid]
@@ -242,7 +255,7 @@ package struct Diagnosis: Sendable {
         let group = groups[wait]
         // Who waits at an end that nobody holds is about to be told so.
         return isClosed(wait, of: thread, Self.likelyOpenness) && !group.hasDeadOperator
-          && (group.hasDead || !group.pids.subtracting([thread.id.pid]).isEmpty)
+          && (group.hasDead || group.places.contains { threads[$0].id != thread.id })
       }
   }
 }

@@ -96,6 +96,32 @@ struct DiagnosisTests {
     #expect(Chain(behind: [0], in: diagnosis).places.count == pids.count)
   }
 
+  /// Who shares a semaphore in memory is all who can give it, unless it has a name: then those who all wait at one
+  /// are an idle pool.
+  @Test func findsSemaphoresInMemoryThatNobodyGives() {
+    func semaphore(_ inode: UInt64, _ openness: Set<Wait.Openness>) -> Wait {
+      .held("futex", inode, .value, by: 1, 2, openness: openness.union([.unrecorded]))
+    }
+    let crosswise = pair(semaphore(1, [.named]), semaphore(2, [.named])).diagnosis
+    #expect(crosswise.deadlocks.map(\.isProved) == [false])
+    #expect(crosswise.deadlocks[0].assumes.count == 2)
+    #expect(pair(semaphore(1, []), semaphore(1, [])).diagnosis.deadlocks.map(\.pids) == [[1, 2]])
+    #expect(pair(semaphore(1, [.named]), semaphore(1, [.named])).diagnosis.deadlocks.isEmpty)
+    var pool = pair(semaphore(1, []), semaphore(1, []))
+    pool.change { $0.threads[0].limit() }
+    #expect(pool.diagnosis.deadlocks.isEmpty)
+  }
+
+  /// Conditions are waited for by idle programs, too: alone they are no deadlock.
+  @Test func leavesWhoWaitsForConditionsInPeace() {
+    func condition(_ inode: UInt64) -> Wait {
+      .held("futex", inode, .event, by: 1, 2, openness: [.unrecorded])
+    }
+    #expect(pair(condition(1), condition(2)).diagnosis.deadlocks.isEmpty)
+    #expect(
+      pair(condition(1), .pipe(2, .room, by: 1)).diagnosis.deadlocks.map(\.isProved) == [false])
+  }
+
   /// A supervisor that waits for its signals at a pipe of its own is idle, and so is who waits for it.
   @Test func leavesWhoWaitsForSignalsInPeace() {
     var scene = Scene()

@@ -17,10 +17,17 @@ final class KnownHolders: Sendable {
     }
   }
 
+  /// The processes that map a shared object, and one that does so for certain.
+  func mappers(of object: ObjectIdentity, and pid: Int32, _ reader: WaitReader) -> Wakers {
+    let mapped = HeldEnd(object, .mapping)
+    let known = wakers([mapped], reader)
+    return known.contains { $0.pid == pid } ? known : Wakers(known + [Waker(pid, .holder)])
+  }
+
   private static func find(_ held: HeldEnd, _ reader: WaitReader) -> [Waker] {
     var wakers: [Waker] = []
     for holder in reader.snapshot.holdings.holders(of: held.object)
-    where held.end.includes(holder.access) {
+    where held.end.includes(holder) {
       if reader.divided.contains(holder.pid), let fd = holder.fd {
         wakers += reader.threads.threads(of: holder.pid).compactMap { thread in
           guard case .object(held.object, _) = reader.finder.find(fd, of: thread.id) else {
@@ -37,10 +44,11 @@ final class KnownHolders: Sendable {
 }
 
 extension HeldEnd.End {
-  fileprivate func includes(_ access: Holder.Access) -> Bool {
+  fileprivate func includes(_ holder: Holder) -> Bool {
     switch self {
-    case .read: access.canRead
-    case .write: access.canWrite
+    case .read: holder.access.canRead
+    case .write: holder.access.canWrite
+    case .mapping: holder.fd == nil
     case .any: true
     }
   }

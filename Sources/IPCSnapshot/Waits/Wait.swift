@@ -14,8 +14,10 @@ package struct Wait: Sendable, Equatable {
     case anybody
     /// Whoever opens the object by its name may.
     case named
-    /// The kernel may, or another host, or who is not recorded.
+    /// The kernel may, or another host.
     case outside
+    /// Nothing records which of those who share the memory will, or whether it is one of them.
+    case unrecorded
   }
 
   package let subject: Subject

@@ -2,6 +2,8 @@
 package struct HeldEnd: Sendable, Hashable {
   package enum End: Sendable, Hashable {
     case read, write, any
+    /// As memory, whatever descriptors there are.
+    case mapping
   }
 
   package let object: ObjectIdentity

@@ -8,13 +8,22 @@ package struct MappingFinder: Sendable {
     patterns = ProcessScanner(kinds, in: context).mappings
   }
 
-  /// Shared memory at an address, and the place in it.
+  /// A place in memory that processes share.
+  package struct Place: Sendable {
+    package let object: ObjectIdentity
+    /// In bytes.
+    package let offset: UInt64
+    /// Whether it is in the file of a POSIX semaphore, sem_overview(7), linked or not.
+    package let isSemaphore: Bool
+    /// Whether the file has lost its name, as far as the mapping tells.
+    package let isUnlinked: Bool
+  }
+
+  /// Shared memory at an address.
   ///
   /// - Returns: nil for memory that the process shares with nobody, or that may not be looked at.
-  package func shared(
-    at address: UInt64, of process: borrowing ProcessDirectory
-  ) -> (object: ObjectIdentity, offset: UInt64)? {
-    var found: (object: ObjectIdentity, offset: UInt64)?
+  package func shared(at address: UInt64, of process: borrowing ProcessDirectory) -> Place? {
+    var found: Place?
     var reader = MappingReader()
     var namespaces: [Namespace.Kind: UInt64] = [:]
     let pid = process.pid
@@ -23,11 +32,13 @@ package struct MappingFinder: Sendable {
         let own = try? ProcessDirectory(pid)
       else { return }
       let answer = patterns.identify(mapping, in: text, of: own, namespaces: &namespaces)
-      found = (
-        answer?.object
+      let path = text.extracting(mapping.name)
+      found = Place(
+        object: answer?.object
           ?? ObjectIdentity(.file, device: mapping.device, inode: mapping.inode),
-        mapping.offset + address - mapping.start
-      )
+        offset: mapping.offset + address - mapping.start,
+        isSemaphore: mapping.device == DevShmUse.device && DevShmUse(ofPath: path) == .semaphore,
+        isUnlinked: path.hasSuffix(" (deleted)"))
     }
     return found
   }

@@ -126,6 +126,10 @@ extension Span<UInt8> {
     }
   }
 
+  package func hasSuffix(_ bytes: StaticString) -> Bool {
+    hasPrefix(bytes, at: count - bytes.utf8CodeUnitCount)
+  }
+
   /// Whether `byte` stands anywhere.
   package func contains(_ byte: UInt8) -> Bool {
     for index in indices where self[index] == byte { return true }
