@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 
 from comparison.failure import MeasurementError
+from comparison.programs import is_answer
 
 # The commands take turns this often, so that a machine that is busy for a
 # while is busy for all of them.
@@ -57,6 +58,11 @@ def hyperfine(
     with os.fdopen(os.memfd_create("hyperfine"), "rb") as export:
         run(hyperfine_words(commands, runs, export.fileno()), export.fileno())
         for result in json.load(export)["results"]:
+            for status in result["exit_codes"]:
+                if not is_answer(shlex.split(result["command"]), status):
+                    raise MeasurementError(
+                        f"`{result['command']}`: status {status}"
+                    )
             yield result["command"], result["times"]
 
 
@@ -66,7 +72,8 @@ def hyperfine_words(
     """Return the command line of hyperfine, which ends when we end."""
     options = (
         "setpriv --pdeathsig KILL hyperfine -N --style none --output pipe"
-        f" --warmup {WARMUP} --runs {runs} --export-json /dev/fd/{export}"
+        f" --ignore-failure --warmup {WARMUP} --runs {runs}"
+        f" --export-json /dev/fd/{export}"
     )
     return [*shlex.split(options), "--", *commands]
 
