@@ -22,7 +22,7 @@ extension WaitReader {
 
   /// Adds the wait for an object of one of our kinds.
   ///
-  /// - Parameter access: How the descriptor is open: of a pipe a write end tells of its readers, whatever it is asked.
+  /// - Parameter access: How the descriptor is open; nil where that is not known.
   private func add(
     _ identity: ObjectIdentity, _ use: BlockedCall.Use, _ access: Holder.Access?,
     _ found: inout Found
@@ -32,47 +32,30 @@ extension WaitReader {
       found.hasOther = true
       return
     }
-    if entry.kind == "unix" || entry.kind == "tcp" || entry.kind == "udp" {
-      let subject = Subject(.object(identity), kind: entry.kind, address: entry.address)
-      return found.add(sockets.wait(for: identity, use, subject, self))
-    }
-    let isPipe = entry.kind == "pipe" || entry.kind == "fifo"
-    let use: BlockedCall.Use =
-      isPipe && access == .write ? .write : isPipe && access == .read ? .read : use
-    if let wait = wait(for: identity, entry, use) {
-      found.add(wait)
+    let subject = Subject(.object(identity), kind: entry.kind, address: entry.address)
+    if sockets.knows(identity) {
+      found.add(sockets.wait(for: identity, use, subject, self))
+    } else if let blockage = entry.blocking?.blockage(use, through: access) {
+      found.add(wait(for: identity, subject, entry, blockage))
     } else {
       // Memory is there at once.
       found.hasOther = true
     }
   }
 
-  /// nil for what keeps nobody waiting.
   private func wait(
-    for identity: ObjectIdentity, _ entry: ObjectDirectory.Entry, _ use: BlockedCall.Use
-  ) -> Wait? {
-    let subject = Subject(.object(identity), kind: entry.kind, address: entry.address)
-    var wait: Wait
-    switch entry.kind {
-    case "eventfd":
-      wait = Wait(subject, use == .write ? .room : .event)
-      wait.sources = [HeldEnd(identity, .any)]
-      // The kernel counts events of its own there: io_uring, aio, vhost, cgroups (eventfd(2)).
-      wait.openness = [.outside]
-    case "mqueue":
-      wait = Wait(subject, use == .write ? .room : .message)
-      wait.sources = [HeldEnd(identity, use == .write ? .read : .write)]
-      wait.openness = [.anybody]
-    case "pipe", "fifo":
-      wait = Wait(subject, use == .write ? .room : .data)
-      wait.sources = [HeldEnd(identity, use == .write ? .read : .write)]
-      if entry.mayBeOpened { wait.openness = [.named] }
-    default: return nil
-    }
+    for identity: ObjectIdentity, _ subject: Subject, _ entry: ObjectDirectory.Entry,
+    _ blockage: Blockage
+  ) -> Wait {
+    var wait = Wait(subject, blockage.need)
+    wait.sources = [HeldEnd(identity, blockage.source)]
+    wait.openness = blockage.openness
+    if entry.mayBeOpened { wait.openness.insert(.named) }
     wait.wakers = wait.sources.flatMap { holders.wakers($0, self) }
-    wait.isEmpty = entry.fill.bytes.map { $0 == 0 }
-    wait.detail = Self.words(entry.fill)
-    if wait.need == .room, entry.fill.bytes ?? 0 < entry.fill.capacityBytes ?? 0 {
+    let fill = entry.fill
+    wait.isEmpty = fill.bytes.map { $0 == 0 }
+    wait.detail = Self.words(fill)
+    if wait.need == .room, fill.messagesLimit == nil, fill.bytes ?? 0 < fill.capacityBytes ?? 0 {
       // Each piece takes a page, however short it is (pipe(7)).
       wait.detail? += ", its buffers are all in use"
     }

@@ -6,13 +6,12 @@ extension WaitReader {
   /// as an object does.
   func opening(_ thread: ThreadID, _ process: borrowing ProcessDirectory) -> Wait? {
     guard let seen = OpenSighting.opening(process, thread.tid),
-      let identity = opening.lazy.compactMap({ $0(seen.file) }).first
+      let (kind, identity) = opening.lazy.compactMap({ kind, identify in
+        identify(seen.file).map { (kind, $0) }
+      }).first
     else { return nil }
-    let address =
-      directory[identity]?.address
-      ?? Address.bytes(kind: FIFO.keyword, name: seen.path)
-    var wait = Wait(
-      Subject(.object(identity), kind: FIFO.keyword, address: address), .otherEnd)
+    let address = directory[identity]?.address ?? Address.bytes(kind: kind, name: seen.path)
+    var wait = Wait(Subject(.object(identity), kind: kind, address: address), .otherEnd)
     wait.openness = [.anybody]
     wait.detail =
       seen.access == .read

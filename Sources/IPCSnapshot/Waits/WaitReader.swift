@@ -15,7 +15,8 @@ package struct WaitReader: Sendable {
   let locks: FileLocks
   let mappings: MappingFinder
   let scanner: ProcessScanner
-  let opening: [OpenSighting.Identify]
+  /// The kinds of which open(2) waits, and how one is recognised.
+  let opening: [(kind: String, identify: OpenSighting.Identify)]
   /// The processes of which threads have tables of descriptors of their own.
   let divided: Set<Int32>
   let holders = KnownHolders()
@@ -32,7 +33,9 @@ package struct WaitReader: Sendable {
     let sighted = kinds.compactMap { $0 as? any Sighted.Type }
     finder = DescriptorFinder(sighted, in: context)
     scanner = ProcessScanner(sighted, in: context)
-    opening = sighted.compactMap { $0.sightings(in: context).opening }
+    opening = sighted.compactMap { kind in
+      kind.sightings(in: context).opening.map { (kind.keyword, $0) }
+    }
     sockets = SocketEnds(snapshot)
     locks = FileLocks(on: Self.lockedFiles(threads, finder))
     mappings = MappingFinder(sighted, in: context)
