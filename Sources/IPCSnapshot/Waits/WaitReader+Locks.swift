@@ -11,12 +11,17 @@ extension WaitReader {
     var wait = Wait(
       Subject(
         .object(identity), kind: "file", address: Address.bytes(kind: "file", name: text)), .lock)
-    // What a process has locked is recorded; what a description has, whoever shares it.
-    if kind != .process { wait.sources = [HeldEnd(identity, .any)] }
-    wait.wakers = locks.holders(of: file, kind, for: extent).filter {
-      $0 != thread.pid || kind != .process
+    var pids: Set<Int32> = []
+    for rival in kind.rivals {
+      let holders = locks.holders(of: file, rival, for: extent)
+      // To a process its own are no hindrance.
+      pids.formUnion(holders.filter { $0 != thread.pid || kind != .process || rival != .process })
+      // What a process has locked is recorded; what a description has, whoever shares it.
+      if rival != .process, kind == rival || !holders.isEmpty {
+        wait.sources = [HeldEnd(identity, .any)]
+      }
     }
-    .map { Waker($0, .holder) }
+    wait.wakers = pids.sorted().map { Waker($0, .holder) }
     return wait
   }
 

@@ -12,6 +12,14 @@ package struct FileLocks: Sendable {
     case openFile = "OFDLCK"
     /// fcntl(2), F_SETLEASE.
     case lease = "LEASE"
+
+    /// Those that keep others from one of this kind: of fcntl(2) one keeps off the other.
+    package var rivals: [Kind] {
+      switch self {
+      case .process, .openFile: [.process, .openFile]
+      case .wholeFile, .lease: [self]
+      }
+    }
   }
 
   private struct Key: Hashable {
