@@ -79,6 +79,11 @@ int cipc_compare_descriptors(int pid, int other) {
   return (int)syscall(SYS_kcmp, pid, other, KCMP_FILES, 0, 0);
 }
 
+int cipc_compare_watched(int thread, int instance, int number, uint32_t turn) {
+  struct kcmp_epoll_slot slot = {.efd = (uint32_t)instance, .tfd = (uint32_t)number, .toff = turn};
+  return (int)syscall(SYS_kcmp, thread, thread, KCMP_EPOLL_TFD, (long)number, &slot);
+}
+
 int cipc_socket_network(int socket) { return ioctl(socket, SIOCGSKNS); }
 
 int cipc_socket_is_unbound(int socket) {

@@ -10,6 +10,8 @@ package struct ObjectDirectory: Sendable {
     package let fill: Fill
     /// Whether who does not hold it may come to hold it by its name.
     package let mayBeOpened: Bool
+    /// Of kinds at whose objects calls wait: what for.
+    package let blocking: (any Blocking.Type)?
     /// What is at its other end, of kinds of which each end is an object of its own.
     fileprivate let peers: [ObjectIdentity]
     /// Whether it connects its holders directly, and so has no peers.
@@ -34,12 +36,13 @@ package struct ObjectDirectory: Sendable {
   }
 
   private mutating func add<Kind: Mechanism>(_ snapshot: Snapshot, _ kind: Kind.Type) {
+    let blocking = kind as? any Blocking.Type
     for object in snapshot.objects(of: kind) {
       let peered = object as? any Peered
       entries[object.identity] = Entry(
         kind: Kind.keyword, address: Address.bytes(kind: Kind.keyword, name: object.name.text),
-        fill: object.fill, mayBeOpened: object.mayBeOpened, peers: peered?.peerIdentities ?? [],
-        isShared: peered == nil,
+        fill: object.fill, mayBeOpened: object.mayBeOpened, blocking: blocking,
+        peers: peered?.peerIdentities ?? [], isShared: peered == nil,
         hasDirection: Kind.unit == .stream || Kind.unit == .message,
         isListening: peered?.isListening ?? false)
     }

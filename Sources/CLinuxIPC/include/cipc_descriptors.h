@@ -32,6 +32,10 @@ int64_t cipc_socket_protocol(int pid, int number, char *buffer, size_t size);
 /// before or after the other's in an order of the kernel's; 3 when they do not and it has none; -1 and errno.
 int cipc_compare_descriptors(int pid, int other);
 
+/// kcmp(2) with KCMP_EPOLL_TFD, Linux 4.13: 0 when a descriptor of a thread is what its epoll(7) instance
+/// watches that had that number when it was added, the `turn`th of those that had; else as above.
+int cipc_compare_watched(int thread, int instance, int number, uint32_t turn);
+
 /// ioctl(2) SIOCGSKNS, Linux 4.10: a descriptor of the network namespace that a socket belongs to. Needs
 /// CAP_NET_ADMIN there.
 int cipc_socket_network(int socket);

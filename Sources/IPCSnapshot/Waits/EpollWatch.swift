@@ -9,8 +9,16 @@ struct EpollWatch: Equatable {
   let device: UInt64
   let inode: UInt64
 
-  func isFile(_ identity: ObjectIdentity) -> Bool {
-    identity.space == .file && identity.device == device && identity.inode == inode
+  /// Whether a descriptor leads to that file, where it has an inode of its own.
+  func isFile(_ seen: ThreadDescriptors.Found) -> Bool {
+    switch seen {
+    case .object(let identity, _):
+      identity.space == .file && identity.device == device && identity.inode == inode
+    case .other(let text, let file):
+      !text.starts(with: Array("anon_inode:".utf8)) && file?.device == device
+        && file?.inode == inode
+    case .unknown: false
+    }
   }
 
   /// `tfd: 7 events: 19 data: 7 pos:0 ino:1a sdev:f`; all but the first are hexadecimal.

@@ -2,23 +2,8 @@ package import LinuxIPC
 
 /// Something that a thread waits for: one of the things that may end its call.
 package struct Wait: Sendable, Equatable {
-  /// What has to happen.
-  package enum Need: String, Sendable {
-    case data, room, message, value, lock, client, child, event
-    case otherEnd = "other-end"
-  }
-
-  /// Why somebody may end it whom nobody knows.
-  package enum Openness: Sendable, Hashable {
-    /// Anybody with the right may.
-    case anybody
-    /// Whoever opens the object by its name may.
-    case named
-    /// The kernel may, or another host.
-    case outside
-    /// Nothing records which of those who share the memory will, or whether it is one of them.
-    case unrecorded
-  }
+  package typealias Need = Blockage.Need
+  package typealias Openness = Blockage.Openness
 
   package let subject: Subject
   package let need: Need

@@ -12,8 +12,8 @@ extension WaitReader {
   }
 
   /// The process that a pidfd stands for, from `Pid:` of its fdinfo.
-  func process(behind fd: Int32, _ thread: ThreadID) -> Wait? {
-    guard let info = DescriptorFinder.info(fd, of: thread),
+  func process(behind fd: Int32, _ descriptors: ThreadDescriptors) -> Wait? {
+    guard let info = descriptors.info(fd),
       let pid = ByteScanner.number(behind: "Pid:", in: info.span).flatMap({
         Int32(exactly: $0)
       }), pid > 0

@@ -3,26 +3,33 @@ internal import LinuxIPC
 /// Reading, writing and polling.
 extension WaitReader {
   func descriptor(
-    _ fd: Int32, _ use: BlockedCall.Use, _ thread: ThreadID, _ found: inout Found
+    _ fd: Int32, _ use: BlockedCall.Use, _ descriptors: ThreadDescriptors, _ found: inout Found
   ) {
-    switch finder.find(fd, of: thread) {
+    let seen = descriptors.find(fd)
+    if case .unknown = seen { found.isKnown = false }
+    add(fd, seen, use, descriptors, &found)
+  }
+
+  /// Adds the wait for what a descriptor was found to lead to.
+  private func add(
+    _ fd: Int32, _ seen: ThreadDescriptors.Found, _ use: BlockedCall.Use,
+    _ descriptors: ThreadDescriptors, _ found: inout Found
+  ) {
+    switch seen {
     case .object(let identity, let access): add(identity, use, access, &found)
-    case .other(let text, _):
-      // One epoll instance may be watched by another (epoll(7)).
-      if text.elementsEqual("anon_inode:[eventpoll]".utf8) { return watch(fd, thread, &found) }
-      if text.elementsEqual("anon_inode:[pidfd]".utf8) || text.starts(with: Array("pidfd:".utf8)) {
-        return found.add(process(behind: fd, thread))
-      }
-      found.hasOther = true
-    case .unknown:
-      found.hasOther = true
-      found.isKnown = false
+    // One epoll instance may be watched by another (epoll(7)).
+    case .other(let text, _) where text.elementsEqual("anon_inode:[eventpoll]".utf8):
+      watch(fd, descriptors, &found)
+    case .other(let text, _)
+    where text.elementsEqual("anon_inode:[pidfd]".utf8) || text.starts(with: Array("pidfd:".utf8)):
+      found.add(process(behind: fd, descriptors))
+    case .other, .unknown: found.hasOther = true
     }
   }
 
   /// Adds the wait for an object of one of our kinds.
   ///
-  /// - Parameter access: How the descriptor is open: of a pipe a write end tells of its readers, whatever it is asked.
+  /// - Parameter access: How the descriptor is open; nil where that is not known.
   private func add(
     _ identity: ObjectIdentity, _ use: BlockedCall.Use, _ access: Holder.Access?,
     _ found: inout Found
@@ -32,47 +39,30 @@ extension WaitReader {
       found.hasOther = true
       return
     }
-    if entry.kind == "unix" || entry.kind == "tcp" || entry.kind == "udp" {
-      let subject = Subject(.object(identity), kind: entry.kind, address: entry.address)
-      return found.add(sockets.wait(for: identity, use, subject, self))
-    }
-    let isPipe = entry.kind == "pipe" || entry.kind == "fifo"
-    let use: BlockedCall.Use =
-      isPipe && access == .write ? .write : isPipe && access == .read ? .read : use
-    if let wait = wait(for: identity, entry, use) {
-      found.add(wait)
+    let subject = Subject(.object(identity), kind: entry.kind, address: entry.address)
+    if sockets.knows(identity) {
+      found.add(sockets.wait(for: identity, use, subject, self))
+    } else if let blockage = entry.blocking?.blockage(use, through: access) {
+      found.add(wait(for: identity, subject, entry, blockage))
     } else {
       // Memory is there at once.
       found.hasOther = true
     }
   }
 
-  /// nil for what keeps nobody waiting.
   private func wait(
-    for identity: ObjectIdentity, _ entry: ObjectDirectory.Entry, _ use: BlockedCall.Use
-  ) -> Wait? {
-    let subject = Subject(.object(identity), kind: entry.kind, address: entry.address)
-    var wait: Wait
-    switch entry.kind {
-    case "eventfd":
-      wait = Wait(subject, use == .write ? .room : .event)
-      wait.sources = [HeldEnd(identity, .any)]
-      // The kernel counts events of its own there: io_uring, aio, vhost, cgroups (eventfd(2)).
-      wait.openness = [.outside]
-    case "mqueue":
-      wait = Wait(subject, use == .write ? .room : .message)
-      wait.sources = [HeldEnd(identity, use == .write ? .read : .write)]
-      wait.openness = [.anybody]
-    case "pipe", "fifo":
-      wait = Wait(subject, use == .write ? .room : .data)
-      wait.sources = [HeldEnd(identity, use == .write ? .read : .write)]
-      if entry.mayBeOpened { wait.openness = [.named] }
-    default: return nil
-    }
+    for identity: ObjectIdentity, _ subject: Subject, _ entry: ObjectDirectory.Entry,
+    _ blockage: Blockage
+  ) -> Wait {
+    var wait = Wait(subject, blockage.need)
+    wait.sources = [HeldEnd(identity, blockage.source)]
+    wait.openness = blockage.openness
+    if entry.mayBeOpened { wait.openness.insert(.named) }
     wait.wakers = holders.wakers(wait.sources, self)
-    wait.isEmpty = entry.fill.bytes.map { $0 == 0 }
-    wait.detail = Self.words(entry.fill)
-    if wait.need == .room, entry.fill.bytes ?? 0 < entry.fill.capacityBytes ?? 0 {
+    let fill = entry.fill
+    wait.isEmpty = fill.bytes.map { $0 == 0 }
+    wait.detail = Self.words(fill)
+    if wait.need == .room, fill.messagesLimit == nil, fill.bytes ?? 0 < fill.capacityBytes ?? 0 {
       // Each piece takes a page, however short it is (pipe(7)).
       wait.detail? += ", its buffers are all in use"
     }
@@ -87,31 +77,27 @@ extension WaitReader {
   }
 
   /// What an epoll(7) instance watches, from its fdinfo. The number of a descriptor there is that of when it was
-  /// added, so that the file is told by its inode and device (KERNEL-NOTES section 6.3).
-  func watch(_ fd: Int32, _ thread: ThreadID, _ found: inout Found) {
-    guard let info = DescriptorFinder.info(fd, of: thread) else {
+  /// added: what it leads to now has to be the same file (KERNEL-NOTES section 6.3), else that is told by its inode
+  /// and device alone.
+  func watch(_ instance: Int32, _ descriptors: ThreadDescriptors, _ found: inout Found) {
+    // Several may watch the same one; circles the kernel refuses (epoll_ctl(2), ELOOP).
+    guard found.instances.insert(instance).inserted else { return }
+    guard let info = descriptors.info(instance) else {
       found.hasOther = true
       found.isKnown = false
       return
     }
+    var turns: [Int32: Int] = [:]
     for watched in EpollWatch.all(in: info) {
-      guard watched.reads || watched.writes else { continue }
-      let identity: ObjectIdentity
-      var access: Holder.Access?
-      switch finder.find(watched.fd, of: thread) {
-      case .object(let known, let open)
-      where known.space == .eventCounter || watched.isFile(known):
-        (identity, access) = (known, open)
-      default:
-        identity = ObjectIdentity(.file, device: watched.device, inode: watched.inode)
+      let turn = turns[watched.fd, default: 0]
+      turns[watched.fd] = turn + 1
+      var seen = descriptors.find(watched.fd)
+      if !watched.isFile(seen), !descriptors.isWatched(watched.fd, by: instance, turn: turn) {
+        seen = .object(
+          ObjectIdentity(.file, device: watched.device, inode: watched.inode), nil)
       }
-      // Timers, signals and the like are no objects, and wake as well.
-      guard directory[identity] != nil else {
-        found.hasOther = true
-        continue
-      }
-      if watched.reads { add(identity, .read, access, &found) }
-      if watched.writes { add(identity, .write, access, &found) }
+      if watched.reads { add(watched.fd, seen, .read, descriptors, &found) }
+      if watched.writes { add(watched.fd, seen, .write, descriptors, &found) }
     }
   }
 }

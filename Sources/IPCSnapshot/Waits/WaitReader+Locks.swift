@@ -4,19 +4,26 @@ internal import LinuxIPC
 extension WaitReader {
   /// - Parameter extent: What the lock is to cover; nil when that is not known.
   func lock(
-    _ fd: Int32, _ kind: FileLocks.Kind, _ extent: FileLocks.Extent?, _ thread: ThreadID
+    _ fd: Int32, _ kind: FileLocks.Kind, _ extent: FileLocks.Extent?,
+    _ descriptors: ThreadDescriptors
   ) -> Wait? {
-    guard case .other(let text, let file?) = finder.find(fd, of: thread) else { return nil }
+    guard case .other(let text, let file?) = descriptors.find(fd) else { return nil }
+    let own = descriptors.thread.pid
     let identity = ObjectIdentity(.file, device: file.device, inode: file.inode)
     var wait = Wait(
       Subject(
         .object(identity), kind: "file", address: Address.bytes(kind: "file", name: text)), .lock)
-    // What a process has locked is recorded; what a description has, whoever shares it.
-    if kind != .process { wait.sources = [HeldEnd(identity, .any)] }
-    wait.wakers = Wakers(
-      locks.holders(of: file, kind, for: extent)
-        .filter { $0 != thread.pid || kind != .process }
-        .map { Waker($0, .holder) })
+    var pids: Set<Int32> = []
+    for rival in kind.rivals {
+      let holders = locks.holders(of: file, rival, for: extent)
+      // To a process its own are no hindrance.
+      pids.formUnion(holders.filter { $0 != own || kind != .process || rival != .process })
+      // What a process has locked is recorded; what a description has, whoever shares it.
+      if rival != .process, kind == rival || !holders.isEmpty {
+        wait.sources = [HeldEnd(identity, .any)]
+      }
+    }
+    wait.wakers = Wakers(pids.sorted().map { Waker($0, .holder) })
     return wait
   }
 

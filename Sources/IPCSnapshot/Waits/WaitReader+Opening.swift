@@ -6,13 +6,12 @@ extension WaitReader {
   /// as an object does.
   func opening(_ thread: ThreadID, _ process: borrowing ProcessDirectory) -> Wait? {
     guard let seen = OpenSighting.opening(process, thread.tid),
-      let identity = opening.lazy.compactMap({ $0(seen.file) }).first
+      let (kind, identity) = opening.lazy.compactMap({ kind, identify in
+        identify(seen.file).map { (kind, $0) }
+      }).first
     else { return nil }
-    let address =
-      directory[identity]?.address
-      ?? Address.bytes(kind: FIFO.keyword, name: seen.path)
-    var wait = Wait(
-      Subject(.object(identity), kind: FIFO.keyword, address: address), .otherEnd)
+    let address = directory[identity]?.address ?? Address.bytes(kind: kind, name: seen.path)
+    var wait = Wait(Subject(.object(identity), kind: kind, address: address), .otherEnd)
     wait.openness = [.anybody]
     wait.detail =
       seen.access == .read
@@ -22,13 +21,13 @@ extension WaitReader {
 
   /// A datagram waits for room at whom it is sent to.
   func sending(
-    _ fd: Int32, to address: [UInt8], _ thread: ThreadID, _ process: borrowing ProcessDirectory,
-    _ found: inout Found
+    _ fd: Int32, to address: [UInt8], _ descriptors: ThreadDescriptors,
+    _ process: borrowing ProcessDirectory, _ found: inout Found
   ) {
-    let target = ConnectionTarget(sockaddr: address, process, thread.tid)
+    let target = ConnectionTarget(sockaddr: address, process, descriptors.thread.tid)
     // One that is connected takes an address as well, and goes by its own other end.
     guard let target, let receiver = snapshot.receiver(at: target) else {
-      return descriptor(fd, .write, thread, &found)
+      return descriptor(fd, .write, descriptors, &found)
     }
     var wait = Wait(
       Subject(
@@ -41,10 +40,11 @@ extension WaitReader {
 
   /// A client waits where connections that were not accepted fill the queue of the listener.
   func connection(
-    _ fd: Int32, to address: [UInt8], _ thread: ThreadID, _ process: borrowing ProcessDirectory
+    _ fd: Int32, to address: [UInt8], _ descriptors: ThreadDescriptors,
+    _ process: borrowing ProcessDirectory
   ) -> Wait? {
-    guard case .object(let own, _) = finder.find(fd, of: thread) else { return nil }
-    let target = ConnectionTarget(sockaddr: address, process, thread.tid)
+    guard case .object(let own, _) = descriptors.find(fd) else { return nil }
+    let target = ConnectionTarget(sockaddr: address, process, descriptors.thread.tid)
     guard let target, let listener = snapshot.listener(at: target) else {
       // On another host, or of a family that is none of ours.
       guard let entry = directory[own] else { return nil }

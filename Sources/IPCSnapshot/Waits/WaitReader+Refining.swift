@@ -93,7 +93,9 @@ extension WaitReader {
       for thread in own {
         guard let call = BlockedCall(thread, in: process),
           call.isPolling
-            || own.contains(where: { $0.id != thread.id && $0.sharesDescriptors(with: thread) })
+            || own.contains(where: {
+              $0.id != thread.id && $0.sharesDescriptors(with: thread) == true
+            })
         else { continue }
         for fd in Set((call.targets ?? []).compactMap(\.descriptor)) {
           references[Place(pid: pid, fd: fd), default: 0] += 1

@@ -15,7 +15,8 @@ package struct WaitReader: Sendable {
   let locks: FileLocks
   let mappings: MappingFinder
   let scanner: ProcessScanner
-  let opening: [OpenSighting.Identify]
+  /// The kinds of which open(2) waits, and how one is recognised.
+  let opening: [(kind: String, identify: OpenSighting.Identify)]
   /// The processes of which threads have tables of descriptors of their own.
   let divided: Set<Int32>
   let holders = KnownHolders()
@@ -32,7 +33,9 @@ package struct WaitReader: Sendable {
     let sighted = kinds.compactMap { $0 as? any Sighted.Type }
     finder = DescriptorFinder(sighted, in: context)
     scanner = ProcessScanner(sighted, in: context)
-    opening = sighted.compactMap { $0.sightings(in: context).opening }
+    opening = sighted.compactMap { kind in
+      kind.sightings(in: context).opening.map { (kind.keyword, $0) }
+    }
     sockets = SocketEnds(snapshot)
     locks = FileLocks(on: Self.lockedFiles(threads, finder))
     mappings = MappingFinder(sighted, in: context)
@@ -78,7 +81,8 @@ package struct WaitReader: Sendable {
       return thread
     }
     var found = Found()
-    for target in targets { look(at: target, of: sample, process, &found) }
+    let descriptors = finder.descriptors(of: sample.id)
+    for target in targets { look(at: target, of: sample, descriptors, process, &found) }
     if call.isMoving { found.chooseEnd() }
     thread.waits = found.waits.map { wait in
       var wait = wait
@@ -97,6 +101,15 @@ package struct WaitReader: Sendable {
     var hasOther = false
     /// Whether all could be told.
     var isKnown = true
+    /// The epoll(7) instances that were looked into.
+    var instances: Set<Int32> = []
+
+    private struct Reason: Hashable {
+      let subject: Subject.Identity
+      let need: Wait.Need
+    }
+
+    private var reasons: Set<Reason> = []
 
     /// Of a call that moves data: where there is none it waits for that, and else for room.
     mutating func chooseEnd() {
@@ -112,30 +125,29 @@ package struct WaitReader: Sendable {
         return
       }
       // One descriptor that is waited for to read and to write is two waits; twice the same is one.
-      if !waits.contains(where: { $0.subject == wait.subject && $0.need == wait.need }) {
-        waits.append(wait)
-      }
+      let reason = Reason(subject: wait.subject.identity, need: wait.need)
+      if reasons.insert(reason).inserted { waits.append(wait) }
     }
   }
 
   private func look(
-    at target: BlockedCall.Target, of thread: ThreadSample,
+    at target: BlockedCall.Target, of thread: ThreadSample, _ descriptors: ThreadDescriptors,
     _ process: borrowing ProcessDirectory, _ found: inout Found
   ) {
     switch target {
-    case .descriptor(let fd, let use): descriptor(fd, use, thread.id, &found)
+    case .descriptor(let fd, let use): descriptor(fd, use, descriptors, &found)
     case .opening: found.add(opening(thread.id, process))
     case .connecting(let fd, let address):
-      found.add(connection(fd, to: address, thread.id, process))
+      found.add(connection(fd, to: address, descriptors, process))
     case .messageQueue(let id, let use): found.add(queue(id, use, process))
     case .semaphores(let id, let operations): found.add(semaphores(id, operations, process))
     case .futex(let use): found.add(futex(use, thread, process))
-    case .lock(let fd, let kind, let extent): found.add(lock(fd, kind, extent, thread.id))
+    case .lock(let fd, let kind, let extent): found.add(lock(fd, kind, extent, descriptors))
     case .sending(let fd, let address):
-      sending(fd, to: address, thread.id, process, &found)
+      sending(fd, to: address, descriptors, process, &found)
     case .child(let pid): children(pid, of: thread.id, &found)
-    case .process(let fd): found.add(self.process(behind: fd, thread.id))
-    case .watch(let fd): watch(fd, thread.id, &found)
+    case .process(let fd): found.add(self.process(behind: fd, descriptors))
+    case .watch(let fd): watch(fd, descriptors, &found)
     }
   }
 }

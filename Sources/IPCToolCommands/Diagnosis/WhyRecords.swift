@@ -9,7 +9,9 @@ extension Record<WhyThread> {
     Column(heading: Heading.pid) { .number(Int64($0.thread.id.pid)) },
     Column(
       heading: Heading(
-        name: "tid", title: "TID", help: "the thread", shape: .number, isOptional: false)
+        name: "tid", title: "TID",
+        help: "the thread; 0 for such as came or went while one looked", shape: .number,
+        isOptional: false)
     ) { .number(Int64($0.thread.id.tid)) },
     Column(
       heading: Heading(name: "command", title: "COMMAND", help: "its name", shape: .text)

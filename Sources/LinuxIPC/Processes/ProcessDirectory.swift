@@ -47,6 +47,8 @@ package struct ProcessDirectory: ~Copyable {
     package let state: UInt8
     package let parent: Int32
     package let isKernelThread: Bool
+    /// How many threads its process has.
+    package let threads: UInt64
     /// In clock ticks since the machine started.
     package let startTime: UInt64
 
@@ -120,9 +122,11 @@ package struct ProcessDirectory: ~Copyable {
     // Fields are counted from 1 in proc_pid_stat(5); the state is the third.
     let parentField = 4
     let flagsField = 9
+    let threadsField = 20
     let startTimeField = 22
     var flags: UInt64 = 0
     var parent: UInt64 = 0
+    var threads: UInt64 = 0
     var value: UInt64 = 0
     for field in parentField...startTimeField {
       scanner.skipBlanks(in: text)
@@ -130,11 +134,12 @@ package struct ProcessDirectory: ~Copyable {
       guard let number = scanner.decimal(in: text, as: UInt64.self) else { return nil }
       if field == parentField { parent = number }
       if field == flagsField { flags = number }
+      if field == threadsField { threads = number }
       value = number
     }
     return Status(
       command: Array(bytes[open + 1..<close]), state: bytes[state.lowerBound],
       parent: Int32(truncatingIfNeeded: parent),
-      isKernelThread: flags & UInt64(cipc_pf_kthread) != 0, startTime: value)
+      isKernelThread: flags & UInt64(cipc_pf_kthread) != 0, threads: threads, startTime: value)
   }
 }

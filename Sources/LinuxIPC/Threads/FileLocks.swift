@@ -1,30 +1,30 @@
-internal import CLinuxIPC
 internal import SystemPackage
 
 /// The locks on files that threads wait for, flock(2), fcntl(2), and who has them.
 package struct FileLocks: Sendable {
-  package enum Kind: Sendable {
+  /// By the word of /proc/locks and fdinfo.
+  package enum Kind: String, Sendable {
     /// flock(2).
-    case wholeFile
+    case wholeFile = "FLOCK"
     /// fcntl(2), of a process.
-    case process
+    case process = "POSIX"
     /// fcntl(2), of an open file description.
-    case openFile
+    case openFile = "OFDLCK"
+    /// fcntl(2), F_SETLEASE.
+    case lease = "LEASE"
 
-    /// As /proc/locks and fdinfo call it.
-    fileprivate var word: String {
+    /// Those that keep others from one of this kind: of fcntl(2) one keeps off the other.
+    package var rivals: [Kind] {
       switch self {
-      case .wholeFile: "FLOCK"
-      case .process: "POSIX"
-      case .openFile: "OFDLCK"
+      case .process, .openFile: [.process, .openFile]
+      case .wholeFile, .lease: [self]
       }
     }
   }
 
   private struct Key: Hashable {
-    let word: String
-    let device: UInt64
-    let inode: UInt64
+    let kind: Kind
+    let file: Place
   }
 
   /// What a lock covers, and what it lets others do.
@@ -62,7 +62,7 @@ package struct FileLocks: Sendable {
   /// - Parameter files: Their devices and inodes.
   package init(on files: [FileStatus]) {
     guard !files.isEmpty else { return }
-    let wanted = Set(files.map { Place(device: $0.device, inode: $0.inode) })
+    let wanted = Set(files.map(Place.init))
     let list = ProcessList()
     let shares = Shares<[(Key, Hold)]>()
     Workers.run(min(Workers.usual, ProcessList.count / 32 + 1), opensApart: true) {
@@ -75,35 +75,24 @@ package struct FileLocks: Sendable {
       shares.give(found)
     }
     for (key, hold) in shares.all.flatMap(\.self) { holders[key, default: []].insert(hold) }
-    let text = (try? WholeFile.read([UInt8](path: "/proc/locks"))) ?? []
-    for line in text.split(separator: UInt8(ascii: "\n")) {
-      let words = Self.words(line)
-      guard words.count >= 6, words[1] == Kind.process.word, let pid = Int32(words[4]),
-        let key = Self.key(words[1], words[5])
-      else { continue }
-      holders[key, default: []].insert(Hold(pid: pid, extent: Self.extent(words)))
+    for line in Line.all() where line.kind == .process {
+      holders[Key(kind: line.kind, file: line.file), default: []].insert(
+        Hold(pid: line.pid, extent: line.extent))
     }
   }
 
-  private struct Place: Hashable {
-    let device: UInt64
-    let inode: UInt64
+  /// The process that has a lease on a file to write to it alone; nil for none that /proc/locks shows.
+  static func writeLease(on file: FileStatus) -> Int32? {
+    Line.all().first {
+      $0.kind == .lease && $0.extent.isExclusive && $0.file == Place(file)
+    }?.pid
   }
 
   /// The processes that have a lock of that kind on a file which keeps others from `extent`; nil for any.
   package func holders(of file: FileStatus, _ kind: Kind, for extent: Extent?) -> [Int32] {
-    let all = holders[Key(word: kind.word, device: file.device, inode: file.inode)] ?? []
+    let all = holders[Key(kind: kind, file: Place(file))] ?? []
     let conflicting = all.filter { extent?.conflicts(with: $0.extent) ?? true }
     return Set(conflicting.map(\.pid)).sorted()
-  }
-
-  /// `WRITE`, and the first and the last byte, of which the latter may be `EOF`.
-  private static func extent(_ words: [String]) -> Extent {
-    let isExclusive = words[3] != "READ"
-    guard words.count >= 8, let start = UInt64(words[6]), let end = UInt64(words[7]) ?? .some(.max),
-      start <= end
-    else { return Extent(isExclusive: isExclusive) }
-    return Extent(isExclusive: isExclusive, bytes: start...end)
   }
 
   private static func read(
@@ -114,31 +103,13 @@ package struct FileLocks: Sendable {
       let links = try DescriptorLinks(of: process, thread: table.thread)
       try links.forEach { fd in
         guard let file = try? links.file(of: fd),
-          wanted.contains(Place(device: file.device, inode: file.inode)),
+          wanted.contains(Place(file)),
           let info = try? links.fdinfo(fd)
         else { return }
-        for line in info.split(separator: UInt8(ascii: "\n"))
-        where line.starts(with: Array("lock:".utf8)) {
-          let words = Self.words(line.dropFirst("lock:".utf8.count))
-          if words.count >= 6, words[1] != Kind.process.word, let key = key(words[1], words[5]) {
-            visit(key, extent(words))
-          }
+        for line in Line.all(inInfo: info) where line.kind != .process {
+          visit(Key(kind: line.kind, file: line.file), line.extent)
         }
       }
     }
-  }
-
-  private static func words(_ line: some Sequence<UInt8>) -> [String] {
-    Array(line).split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-      .map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  /// `1: FLOCK ADVISORY WRITE 4147 fe:00:1234 0 EOF`: major and minor number are hexadecimal.
-  private static func key(_ kind: String, _ file: String) -> Key? {
-    let parts = file.split(separator: ":")
-    guard parts.count == 3, let major = UInt32(parts[0], radix: 16),
-      let minor = UInt32(parts[1], radix: 16), let inode = UInt64(parts[2])
-    else { return nil }
-    return Key(word: kind, device: cipc_makedev(major, minor), inode: inode)
   }
 }

@@ -39,9 +39,10 @@ package struct ThreadSample: Sendable, Equatable {
     let involuntary: UInt64
   }
 
-  /// Whether both have one table of descriptors, kcmp(2).
-  package func sharesDescriptors(with other: ThreadSample) -> Bool {
-    cipc_compare_descriptors(id.tid, other.id.tid) == 0
+  /// Whether both have one table of descriptors, kcmp(2); nil when one has ended, or the kernel does not tell.
+  package func sharesDescriptors(with other: ThreadSample) -> Bool? {
+    let answer = cipc_compare_descriptors(id.tid, other.id.tid)
+    return answer < 0 ? nil : answer == 0
   }
 
   /// Whether it sleeps until something happens.
@@ -52,10 +53,24 @@ package struct ThreadSample: Sendable, Equatable {
 }
 
 extension ThreadSample {
+  /// Stands for threads of a process that were not seen, of which some came or went all the while: such go on.
+  init(unseenBeside thread: ThreadSample) {
+    id = ThreadID(pid: thread.id.pid, tid: 0)
+    command = thread.command
+    state = UInt8(ascii: "R")
+    parent = thread.parent
+    startTime = thread.startTime
+    place = .running
+    switches = nil
+  }
+
   /// Looks at a thread.
   ///
+  /// - Parameter count: How many threads its process has then.
   /// - Throws: `noSuchProcess` or `noSuchFileOrDirectory` when it has ended.
-  init(_ process: borrowing ProcessDirectory, _ thread: Int32) throws(Errno) {
+  init(
+    _ process: borrowing ProcessDirectory, _ thread: Int32, count: inout UInt64
+  ) throws(Errno) {
     let directory = "task/\(thread)"
     let place = try Self.place(process, directory)
     let stat = try WholeFile.readShort([UInt8](path: "\(directory)/stat"), in: process.descriptor)
@@ -65,6 +80,7 @@ extension ThreadSample {
     state = status.state
     parent = status.parent
     startTime = status.startTime
+    count = status.threads
     self.place = status.isKernelThread ? .outside : place
     if case .call = place {
       switches = try Self.switches(process, directory)

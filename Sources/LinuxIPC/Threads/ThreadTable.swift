@@ -11,16 +11,25 @@ package struct ThreadTable: Sendable {
   private var firsts: [Int32: Int] = [:]
 
   /// The threads of one process; none of one that has ended.
+  ///
+  /// Where one ends while the kernel lists them, it passes over others (fs/proc/base.c, first_tid and next_tid). So
+  /// all that are listed have to be there still, and as many as there are when each is looked at: then nobody came
+  /// or went unseen but who was seen to run, or will be found to have moved.
   private static func read(_ pid: Int32) -> [ThreadSample] {
-    guard let process = try? ProcessDirectory(pid), let tids = try? process.threads() else {
-      return []
-    }
+    guard let process = try? ProcessDirectory(pid) else { return [] }
     var samples: [ThreadSample] = []
-    for tid in tids {
-      // One that ends meanwhile takes no other with it.
-      if let sample = try? ThreadSample(process, tid) { samples.append(sample) }
+    for _ in 0..<3 {
+      guard let tids = try? process.threads() else { return [] }
+      samples = []
+      var isWhole = true
+      for tid in tids {
+        var count: UInt64 = 0
+        if let sample = try? ThreadSample(process, tid, count: &count) { samples.append(sample) }
+        isWhole = isWhole && count == UInt64(tids.count)
+      }
+      if isWhole || samples.isEmpty { return samples }
     }
-    return samples
+    return samples + [ThreadSample(unseenBeside: samples[0])]
   }
 
   /// Looks at every thread, on all processors.
@@ -50,7 +59,7 @@ package struct ThreadTable: Sendable {
       firsts.keys.filter { pid in
         let living = threads(of: pid).filter { !$0.hasEnded }
         guard let first = living.first, living.count > 1 else { return false }
-        return living.dropFirst().contains { !$0.sharesDescriptors(with: first) }
+        return living.dropFirst().contains { $0.sharesDescriptors(with: first) == false }
       })
   }
 

@@ -1,7 +1,7 @@
 internal import SystemPackage
 
 /// A mechanism of such objects.
-package protocol PipeMechanism: Borrowing, Discovering, StreamMechanism, Peeking
+package protocol PipeMechanism: Blocking, Borrowing, Discovering, StreamMechanism, Peeking
 where Object: PipeObject {
   /// The pipe of that name, with who has it open now.
   static func held(_ name: Name, in context: Context) throws(IPCError) -> HeldObject
