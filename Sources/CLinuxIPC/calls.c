@@ -21,7 +21,8 @@
 #define SYS_epoll_pwait2 441
 #endif
 
-#define CALL(name, form) [SYS_##name] = {#name, form}
+#define CALL(name, form) [SYS_##name] = {#name, form, 0}
+#define CALL_WITH_MASK(name, form, mask) [SYS_##name] = {#name, form, mask}
 
 static const struct cipc_call calls[] = {
     CALL(read, CIPC_CALL_READ),
@@ -70,10 +71,10 @@ static const struct cipc_call calls[] = {
     CALL(epoll_wait, CIPC_CALL_EPOLL),
     CALL(pause, CIPC_CALL_OTHER),
 #endif
-    CALL(ppoll, CIPC_CALL_PPOLL),
-    CALL(pselect6, CIPC_CALL_SELECT),
-    CALL(epoll_pwait, CIPC_CALL_EPOLL),
-    CALL(epoll_pwait2, CIPC_CALL_EPOLL_TIMED),
+    CALL_WITH_MASK(ppoll, CIPC_CALL_PPOLL, 3),
+    CALL_WITH_MASK(pselect6, CIPC_CALL_SELECT, 5),
+    CALL_WITH_MASK(epoll_pwait, CIPC_CALL_EPOLL, 4),
+    CALL_WITH_MASK(epoll_pwait2, CIPC_CALL_EPOLL_TIMED, 4),
     CALL(wait4, CIPC_CALL_WAIT4),
     CALL(waitid, CIPC_CALL_WAITID),
     CALL(restart_syscall, CIPC_CALL_RESTART),
@@ -91,7 +92,7 @@ static const struct cipc_call calls[] = {
 
 struct cipc_call cipc_call(int64_t number) {
   if (number < 0 || number >= (int64_t)(sizeof calls / sizeof *calls))
-    return (struct cipc_call){NULL, CIPC_CALL_OTHER};
+    return (struct cipc_call){NULL, CIPC_CALL_OTHER, 0};
   return calls[number];
 }
 

@@ -43,14 +43,14 @@ extension Diagnosis {
   }
 
   /// How bad a chain is: critical with a proved deadlock or the dead owner of a lock in it, a warning with a likely
-  /// one or a fault that is more than a note, unseen where it ends at somebody who may not be looked at.
+  /// one or a fault that is more than a note, unseen where it ends at somebody who may not be looked at, or may.
   package func severity(of chain: Chain) -> Severity {
     let places = Set(chain.places)
     let met = deadlocks.filter { !$0.members.isDisjoint(with: places) }
     let found = chain.places.reduce(into: Set<Fault>()) { $0.formUnion(faults[$1]) }
     if met.contains(where: \.isProved) || found.contains(.ownerDead) { return .critical }
     if !met.isEmpty || found.contains(where: \.isWarning) { return .warning }
-    return chain.endsUnseen ? .unseen : .healthy
+    return chain.endsUnseen || !unjudged.isDisjoint(with: places) ? .unseen : .healthy
   }
 
   /// The places of the threads that wait at one of some objects, at a word in one, or for the end of a process.

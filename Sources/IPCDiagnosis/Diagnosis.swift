@@ -26,6 +26,8 @@ package struct Diagnosis: Sendable {
   package private(set) var deadlocks: [Deadlock] = []
   package private(set) var verdicts: [Verdict] = []
   package private(set) var faults: [Set<Fault>] = []
+  /// Whom nobody who is seen can wake, while not everybody may be looked into: the places of these threads.
+  private(set) var unjudged: Set<Int> = []
   /// By place: the part that is proved and has the thread in it.
   private(set) var circles: [Int: Set<Int>] = [:]
   let groups: WakerGroups
@@ -34,7 +36,14 @@ package struct Diagnosis: Sendable {
 
   package init(_ observation: Observation) {
     self.init(judging: observation)
-    for circle in graph({ $0.openness }).circles() { note(circle, isLikely: false) }
+    let proved = graph { $0.openness }
+    for circle in proved.circles() { note(circle, isLikely: false) }
+    if !observation.seesEverything {
+      var observation = observation
+      observation.seesEverything = true
+      unjudged = Diagnosis(judging: observation).graph { $0.openness }.reduced()
+        .subtracting(proved.reduced())
+    }
     findLikely()
     for deadlock in deadlocks where deadlock.isProved {
       for place in deadlock.members { circles[place] = deadlock.members }
@@ -112,6 +121,7 @@ package struct Diagnosis: Sendable {
     !thread.sample.isAsleep || thread.hasOtherCause || thread.waits.isEmpty
       || thread.isTimeLimited || !thread.isKnown || thread.id.pid == observation.own
       || observation.moved.contains(thread.id)
+      || thread.awaitsSignals && hasHandlers(thread.id.pid)
   }
 
   /// Whether all are known who may end a wait, but for those who are open to do so.
@@ -196,13 +206,15 @@ package struct Diagnosis: Sendable {
   /// Whether a handler of a signal may end a wait: a healthy event loop waits, beside others, at a pipe or socket of
   /// its own, to which that writes.
   private func isForSignals(_ wait: Wait, of thread: ThreadWaits) -> Bool {
-    guard wait.subject.isStream, let caught = observation.traits[thread.id.pid]?.caught,
-      !caught.isDisjoint(with: Self.telling)
-    else { return false }
+    guard wait.subject.isStream, hasHandlers(thread.id.pid) else { return false }
     let pids = groups[wait].pids
     if pids == [thread.id.pid] { return true }
     // Children inherit such an end, and have no use for it.
     return pids.contains(thread.id.pid) && wait.need == .data && thread.waits.count > 1
+  }
+
+  private func hasHandlers(_ pid: Int32) -> Bool {
+    observation.traits[pid]?.caught?.isDisjoint(with: Self.telling) == false
   }
 
   /// Of SIGINT and of those of the C library every interpreter has a handler.

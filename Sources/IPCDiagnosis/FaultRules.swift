@@ -160,10 +160,7 @@ enum StoppedWaker: FaultRule {
   static let fault = Fault.stopped
 
   static func holds(_ wait: Wait, of place: Int, _ rules: FaultRules) -> Bool {
-    let diagnosis = rules.diagnosis
-    let thread = diagnosis.threads[place]
-    return !thread.hasOtherCause && rules.standing(of: wait).hasStopped
-      && !thread.waits.contains { diagnosis.movers.canWake(place, from: $0) }
+    rules.standing(of: wait).hasStopped && !rules.diagnosis.movers.canWake(place, from: wait)
   }
 }
 

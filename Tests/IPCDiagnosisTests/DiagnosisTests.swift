@@ -61,6 +61,7 @@ struct DiagnosisTests {
     scene.change { $0.seesEverything = false }
     #expect(scene.diagnosis.deadlocks.isEmpty)
     #expect(scene.finding(1)!.0 == .waiting)
+    #expect(scene.severity(1) == .unseen)
     scene.change { $0.accounted = [HeldEnd(Wait.object(1), .any): 0] }
     #expect(scene.diagnosis.deadlocks.isEmpty)
     scene.change { $0.accounted[HeldEnd(Wait.object(2), .any)] = 0 }
@@ -79,6 +80,16 @@ struct DiagnosisTests {
     #expect(scene.diagnosis.deadlocks.map(\.isProved) == [false])
     scene.change { $0.accounted[HeldEnd(Wait.object(2), .any)] = 0 }
     #expect(scene.diagnosis.deadlocks.map(\.isProved) == [true])
+  }
+
+  /// A call that lets signals through is there for them, if anybody handles one.
+  @Test func leavesCallsThatLetSignalsThroughInPeace() {
+    var scene = Scene()
+    scene.add(1, .pipe(1, by: 1, 2), orSignal: true)
+    scene.add(2, .pipe(1, by: 1, 2))
+    #expect(scene.diagnosis.deadlocks.map(\.pids) == [[1, 2]])
+    scene.change { $0.traits = [1: ProcessTraits(caught: [17], hasTimers: false)] }
+    #expect(scene.diagnosis.deadlocks.isEmpty)
   }
 
   /// Thousands who wait for what they all hold are one deadlock.

@@ -11,7 +11,10 @@ struct Scene {
   /// - Parameters:
   ///   - state: The letter of proc_pid_stat(5).
   ///   - waits: What it waits for: any of these.
-  mutating func add(_ pid: Int32, state: Character = "S", _ waits: Wait..., orElse: Bool = false) {
+  mutating func add(
+    _ pid: Int32, state: Character = "S", _ waits: Wait..., orElse: Bool = false,
+    orSignal: Bool = false
+  ) {
     let frame = ThreadSample.Frame(
       number: 0, arguments: [UInt64](repeating: 0, count: 6), stackPointer: 0)
     var thread = ThreadWaits(
@@ -21,6 +24,7 @@ struct Scene {
     thread.call = "read"
     thread.waits = waits
     thread.hasOtherCause = waits.isEmpty || orElse
+    thread.awaitsSignals = orSignal
     observation.threads.append(thread)
   }
 

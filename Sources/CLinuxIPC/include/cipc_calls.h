@@ -43,6 +43,8 @@ enum cipc_call_form {
 struct cipc_call {
   const char *name;
   enum cipc_call_form form;
+  /// The place of the argument that tells which signals are let through meanwhile; 0 for none.
+  int mask;
 };
 
 struct cipc_call cipc_call(int64_t number);

@@ -11,6 +11,8 @@ package struct ThreadWaits: Sendable {
   package internal(set) var hasOtherCause = true
   /// Whether the call ends by itself.
   package internal(set) var isTimeLimited = false
+  /// Whether the call is there to be ended by signals, too (`BlockedCall.awaitsSignals`).
+  package internal(set) var awaitsSignals = false
   /// Whether it is known what it does.
   package internal(set) var isKnown = true
 

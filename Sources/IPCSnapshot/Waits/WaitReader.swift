@@ -75,6 +75,7 @@ package struct WaitReader: Sendable {
     }
     thread.call = call.name
     thread.isTimeLimited = call.isTimeLimited
+    thread.awaitsSignals = call.awaitsSignals
     guard sample.isAsleep || sample.isStopped else { return thread }
     guard let targets = call.targets else {
       thread.isKnown = call.name != nil || sample.isStopped

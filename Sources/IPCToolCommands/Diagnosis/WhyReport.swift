@@ -13,6 +13,8 @@ struct WhyReport {
   private let deadlocks: [Deadlock]
   /// What is said when nobody waits.
   private let nothing: String
+  /// Whether somebody may end it who is not seen.
+  private let endsUnseen: Bool
   let status: ExitStatus
 
   /// - Parameters:
@@ -45,11 +47,13 @@ struct WhyReport {
       isOfAll
       ? diagnosis.deadlocks
       : diagnosis.deadlocks.filter { !$0.members.isDisjoint(with: places) }
+    let severity = diagnosis.severity(of: chain)
+    endsUnseen = severity == .unseen && !isOfAll
     if isOfAll {
       status = deadlocks.contains(where: \.isProved) ? .critical : .success
     } else {
       status =
-        switch diagnosis.severity(of: chain) {
+        switch severity {
         // Whom we may not look at may wait there.
         case .healthy: pids.isEmpty && starts.isEmpty && !isSeen ? .unknown : .success
         case .warning: .partial
@@ -80,6 +84,9 @@ struct WhyReport {
       let story = WhyStory(
         diagnosis, starts: starts, threads: threads, deadlocks: deadlocks, ifNothing: nothing)
       for line in story.lines { try sink.write(SafeText.line(line) + "\n") }
+      if endsUnseen {
+        try sink.write("it cannot be told whether this ends: others may, whom we may not look at\n")
+      }
       try sink.flush()
     }
   }

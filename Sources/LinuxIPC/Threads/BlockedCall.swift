@@ -12,6 +12,8 @@ package struct BlockedCall: Sendable {
   /// Whether it refers to what it waits for by itself, however many threads share the descriptors: as poll(2) and
   /// select(2) do (fs/select.c, __pollwait).
   package let isPolling: Bool
+  /// Whether it lets signals through that else are blocked: so programs wait for signals, too (pselect(2)).
+  package let awaitsSignals: Bool
   /// Whether it moves data from one descriptor to another, and so waits at one of them alone.
   package let isMoving: Bool
 
@@ -93,6 +95,7 @@ extension BlockedCall {
       .contains(form)
     let arguments = CallArguments(frame, ThreadMemory(thread.id.tid))
     targets = arguments.targets(of: form)
+    awaitsSignals = unsafe arguments.hasMask(at: Int(call.mask), form)
     // Of the calls that are restarted so all have a time limit: others begin anew (kernel/signal.c).
     isTimeLimited = isRestarted || arguments.isTimeLimited(form)
   }

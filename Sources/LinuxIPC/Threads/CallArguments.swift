@@ -72,6 +72,15 @@ struct CallArguments {
     }
   }
 
+  /// Whether the call has a mask of signals in the argument at a place; 0 for none.
+  func hasMask(at place: Int, _ form: cipc_call_form) -> Bool {
+    guard place > 0, words[place] != 0 else { return false }
+    // There the mask itself stands in memory, beside its size (pselect6(2)).
+    guard form == CIPC_CALL_SELECT else { return true }
+    guard let bytes = memory.bytes(at: words[place], 8) else { return true }
+    return bytes.span.number(at: 0, as: UInt64.self) != 0
+  }
+
   /// msgrcv(2): the third argument is the size, the fourth the type.
   private var selection: MessageSelection {
     let type = Int64(bitPattern: words[3])
