@@ -9,7 +9,7 @@ from . import calls
 def state_and_call(tid):
     """The state letter, and the number of the system call or None."""
     task = Path(f"/proc/{tid}/task/{tid}")
-    state = (task / "stat").read_text().rpartition(")")[2].split()[0]
+    state = (task / "stat").read_text(errors="replace").rpartition(")")[2].split()[0]
     call = (task / "syscall").read_text().split()[0]
     return state, int(call) if call.isdigit() else None
 
@@ -48,7 +48,7 @@ def session(leader):
     members = []
     for directory in Path("/proc").glob("[0-9]*"):
         try:
-            fields = (directory / "stat").read_text().rpartition(")")[2].split()
+            fields = (directory / "stat").read_text(errors="replace").rpartition(")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(fields[3]) == leader and fields[0] != "Z":
