@@ -22,6 +22,7 @@ struct ProcessDirectoryTests {
     #expect(status?.state == UInt8(ascii: "S"))
     #expect(status?.startTime == 987_654)
     #expect(status?.isKernelThread == false)
+    #expect(status?.threads == 1)
   }
 
   @Test func readsCommandsThatAreNotUTF8() {

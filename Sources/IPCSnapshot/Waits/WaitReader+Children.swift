@@ -2,13 +2,22 @@ internal import LinuxIPC
 
 /// Waiting for processes to end.
 extension WaitReader {
-  /// - Parameter pid: As the waiting process knows it, in its own pid namespace; nil for any child.
-  func children(_ pid: Int32?, of thread: ThreadID, _ found: inout Found) {
-    let children = threads.children(of: thread.pid)
-    let awaited = pid.map { pid in children.filter { $0 == pid } } ?? children
-    // One that is not there is of a process group, or has another number here.
+  /// Children end, and those that a process traces tell it of more than their end (ptrace(2)). Of a process group any
+  /// may become a member (setpgid(2)).
+  ///
+  /// - Parameter number: As the waiting process knows it, in its own pid namespace; nil for any.
+  func children(_ number: Int32?, of thread: ThreadSample, _ found: inout Found) {
+    let pid = thread.id.pid
+    var awaited =
+      threads.children(of: pid).map { ThreadID(pid: $0, tid: $0) } + threads.tracees(of: pid)
+    if let number {
+      awaited.removeAll { threads[$0]?.number(besideLastOf: thread.innerNumbers) != number }
+    } else if snapshot.coverage.hidesList {
+      found.hasOther = true
+    }
+    // It has ended meanwhile, or is hidden.
     if awaited.isEmpty { found.add(nil) }
-    for child in awaited { found.add(end(of: child)) }
+    for child in awaited { found.add(end(of: child.pid)) }
   }
 
   /// The process that a pidfd stands for, from `Pid:` of its fdinfo.

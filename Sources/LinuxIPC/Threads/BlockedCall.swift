@@ -31,7 +31,7 @@ package struct BlockedCall: Sendable {
     case lock(Int32, FileLocks.Kind, FileLocks.Extent?)
     /// A socket, and the address that a datagram is sent to, as bytes of a `sockaddr`.
     case sending(Int32, [UInt8])
-    /// The end of a child; nil for that of any.
+    /// The end of a child, or what a traced thread has to tell; nil for any, or any of a process group.
     case child(Int32?)
     /// The end of the process that a descriptor stands for.
     case process(Int32)

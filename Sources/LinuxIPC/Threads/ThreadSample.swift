@@ -15,6 +15,10 @@ package struct ThreadSample: Sendable, Equatable {
   package let place: Place
   /// How often it gave up the processor, and lost it; nil where it is not in a call.
   package let switches: Switches?
+  /// The thread that traces it, ptrace(2); 0 for none.
+  package internal(set) var tracer: Int32 = 0
+  /// Its numbers in the pid namespaces below ours that it is in, from the outermost to its own (pid_namespaces(7)).
+  package internal(set) var innerNumbers: [Int32] = []
 
   /// Where it is, /proc/PID/task/TID/syscall.
   package enum Place: Sendable, Equatable {
@@ -81,12 +85,24 @@ extension ThreadSample {
     parent = status.parent
     startTime = status.startTime
     count = status.threads
-    self.place = status.isKernelThread ? .outside : place
-    if case .call = place {
-      switches = try Self.switches(process, directory)
-    } else {
+    if status.isKernelThread {
+      self.place = .outside
       switches = nil
+      return
     }
+    self.place = place
+    let text = try WholeFile.readShort([UInt8](path: "\(directory)/status"), in: process.descriptor)
+    if case .call = place { switches = Self.switches(in: text.span) } else { switches = nil }
+    tracer =
+      ByteScanner.number(behind: "TracerPid:", in: text.span).flatMap { Int32(exactly: $0) } ?? 0
+    innerNumbers = Array(ByteScanner.numbers(behind: "NSpid:", in: text.span).dropFirst())
+  }
+
+  /// Its number, as one knows it whose own is the last of `numbers`, and who is in the same pid namespace or in one
+  /// around that; nil for none.
+  package func number(besideLastOf numbers: [Int32]) -> Int32? {
+    if numbers.isEmpty { return id.tid }
+    return innerNumbers.indices.contains(numbers.count - 1) ? innerNumbers[numbers.count - 1] : nil
   }
 
   private static func place(
@@ -122,12 +138,9 @@ extension ThreadSample {
     return .call(Frame(number: number, arguments: Array(words[..<6]), stackPointer: words[6]))
   }
 
-  private static func switches(
-    _ process: borrowing ProcessDirectory, _ directory: String
-  ) throws(Errno) -> Switches? {
-    let text = try WholeFile.readShort([UInt8](path: "\(directory)/status"), in: process.descriptor)
-    guard let voluntary = ByteScanner.number(behind: "voluntary_ctxt_switches:", in: text.span),
-      let involuntary = ByteScanner.number(behind: "nonvoluntary_ctxt_switches:", in: text.span)
+  private static func switches(in status: Span<UInt8>) -> Switches? {
+    guard let voluntary = ByteScanner.number(behind: "voluntary_ctxt_switches:", in: status),
+      let involuntary = ByteScanner.number(behind: "nonvoluntary_ctxt_switches:", in: status)
     else { return nil }
     return Switches(voluntary: voluntary, involuntary: involuntary)
   }

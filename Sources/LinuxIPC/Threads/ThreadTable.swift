@@ -6,7 +6,9 @@ package struct ThreadTable: Sendable {
   package private(set) var threads: [ThreadSample] = []
   private var places: [ThreadID: Int] = [:]
   private var children: [Int32: [Int32]] = [:]
-  private var tids: Set<Int32> = []
+  /// The processes of the threads.
+  private var pids: [Int32: Int32] = [:]
+  private var tracees: [Int32: [ThreadID]] = [:]
   /// By pid: where the threads of a process begin.
   private var firsts: [Int32: Int] = [:]
 
@@ -44,12 +46,16 @@ package struct ThreadTable: Sendable {
     threads = shares.all.flatMap(\.self).sorted { $0.id < $1.id }
     for (place, thread) in threads.enumerated() {
       places[thread.id] = place
-      tids.insert(thread.id.tid)
+      pids[thread.id.tid] = thread.id.pid
       if firsts[thread.id.pid] == nil { firsts[thread.id.pid] = place }
       // A process lives as long as one of its threads does.
       if !thread.hasEnded, children[thread.parent]?.last != thread.id.pid {
         children[thread.parent, default: []].append(thread.id.pid)
       }
+    }
+    for thread in threads where thread.tracer != 0 && !thread.hasEnded {
+      // Any thread of the tracer's process may wait for it (wait(2), __WNOTHREAD).
+      if let pid = pids[thread.tracer] { tracees[pid, default: []].append(thread.id) }
     }
   }
 
@@ -64,7 +70,7 @@ package struct ThreadTable: Sendable {
   }
 
   /// Whether any process has a thread of that number.
-  package func has(tid: Int32) -> Bool { tids.contains(tid) }
+  package func has(tid: Int32) -> Bool { pids[tid] != nil }
 
   /// Whether there is a thread of that number now: /proc has a directory for each, though it lists none.
   package static func isThere(_ tid: Int32) -> Bool { (try? ProcessDirectory(tid)) != nil }
@@ -86,6 +92,9 @@ package struct ThreadTable: Sendable {
 
   /// The processes that `pid` started and that have not ended, in the order of their numbers.
   package func children(of pid: Int32) -> [Int32] { children[pid] ?? [] }
+
+  /// The threads that some thread of `pid` traces, and that have not ended.
+  package func tracees(of pid: Int32) -> [ThreadID] { tracees[pid] ?? [] }
 
   /// The threads of a process.
   package func threads(of pid: Int32) -> [ThreadSample] {

@@ -22,6 +22,7 @@ from corpus.witness import state_and_call
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
+CLONE_NEWPID = 0x20000000
 LIBC = ctypes.CDLL(None, use_errno=True)
 HOURS = 24 * 3600
 
@@ -92,6 +93,32 @@ class Stage:
         for number, end in enumerate(ends):
             os.dup2(end, number)
         close_all_but(keep)
+
+    def start_in_namespace(self, role, act, child):
+        """A process that is the first of a pid namespace of its own, and has one child: that is a role, too."""
+        def enter():
+            if LIBC.unshare(CLONE_NEWPID) != 0:
+                raise OSError("unshare")
+            pid = os.fork()
+            if pid == 0:
+                LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+                act()
+                os._exit(0)
+            self.mark(role, pid)
+            sleep()
+
+        self.start(f"parent of {role}", enter)
+        self.pids[role] = self.mark_of(role)
+        self.pids[child] = self._child_of(self.pids[role])
+
+    @staticmethod
+    def _child_of(pid):
+        while True:
+            with open(f"/proc/{pid}/task/{pid}/children") as file:
+                children = file.read().split()
+            if children:
+                return int(children[0])
+            time.sleep(0.005)
 
     def wait_for_end(self, role):
         """Waits until the process has ended, and reaps it."""

@@ -9,6 +9,19 @@ package struct ByteScanner: Sendable {
     self.offset = offset
   }
 
+  /// Stands behind `label` at the beginning of a line; nil when no line begins so.
+  private init?(behind label: StaticString, in text: Span<UInt8>) {
+    self.init()
+    while !isAtEnd(of: text) {
+      if text.hasPrefix(label, at: offset) {
+        offset += label.utf8CodeUnitCount
+        return
+      }
+      _ = restOfLine(in: text)
+    }
+    return nil
+  }
+
   package func isAtEnd(of text: Span<UInt8>) -> Bool {
     offset >= text.count
   }
@@ -94,15 +107,18 @@ package struct ByteScanner: Sendable {
   package static func number(
     behind label: StaticString, in text: Span<UInt8>, radix: UInt64 = 10
   ) -> UInt64? {
-    var scanner = ByteScanner()
-    while !scanner.isAtEnd(of: text) {
-      if text.hasPrefix(label, at: scanner.offset) {
-        scanner.offset += label.utf8CodeUnitCount
-        return radix == 10 ? scanner.decimal(in: text) : scanner.number(in: text, radix: radix)
-      }
-      _ = scanner.restOfLine(in: text)
-    }
-    return nil
+    guard var scanner = ByteScanner(behind: label, in: text) else { return nil }
+    return radix == 10 ? scanner.decimal(in: text) : scanner.number(in: text, radix: radix)
+  }
+
+  /// The numbers behind `label` at the beginning of a line.
+  package static func numbers<Value: FixedWidthInteger>(
+    behind label: StaticString, in text: Span<UInt8>, as type: Value.Type = Value.self
+  ) -> [Value] {
+    var numbers: [Value] = []
+    guard var scanner = ByteScanner(behind: label, in: text) else { return [] }
+    while let number = scanner.decimal(in: text, as: Value.self) { numbers.append(number) }
+    return numbers
   }
 
   private static func digit(_ byte: UInt8) -> UInt64? {
