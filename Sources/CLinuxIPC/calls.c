@@ -88,6 +88,11 @@ static const struct cipc_call calls[] = {
     CALL(fdatasync, CIPC_CALL_OTHER),
     CALL(ioctl, CIPC_CALL_OTHER),
     CALL(close, CIPC_CALL_OTHER),
+#ifdef SYS_vfork
+    CALL(vfork, CIPC_CALL_OTHER),
+#endif
+    CALL(clone, CIPC_CALL_OTHER),
+    CALL(clone3, CIPC_CALL_OTHER),
 };
 
 struct cipc_call cipc_call(int64_t number) {

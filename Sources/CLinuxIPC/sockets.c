@@ -273,5 +273,11 @@ int cipc_socket_has_timeout(int socket, int sends) {
   socklen_t size = sizeof limit;
   if (getsockopt(socket, SOL_SOCKET, sends ? SO_SNDTIMEO : SO_RCVTIMEO, &limit, &size) < 0)
     return -1;
-  return limit.tv_sec != 0 || limit.tv_usec != 0;
+  if (limit.tv_sec != 0 || limit.tv_usec != 0)
+    return 1;
+  // Of data that nobody acknowledges, which ends any call on the socket; only TCP has it (tcp(7)).
+  unsigned milliseconds = 0;
+  size = sizeof milliseconds;
+  getsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, &size);
+  return milliseconds != 0;
 }

@@ -23,6 +23,8 @@ package struct Chain: Sendable {
       places.append(place)
       let thread = diagnosis.threads[place]
       if !thread.isKnown, thread.sample.place == .unreadable { endsUnseen = true }
+      // Whatever it waited for, now it waits to be let go on.
+      if thread.sample.isStopped { continue }
       for wait in thread.waits where followed.insert(wait.wakers.identity).inserted {
         work += diagnosis.wakers(of: wait)
       }

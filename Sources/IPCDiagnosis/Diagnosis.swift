@@ -41,7 +41,8 @@ package struct Diagnosis: Sendable {
     if !observation.seesEverything {
       var observation = observation
       observation.seesEverything = true
-      unjudged = Diagnosis(judging: observation).graph { $0.openness }.reduced()
+      unjudged = Diagnosis(judging: observation)
+        .graph(endsAreSeen: false) { $0.openness }.reduced()
         .subtracting(proved.reduced())
     }
     findLikely()
@@ -88,8 +89,12 @@ package struct Diagnosis: Sendable {
 
   // MARK: - The two reductions
 
-  /// - Parameter openness: Why a wait may be ended by somebody unknown, of what is to count.
-  private func graph(_ openness: (Wait) -> Set<Wait.Openness>) -> WaitGraph {
+  /// - Parameters:
+  ///   - endsAreSeen: Whether who waits for what nobody is seen to hold is about to be told so.
+  ///   - openness: Why a wait may be ended by somebody unknown, of what is to count.
+  private func graph(
+    endsAreSeen: Bool = true, _ openness: (Wait) -> Set<Wait.Openness>
+  ) -> WaitGraph {
     WaitGraph(
       threads.map { thread in
         if thread.sample.hasEnded {
@@ -98,7 +103,8 @@ package struct Diagnosis: Sendable {
         return WaitGraph.Node(
           id: thread.id, isFree: isFree(thread),
           alternatives: thread.waits.map { wait in
-            isClosed(wait, of: thread, openness) ? .group(groups.number(of: wait)) : .open
+            isClosed(wait, of: thread, openness) && !(endsAreSeen && wait.wakers.isEmpty)
+              ? .group(groups.number(of: wait)) : .open
           })
       },
       groups.groups.map { group in
@@ -266,7 +272,7 @@ package struct Diagnosis: Sendable {
       && thread.waits.allSatisfy { wait in
         let group = groups[wait]
         // Who waits at an end that nobody holds is about to be told so.
-        return isClosed(wait, of: thread, Self.likelyOpenness) && !group.hasDeadOperator
+        return isClosed(wait, of: thread) { $0.openness.subtracting([.named, .unrecorded]) }
           && (group.hasDead || group.places.contains { threads[$0].id != thread.id })
       }
   }

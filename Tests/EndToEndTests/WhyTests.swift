@@ -87,7 +87,8 @@ import Testing
   }
 
   /// Two processes wait for each other's ends, which a third has as well that forks all the time, parent after
-  /// parent ending: at whatever moment one looks, somebody holds them whom nobody has seen yet.
+  /// parent ending: at whatever moment one looks, somebody holds them whom nobody has seen yet. That is no
+  /// deadlock, whether it is known who can end it or not.
   @Test func provesNothingOfEndsThatMove() throws {
     try withScratchDirectory { directory in
       let script = """
@@ -118,7 +119,7 @@ import Testing
       let pid = try #require(try program.readLine())
       for _ in 0..<5 {
         let told = try Program.ipctool("why", pid, "--json").run()
-        #expect(told.status == 0)
+        #expect([0, 3].contains(told.status))
         #expect(try json(told.standardOutput, "d['deadlocks']") == "[]")
       }
       try run(Program.system("rm", "\(directory)/go"))

@@ -54,7 +54,7 @@ int cipc_socket_address_of(int socket, struct cipc_socket_address *address);
 /// getsockopt(2) SO_ERROR, which takes the error away: of a socket of our own alone. Returns 0 or an errno.
 int cipc_socket_error(int socket);
 
-/// getsockopt(2) SO_SNDTIMEO or SO_RCVTIMEO: 1 for one that is set, 0 for none, or -1 and errno.
+/// getsockopt(2) SO_SNDTIMEO or SO_RCVTIMEO, and of TCP TCP_USER_TIMEOUT: 1 for one that is set, 0 for none, or -1 and errno.
 int cipc_socket_has_timeout(int socket, int sends);
 
 /// getsockopt(2) SO_SNDBUF, in bytes; -1 and errno.

@@ -30,8 +30,10 @@ final class KnownHolders: Sendable {
     where held.end.includes(holder) {
       if reader.divided.contains(holder.pid), let fd = holder.fd {
         wakers += reader.threads.threads(of: holder.pid).compactMap { thread in
-          guard case .object(held.object, _) = reader.finder.find(fd, of: thread.id) else {
-            return nil
+          if !thread.standsForUnseen {
+            guard case .object(held.object, _) = reader.finder.find(fd, of: thread.id) else {
+              return nil
+            }
           }
           return Waker(holder.pid, tid: thread.id.tid, .holder, fd: fd)
         }

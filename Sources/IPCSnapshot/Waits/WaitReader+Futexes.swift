@@ -43,15 +43,18 @@ extension WaitReader {
     _ use: BlockedCall.FutexUse, _ thread: ThreadSample, among sharers: Wakers
   ) -> Waker? {
     guard let tid = use.word(of: thread)?.owner else { return nil }
-    for sharer in sharers where threads[ThreadID(pid: sharer.pid, tid: tid)] != nil {
-      return Waker(sharer.pid, tid: tid, .owner)
+    let numbered = threads.threads(numberedByThemselves: tid)
+    let owners = numbered.filter { id in sharers.contains { $0.pid == id.pid } }
+    if let owner = owners.first {
+      // In two pid namespaces two threads may have that number.
+      return owners.count == 1 ? Waker(owner.pid, tid: owner.tid, .owner) : nil
     }
-    // Numbers are those of the owner's pid namespace, and all sharers are seen in ours alone.
-    guard !threads.has(tid: tid), !ThreadTable.isThere(tid),
-      !sharers.contains(where: { threads.isElsewhere($0.pid) })
-    else {
-      return nil
-    }
+    let spaces = Set(sharers.map { ThreadTable.pidNamespace(of: $0.pid) })
+    guard spaces.count == 1, let space = spaces.first, let space,
+      !numbered.contains(where: { ThreadTable.pidNamespace(of: $0.pid) == space })
+    else { return nil }
+    // It may have come after the look.
+    if space == Namespace.ofThread(.pid)?.inode, ThreadTable.isThere(tid) { return nil }
     return Waker(tid, tid: tid, .owner, isAlive: false)
   }
 }

@@ -15,7 +15,8 @@ extension WaitReader {
         .object(identity), kind: "file", address: Address.bytes(kind: "file", name: text)), .lock)
     var pids: Set<Int32> = []
     for rival in kind.rivals {
-      let holders = locks.holders(of: file, rival, for: extent)
+      let holders = locks.holders(
+        of: file, rival, for: extent, wantedBy: own, through: fd)
       // To a process its own are no hindrance.
       pids.formUnion(holders.filter { $0 != own || kind != .process || rival != .process })
       // What a process has locked is recorded; what a description has, whoever shares it.

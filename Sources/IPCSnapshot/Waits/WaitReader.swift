@@ -84,7 +84,7 @@ package struct WaitReader: Sendable {
     var found = Found()
     let descriptors = finder.descriptors(of: sample.id)
     for target in targets { look(at: target, of: sample, descriptors, process, &found) }
-    if call.isMoving { found.chooseEnd() }
+    if call.isMoving { found.chooseEnd(isForRoom: call.sleepsForRoom) }
     thread.waits = found.waits.map { wait in
       var wait = wait
       wait.isTimeLimited = wait.isTimeLimited || call.isTimeLimited
@@ -113,7 +113,14 @@ package struct WaitReader: Sendable {
     private var reasons: Set<Reason> = []
 
     /// Of a call that moves data: where there is none it waits for that, and else for room.
-    mutating func chooseEnd() {
+    ///
+    /// - Parameter isForRoom: Whether the kernel tells so itself, which it does in words of its own.
+    mutating func chooseEnd(isForRoom: Bool) {
+      if isForRoom, waits.contains(where: { $0.need == .room }) {
+        waits.removeAll { $0.need != .room }
+        hasOther = false
+        return
+      }
       guard let source = waits.first(where: { $0.need != .room }), let isEmpty = source.isEmpty
       else { return }
       waits.removeAll { isEmpty ? $0.need == .room : $0.need != .room }

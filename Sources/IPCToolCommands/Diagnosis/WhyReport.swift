@@ -82,7 +82,8 @@ struct WhyReport {
     } else {
       var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
       let story = WhyStory(
-        diagnosis, starts: starts, threads: threads, deadlocks: deadlocks, ifNothing: nothing)
+        diagnosis, starts: starts, chain, threads: threads, deadlocks: deadlocks,
+        ifNothing: nothing)
       for line in story.lines { try sink.write(SafeText.line(line) + "\n") }
       if endsUnseen {
         try sink.write("it cannot be told whether this ends: others may, whom we may not look at\n")

@@ -13,14 +13,15 @@ struct WhyStory {
   private var chosen: [ObjectIdentifier: [Waker]] = [:]
 
   init(
-    _ diagnosis: Diagnosis, starts: [Int], threads: [WhyThread], deadlocks: [Deadlock],
-    ifNothing nothing: String
+    _ diagnosis: Diagnosis, starts: [Int], _ chain: Chain, threads: [WhyThread],
+    deadlocks: [Deadlock], ifNothing nothing: String
   ) {
     self.diagnosis = diagnosis
     self.threads = Dictionary(uniqueKeysWithValues: threads.map { ($0.thread.id, $0) })
     self.deadlocks = deadlocks
     for start in starts where !told.contains(start) { tell(start, depth: 0) }
     for deadlock in deadlocks { conclude(deadlock) }
+    conclude(from: starts, chain)
     if lines.isEmpty { add(0, nothing) }
   }
 
@@ -32,13 +33,21 @@ struct WhyStory {
     lines.append(Array(repeating: UInt8(ascii: " "), count: min(depth, 20) * 2) + text)
   }
 
-  private mutating func tell(_ place: Int, depth: Int) {
+  /// - Parameter role: What it is to whom waits for it; nil for a holder as any other.
+  private mutating func tell(_ place: Int, depth: Int, role: String? = nil) {
     guard let row = threads[diagnosis.observation.threads[place].id] else { return }
     let isKnown = !told.insert(place).inserted
-    add(depth, name(row.thread) + Array((isKnown ? ": see above" : " \(state(row))").utf8))
+    let role = role.map { ", which \($0)" } ?? ""
+    let state = isKnown ? ": see above" : "\(role.isEmpty ? "" : ",") \(state(row))"
+    add(depth, name(row.thread) + Array((role + state).utf8))
     if isKnown { return }
     for fault in row.faults { add(depth + 1, "! \(fault.rawValue): \(Self.words(fault))") }
-    for wait in row.thread.waits { tell(wait, of: row, depth: depth + 1) }
+    // Whatever it waited for, now it waits to be let go on.
+    if row.thread.sample.isStopped { return }
+    for wait in row.thread.waits { tell(wait, of: place, depth: depth + 1) }
+    if row.thread.hasOtherCause, !row.thread.waits.isEmpty {
+      add(depth + 1, "or for what is no object: a signal, a timer, a terminal, the network")
+    }
   }
 
   private func name(_ thread: ThreadWaits) -> [UInt8] {
@@ -62,45 +71,56 @@ struct WhyStory {
       let call = thread.call.map { "in \($0)" } ?? "in a call that is not known"
       if !thread.sample.isAsleep {
         return thread.sample.state == UInt8(ascii: "D")
-          ? "waits for a device \(call)" : "is running"
+          ? "sleeps uninterruptibly \(call)" : "is running"
       }
       return thread.waits.isEmpty
         ? "sleeps \(call)\(since), at no object\(verdict)" : "waits \(call)\(since)\(verdict)"
     }
   }
 
-  private mutating func tell(_ wait: Wait, of row: WhyThread, depth: Int) {
+  private mutating func tell(_ wait: Wait, of place: Int, depth: Int) {
     var text = Array("for \(Self.words(wait.need)) ".utf8) + wait.subject.address
     if let detail = wait.detail { text += Array(" (\(detail))".utf8) }
     if wait.isTimeLimited { text += Array(", for a time".utf8) }
     if wait.need == .event {
       text += Array(", and nothing records who will end that".utf8)
-    } else if !wait.openness.isEmpty, wait.wakers.isEmpty {
-      text += Array(", which anybody may end who has the right".utf8)
+    } else if wait.wakers.isEmpty {
+      text += Array(
+        wait.openness.isEmpty
+          ? ", which nobody is seen to hold".utf8 : ", which anybody may end who has the right".utf8
+      )
     }
     add(depth, text)
-    let own = row.thread.id
-    // Its own process may end an event, as any other thread of it shows.
-    for waker in shown(wait.wakers) where wait.need != .event || waker.pid != own.pid {
-      guard waker.isAlive else {
-        add(depth + 1, "\(waker.pid), which is dead, \(Self.words(waker.certainty))")
-        continue
-      }
-      let places = diagnosis.places(of: waker)
-      guard
-        let first = places.first(where: { diagnosis.observation.threads[$0].id.tid == waker.pid })
-          ?? places.first
-      else {
-        add(depth + 1, "\(waker.pid) \(Self.words(waker.certainty))")
-        continue
-      }
-      // Of many threads those tell most that wait for something.
-      let others = places.filter { $0 != first && diagnosis.verdicts[$0] != .waiting }
-      for place in [first] + others.prefix(Self.most) { tell(place, depth: depth + 1) }
+    for waker in shown(wait.wakers) {
+      let places = told(of: waker, at: wait, by: place)
+      for place in places { tell(place, depth: depth + 1, role: Self.role(waker)) }
+      guard places.isEmpty, wait.need != .event else { continue }
+      let state = waker.isAlive ? "" : ", which is dead,"
+      add(depth + 1, "\(waker.pid)\(state) \(Self.words(waker.certainty))")
     }
     if wait.wakers.count > Self.most {
       add(depth + 1, "and \(wait.wakers.count - Self.most) more processes that can")
     }
+  }
+
+  /// The threads that are told of for one that may end a wait: its first; of those beside that the ones that tell
+  /// most, which wait for something.
+  private func told(of waker: Waker, at wait: Wait, by waiting: Int) -> [Int] {
+    let places = diagnosis.places(of: waker)
+    let threads = diagnosis.observation.threads
+    if wait.need == .event, waker.pid == threads[waiting].id.pid {
+      // Its own process may end an event: by a thread that waits for something else.
+      let others = places.filter { place in threads[place].waits.contains { $0.need != .event } }
+      return Array(others.filter { $0 != waiting }.prefix(Self.most))
+    }
+    guard let first = places.first(where: { threads[$0].id.tid == waker.pid }) ?? places.first
+    else { return [] }
+    let others = places.filter { $0 != first && diagnosis.verdicts[$0] != .waiting }
+    return [first] + others.prefix(Self.most)
+  }
+
+  private static func role(_ waker: Waker) -> String? {
+    waker.certainty == .holder ? nil : words(waker.certainty)
   }
 
   /// Some objects have thousands of holders: those tell most who are part of the matter.
@@ -134,7 +154,31 @@ struct WhyStory {
       : "processes \(pids.dropLast().joined(separator: ", ")) and \(pids.last ?? "") wait for each other"
     add(0, "\(deadlock.isProved ? "deadlock" : "likely a deadlock"): \(who)")
     for assumption in deadlock.assumes { add(1, "it is one, provided \(assumption)") }
-    if deadlock.isProved { add(1, "nothing but a signal can end it") }
+    guard deadlock.isProved else { return }
+    let isInMemory = deadlock.members.contains { place in
+      diagnosis.observation.threads[place].waits.contains {
+        $0.need == .lock && $0.subject.kind == "futex"
+      }
+    }
+    add(
+      1,
+      isInMemory
+        ? "nothing but a signal can end it; the locks in memory of whom that kills stay taken"
+        : "nothing but a signal can end it: whom that kills gives up all that the others wait for")
+  }
+
+  /// Where no deadlock is found: at whom the chain ends, and what would let it go on.
+  private mutating func conclude(from starts: [Int], _ chain: Chain) {
+    let threads = diagnosis.observation.threads
+    let behind = chain.places.filter { !starts.contains($0) }
+    let ends = behind.filter { threads[$0].sample.isStopped || threads[$0].waits.isEmpty }
+    // Threads of one process that sleep beside its others are no ends.
+    let pids = Set(ends.map { threads[$0].id.pid })
+    guard deadlocks.isEmpty, pids.count == 1, let end = ends.first,
+      let row = self.threads[threads[end].id]
+    else { return }
+    add(
+      0, Array("the chain ends at ".utf8) + name(row.thread) + Array(", which \(state(row))".utf8))
   }
 
   private static func words(_ need: Wait.Need) -> String {

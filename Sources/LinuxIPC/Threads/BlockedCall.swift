@@ -16,6 +16,9 @@ package struct BlockedCall: Sendable {
   package let awaitsSignals: Bool
   /// Whether it moves data from one descriptor to another, and so waits at one of them alone.
   package let isMoving: Bool
+  /// Of a call that moves data: whether the function of the kernel in which the thread sleeps waits for room. Of a
+  /// file that data is taken from nothing else tells whether it is that which keeps it.
+  package let sleepsForRoom: Bool
 
   /// Something that a call waits for.
   package enum Target: Sendable, Equatable {
@@ -57,6 +60,7 @@ package struct BlockedCall: Sendable {
     package let inheritsPriority: Bool
     /// Whether it is the operation that the C library uses for all but mutexes.
     package let isBitset: Bool
+    package let isTimeLimited: Bool
   }
 
   /// One of struct sembuf, semop(2).
@@ -93,6 +97,7 @@ extension BlockedCall {
     isPolling = [CIPC_CALL_POLL, CIPC_CALL_PPOLL, CIPC_CALL_SELECT].contains(form)
     isMoving = [CIPC_CALL_SPLICE, CIPC_CALL_TEE, CIPC_CALL_SENDFILE, CIPC_CALL_VMSPLICE]
       .contains(form)
+    sleepsForRoom = isMoving && Self.sleeps(thread, in: process, inAnyOf: Self.waitsForRoom)
     let arguments = CallArguments(frame, ThreadMemory(thread.id.tid))
     targets = arguments.targets(of: form)
     awaitsSignals = unsafe arguments.hasMask(at: Int(call.mask), form)
@@ -100,19 +105,34 @@ extension BlockedCall {
     isTimeLimited = isRestarted || arguments.isTimeLimited(form)
   }
 
+  /// As of pipes, of Unix sockets and of TCP (fs/pipe.c, net/core/sock.c, net/core/stream.c).
+  private static let waitsForRoom: [StaticString] = [
+    "pipe_wait_writable", "sock_alloc_send_pskb", "wait_woken", "sk_stream_wait_memory",
+  ]
+
+  /// Whether the thread sleeps in one of these functions of the kernel, /proc/PID/task/TID/wchan.
+  private static func sleeps(
+    _ thread: ThreadSample, in process: borrowing ProcessDirectory,
+    inAnyOf functions: [StaticString]
+  ) -> Bool {
+    let path = [UInt8](path: "task/\(thread.id.tid)/wchan")
+    guard let place = try? WholeFile.readShort(path, in: process.descriptor) else { return false }
+    return functions.contains { place.span.hasPrefix($0) }
+  }
+
   /// The call that restart_syscall(2) goes on with, told by the function of the kernel in which the thread sleeps;
   /// the registers are still those of that call (KERNEL-NOTES section 6.3). nil when that does not tell.
   private static func restarted(
     _ thread: ThreadSample, in process: borrowing ProcessDirectory
   ) -> cipc_call? {
-    let path = [UInt8](path: "task/\(thread.id.tid)/wchan")
-    guard let place = try? WholeFile.readShort(path, in: process.descriptor) else { return nil }
-    let text = place.span
-    if text.hasPrefix("poll_schedule_timeout") || text.hasPrefix("do_sys_poll") {
+    func sleeps(in functions: StaticString...) -> Bool {
+      Self.sleeps(thread, in: process, inAnyOf: functions)
+    }
+    if sleeps(in: "poll_schedule_timeout", "do_sys_poll") {
       return unsafe cipc_call(cipc_sys_poll)
     }
-    if text.hasPrefix("futex_") { return unsafe cipc_call(cipc_sys_futex) }
-    if text.hasPrefix("hrtimer_nanosleep") { return unsafe cipc_call(cipc_sys_clock_nanosleep) }
+    if sleeps(in: "futex_") { return unsafe cipc_call(cipc_sys_futex) }
+    if sleeps(in: "hrtimer_nanosleep") { return unsafe cipc_call(cipc_sys_clock_nanosleep) }
     return nil
   }
 }

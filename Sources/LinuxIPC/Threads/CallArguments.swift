@@ -140,7 +140,8 @@ struct CallArguments {
     return .futex(
       BlockedCall.FutexUse(
         address: words[0], isPrivate: operation & cipc_futex_private != 0,
-        inheritsPriority: inheritsPriority, isBitset: command == cipc_futex_wait_bitset))
+        inheritsPriority: inheritsPriority, isBitset: command == cipc_futex_wait_bitset,
+        isTimeLimited: words[3] != 0))
   }
 
   /// FUTEX2_PRIVATE is the same flag (include/uapi/linux/futex.h).
@@ -148,7 +149,7 @@ struct CallArguments {
     .futex(
       BlockedCall.FutexUse(
         address: address, isPrivate: flags & UInt64(cipc_futex_private) != 0,
-        inheritsPriority: false, isBitset: true))
+        inheritsPriority: false, isBitset: true, isTimeLimited: false))
   }
 
   /// struct futex_waitv: value, address, flags; 24 bytes. At most 128 (FUTEX_WAITV_MAX).

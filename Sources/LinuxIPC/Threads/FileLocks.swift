@@ -46,6 +46,8 @@ package struct FileLocks: Sendable {
 
   private struct Hold: Hashable {
     let pid: Int32
+    /// The descriptor through which it shows; nil for the lock of a process.
+    let fd: Int32?
     let extent: Extent
   }
 
@@ -69,7 +71,7 @@ package struct FileLocks: Sendable {
       var found: [(Key, Hold)] = []
       while let pids = list.take() {
         for pid in pids {
-          try? Self.read(pid, wanted) { found.append(($0, Hold(pid: pid, extent: $1))) }
+          try? Self.read(pid, wanted) { found.append(($0, Hold(pid: pid, fd: $1, extent: $2))) }
         }
       }
       shares.give(found)
@@ -77,7 +79,7 @@ package struct FileLocks: Sendable {
     for (key, hold) in shares.all.flatMap(\.self) { holders[key, default: []].insert(hold) }
     for line in Line.all() where line.kind == .process {
       holders[Key(kind: line.kind, file: line.file), default: []].insert(
-        Hold(pid: line.pid, extent: line.extent))
+        Hold(pid: line.pid, fd: nil, extent: line.extent))
     }
   }
 
@@ -88,15 +90,23 @@ package struct FileLocks: Sendable {
     }?.pid
   }
 
-  /// The processes that have a lock of that kind on a file which keeps others from `extent`; nil for any.
-  package func holders(of file: FileStatus, _ kind: Kind, for extent: Extent?) -> [Int32] {
+  /// The processes that have a lock of that kind on a file which keeps another from taking one of its own.
+  ///
+  /// - Parameters:
+  ///   - extent: What that is to cover; nil for any.
+  ///   - pid: Who wants it, through the descriptor `fd`: what the same description has locked is no hindrance.
+  package func holders(
+    of file: FileStatus, _ kind: Kind, for extent: Extent?, wantedBy pid: Int32, through fd: Int32
+  ) -> [Int32] {
     let all = holders[Key(kind: kind, file: Place(file))] ?? []
-    let conflicting = all.filter { extent?.conflicts(with: $0.extent) ?? true }
+    let conflicting = all.filter {
+      ($0.pid != pid || $0.fd != fd) && extent?.conflicts(with: $0.extent) ?? true
+    }
     return Set(conflicting.map(\.pid)).sorted()
   }
 
   private static func read(
-    _ pid: Int32, _ wanted: Set<Place>, _ visit: (Key, Extent) -> Void
+    _ pid: Int32, _ wanted: Set<Place>, _ visit: (Key, Int32, Extent) -> Void
   ) throws(Errno) {
     let process = try ProcessDirectory(pid)
     for table in try process.tables(of: process.threads()) {
@@ -107,7 +117,7 @@ package struct FileLocks: Sendable {
           let info = try? links.fdinfo(fd)
         else { return }
         for line in Line.all(inInfo: info) where line.kind != .process {
-          visit(Key(kind: line.kind, file: line.file), line.extent)
+          visit(Key(kind: line.kind, file: line.file), fd, line.extent)
         }
       }
     }

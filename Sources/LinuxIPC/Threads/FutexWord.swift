@@ -24,8 +24,13 @@ package struct FutexWord: Sendable, Equatable {
       owner = thread > 0 ? thread : nil
       return
     }
-    if use.isBitset {
-      owner = expected == word ? Self.writer(use.address, memory) : nil
+    if use.isBitset, let writer = expected == word ? Self.writer(use.address, memory) : nil {
+      owner = writer
+      return
+    }
+    // For a time the C library waits for a mutex so, too (nptl/pthread_mutex_timedlock.c).
+    guard !use.isBitset || use.isTimeLimited else {
+      owner = nil
       return
     }
     guard let bytes = memory.bytes(at: use.address, 24) else {

@@ -68,6 +68,9 @@ extension ThreadSample {
     switches = nil
   }
 
+  /// Whether it stands for threads that were not seen: any of these may be meant.
+  package var standsForUnseen: Bool { id.tid == 0 }
+
   /// Looks at a thread.
   ///
   /// - Parameter count: How many threads its process has then.

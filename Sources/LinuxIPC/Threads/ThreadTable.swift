@@ -9,6 +9,7 @@ package struct ThreadTable: Sendable {
   /// The processes of the threads.
   private var pids: [Int32: Int32] = [:]
   private var tracees: [Int32: [ThreadID]] = [:]
+  private var byOwnNumber: [Int32: [ThreadID]] = [:]
   /// By pid: where the threads of a process begin.
   private var firsts: [Int32: Int] = [:]
 
@@ -47,6 +48,7 @@ package struct ThreadTable: Sendable {
     for (place, thread) in threads.enumerated() {
       places[thread.id] = place
       pids[thread.id.tid] = thread.id.pid
+      byOwnNumber[thread.innerNumbers.last ?? thread.id.tid, default: []].append(thread.id)
       if firsts[thread.id.pid] == nil { firsts[thread.id.pid] = place }
       // A process lives as long as one of its threads does.
       if !thread.hasEnded, children[thread.parent]?.last != thread.id.pid {
@@ -69,9 +71,6 @@ package struct ThreadTable: Sendable {
       })
   }
 
-  /// Whether any process has a thread of that number.
-  package func has(tid: Int32) -> Bool { pids[tid] != nil }
-
   /// Whether there is a thread of that number now: /proc has a directory for each, though it lists none.
   package static func isThere(_ tid: Int32) -> Bool { (try? ProcessDirectory(tid)) != nil }
 
@@ -80,14 +79,14 @@ package struct ThreadTable: Sendable {
     firsts.keys.filter { earlier.firsts[$0] == nil }
   }
 
-  /// Whether a process is in another pid namespace than we, or that may not be seen: its threads have other numbers
-  /// there (pid_namespaces(7)).
-  package func isElsewhere(_ pid: Int32) -> Bool {
-    guard let own = try? ProcessDirectory.own(), let other = try? ProcessDirectory(pid),
-      let mine = try? Namespace.of(process: own.descriptor, .pid),
-      let theirs = try? Namespace.of(process: other.descriptor, .pid)
-    else { return true }
-    return mine != theirs
+  /// The threads that have that number in their own pid namespaces, pid_namespaces(7): so they, and what they write
+  /// to memory, know themselves.
+  package func threads(numberedByThemselves tid: Int32) -> [ThreadID] { byOwnNumber[tid] ?? [] }
+
+  /// The pid namespace of a process; nil for one that has ended, or that may not be looked at.
+  package static func pidNamespace(of pid: Int32) -> UInt64? {
+    guard let process = try? ProcessDirectory(pid) else { return nil }
+    return (try? Namespace.of(process: process.descriptor, .pid))?.inode
   }
 
   /// The processes that `pid` started and that have not ended, in the order of their numbers.

@@ -9,7 +9,7 @@ NUMBERS = {
     "epoll_wait": (232, None), "epoll_pwait": (281, 22),
     "accept": (43, 202), "accept4": (288, 242), "connect": (42, 203),
     "sendto": (44, 206), "recvfrom": (45, 207), "sendmsg": (46, 211), "recvmsg": (47, 212),
-    "splice": (275, 76), "openat": (257, 56), "wait4": (61, 260), "waitid": (247, 95),
+    "splice": (275, 76), "sendfile": (40, 71), "openat": (257, 56), "wait4": (61, 260), "waitid": (247, 95),
     "msgsnd": (69, 189), "msgrcv": (70, 188), "semtimedop": (220, 192),
     "mq_timedsend": (242, 182), "mq_timedreceive": (243, 183),
     "flock": (73, 32), "fcntl": (72, 25), "futex": (202, 98), "restart_syscall": (219, 128),
