@@ -173,13 +173,13 @@ _ipctool() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    summary|ls|show|ps|peek|create|send|recv|rm|why|limits|exercise|help)
+    summary|ls|show|ps|peek|create|send|recv|rm|why|limits|exercise|mechanisms|help)
         # Offer subcommand argument completions
         "_ipctool_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm why limits exercise help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm why limits exercise mechanisms help' -- "${cur}"))
         ;;
     esac
 }
@@ -565,6 +565,30 @@ _ipctool_exercise() {
     '--timeout')
         return
         ;;
+    '--color')
+        __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __ipctool_add_completions -W 'pipe'$'\n''fifo'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''map'$'\n''memfd'$'\n''sem'$'\n''posix-sem'$'\n''eventfd'$'\n''unix'$'\n''tcp'$'\n''udp'
+        return
+        ;;
+    esac
+}
+
+_ipctool_mechanisms() {
+    repeating_flags=()
+    non_repeating_flags=(--json --jsonl --no-header --bytes --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--color)
+    __ipctool_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
     '--color')
         __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
         return

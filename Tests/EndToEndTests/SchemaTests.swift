@@ -97,6 +97,8 @@ struct SchemaTests {
       try validate(try ipctool("limits", "--json"), "limits")
       try validate(try ipctool("limits", "--json", "-o", "name,most"), "limits", .chosen)
       #expect(try validate(try ipctool("limits", "sem", "--jsonl"), "limits", .lines) == 5)
+      try validate(try ipctool("mechanisms", "--json"), "mechanisms")
+      #expect(try validate(try ipctool("mechanisms", "tcp", "--jsonl"), "mechanisms", .lines) == 1)
       try validate(try ipctool("exercise", "msg", "mqueue", "--json"), "exercise")
       #expect(
         try validate(try ipctool("exercise", "sem", "shm", "--jsonl"), "exercise", .lines) == 2)

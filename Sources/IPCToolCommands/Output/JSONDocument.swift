@@ -95,6 +95,12 @@ package struct JSONDocument: Sendable {
       of: .record(LimitColumns.headings), selection: Selection())
   }
 
+  static var guide: JSONDocument {
+    JSONDocument(
+      "mechanisms", "ipctool mechanisms --json; a line of --jsonl is one of its mechanisms",
+      array: .mechanisms, of: .record(GuideColumns.columns.map(\.heading)))
+  }
+
   static var why: JSONDocument {
     var document = JSONDocument(
       "why", "ipctool why --json; a line of --jsonl is one of its threads", array: .threads,
@@ -127,6 +133,6 @@ package struct JSONDocument: Sendable {
 
   /// All of them.
   package static var all: [JSONDocument] {
-    [list, show, processes, summary, why, limits, exercise, columns, messages, values]
+    [list, show, processes, summary, why, limits, exercise, guide, columns, messages, values]
   }
 }
