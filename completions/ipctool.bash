@@ -173,13 +173,13 @@ _ipctool() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    summary|ls|show|ps|peek|create|send|recv|rm|why|exercise|help)
+    summary|ls|show|ps|peek|create|send|recv|rm|why|limits|exercise|mechanisms|help)
         # Offer subcommand argument completions
         "_ipctool_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm why exercise help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm why limits exercise mechanisms help' -- "${cur}"))
         ;;
     esac
 }
@@ -518,6 +518,41 @@ _ipctool_why() {
     esac
 }
 
+_ipctool_limits() {
+    repeating_flags=()
+    non_repeating_flags=(--columns --json --jsonl --no-header --bytes --version -h --help)
+    repeating_options=(--filter)
+    non_repeating_options=(-o --output --sort --color)
+    __ipctool_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--filter')
+        return
+        ;;
+    '-o'|'--output')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion limits -- --output "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--sort')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion limits -- --sort "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--color')
+        __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __ipctool_add_completions -W 'pipe'$'\n''fifo'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''memfd'$'\n''sem'$'\n''posix-sem'$'\n''unix'$'\n''tcp'$'\n''udp'
+        return
+        ;;
+    esac
+}
+
 _ipctool_exercise() {
     repeating_flags=()
     non_repeating_flags=(--json --jsonl --no-header --bytes --version -h --help)
@@ -530,6 +565,30 @@ _ipctool_exercise() {
     '--timeout')
         return
         ;;
+    '--color')
+        __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __ipctool_add_completions -W 'pipe'$'\n''fifo'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''map'$'\n''memfd'$'\n''sem'$'\n''posix-sem'$'\n''eventfd'$'\n''unix'$'\n''tcp'$'\n''udp'
+        return
+        ;;
+    esac
+}
+
+_ipctool_mechanisms() {
+    repeating_flags=()
+    non_repeating_flags=(--json --jsonl --no-header --bytes --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--color)
+    __ipctool_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
     '--color')
         __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
         return

@@ -103,7 +103,7 @@ package struct Snapshot: Sendable {
   }
 
   /// Whether the objects of one kind were looked for, and could be.
-  func hasObjects<Kind: Mechanism>(of kind: Kind.Type) -> Bool {
+  package func hasObjects<Kind: Mechanism>(of kind: Kind.Type) -> Bool {
     populations[Kind.keyword] != nil
   }
 
@@ -158,9 +158,7 @@ package struct Snapshot: Sendable {
     do throws(IPCError) {
       return try Kind.objects(in: context, coverage: &coverage)
     } catch {
-      let remedy = error.hint ?? (error.kind == .denied ? "more privileges" : error.reason)
-      let needs = remedy.hasPrefix("needs ") ? String(remedy.dropFirst("needs ".count)) : remedy
-      coverage.hide("\(Kind.title) objects", count: nil, needs: needs)
+      coverage.hide("\(Kind.title) objects", because: error)
       return nil
     }
   }

@@ -20,6 +20,9 @@ enum Catalog {
     UDPSocket.self,
   ]
 
+  /// Those that the kernel has limits for.
+  static var limited: [any Limited.Type] { mechanisms.compactMap { $0 as? any Limited.Type } }
+
   static func mechanism(_ keyword: String) -> (any Presented.Type)? {
     mechanisms.first { $0.keyword == keyword }
   }

@@ -40,6 +40,33 @@ extension ManualPage {
     return mdoc.text
   }
 
+  /// The guide to all kinds.
+  var guide: String {
+    guard command?.commandName == "mechanisms" else { return "" }
+    var mdoc = Mdoc()
+    for kind in Manual.kinds {
+      let guide = kind.guide
+      mdoc.macro("Ss", Mdoc.word(kind.keyword))
+      mdoc.prose("\(kind.title.capitalizedFirst).")
+      mdoc.list(width: "boundaries") { mdoc in
+        for (term, text) in [
+          ("use", "for \(guide.use)"),
+          ("medium", "\(guide.medium.rawValue): \(guide.storage)"),
+          ("unit", guide.unit),
+          ("direction", "\(guide.direction.rawValue): \(guide.ends)"),
+          ("reach", "\(guide.reach.rawValue): \(guide.access)"),
+          ("ordering", guide.ordering), ("boundaries", guide.boundaries),
+          ("lifetime", guide.lifetime), ("calls", guide.calls.joined(separator: ", ")),
+          ("manual", guide.manual.joined(separator: ", ")),
+        ] {
+          mdoc.macro("It", "Cm", Mdoc.word(term))
+          mdoc.prose("\(text).")
+        }
+      }
+    }
+    return mdoc.text
+  }
+
   private static func words(of unit: DataUnit) -> String {
     switch unit {
     case .stream: "a stream of bytes"

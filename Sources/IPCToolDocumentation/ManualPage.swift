@@ -19,7 +19,8 @@ struct ManualPage {
   var text: String {
     let generated: [(title: String, text: String)] = [
       ("NAME", heading), ("SYNOPSIS", synopsis), ("DESCRIPTION", description),
-      ("COMMANDS", commands), ("OPTIONS", options), ("KINDS", kinds), ("ADDRESSES", addresses),
+      ("COMMANDS", commands), ("OPTIONS", options), ("KINDS", kinds), ("GUIDE", guide),
+      ("ADDRESSES", addresses),
       ("COLUMNS", columns), ("JSON", documents), ("ENVIRONMENT", environment),
       ("EXIT STATUS", exitStatuses),
     ]

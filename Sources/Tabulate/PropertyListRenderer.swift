@@ -5,14 +5,18 @@
 package struct PropertyListRenderer {
   private var style: TableStyle
   private let now: Int64
+  private let wrapping: Int?
 
   /// Prepares to write.
   ///
   /// - Parameters:
   ///   - style: How the reader wants it to look.
   ///   - now: What times are told relative to, in seconds since the epoch.
-  package init(style: TableStyle, now: Int64) {
+  ///   - wrapping: How wide lines of text are, which is ours then and goes on below its beginning; nil leaves
+  ///     it to the terminal.
+  package init(style: TableStyle, now: Int64, wrapping: Int? = nil) {
     self.style = style
+    self.wrapping = wrapping
     self.style.mayCut = false
     self.now = now
   }
@@ -33,7 +37,8 @@ package struct PropertyListRenderer {
       line.append(UInt8(ascii: ":"))
       if style.color { line.append(contentsOf: SGR.reset.utf8) }
       if property.records == nil {
-        append(property.cell, after: width - property.label.utf8.count + 1, to: &line)
+        append(
+          property.cell, after: width - property.label.utf8.count + 1, at: width + 2, to: &line)
       }
       line.append(UInt8(ascii: "\n"))
       try sink.write(line)
@@ -58,7 +63,10 @@ package struct PropertyListRenderer {
     }
   }
 
-  private func append(_ cell: Cell, after blanks: Int, to line: inout [UInt8]) {
+  /// - Parameter start: In which column of the terminal it begins.
+  private func append(
+    _ cell: Cell, after blanks: Int, at start: Int, to line: inout [UInt8]
+  ) {
     var value: [UInt8] = []
     switch cell {
     case .time(let seconds) where Timestamp.appendLocal(seconds, to: &value):
@@ -72,6 +80,11 @@ package struct PropertyListRenderer {
     }
     if value.isEmpty { return }
     line.append(repeating: UInt8(ascii: " "), count: blanks)
+    if let wrapping, case .text = cell {
+      let lines = WrappedText.lines(
+        of: String(decoding: value, as: UTF8.self), width: wrapping - start)
+      value = Array(lines.joined(separator: "\n" + String(repeating: " ", count: start)).utf8)
+    }
     let sequence = style.color ? SGR.start(cell.severity) : nil
     if let sequence { line.append(contentsOf: sequence.utf8) }
     line.append(contentsOf: value)

@@ -1,5 +1,12 @@
 /// Cells as they look in a table.
-enum TableText {
+package enum TableText {
+  /// A cell, to be put into a longer text.
+  package static func text(_ cell: Cell, exactBytes: Bool) -> [UInt8] {
+    var buffer: [UInt8] = []
+    _ = append(cell, exactBytes: exactBytes, to: &buffer)
+    return buffer
+  }
+
   /// Appends a cell.
   ///
   /// - Returns: How many columns of a terminal it takes.

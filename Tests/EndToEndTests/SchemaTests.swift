@@ -94,6 +94,11 @@ struct SchemaTests {
           == count)
       try validate(try ipctool("--json"), "summary")
       try validate(try ipctool("summary", "--jsonl"), "summary", .lines)
+      try validate(try ipctool("limits", "--json"), "limits")
+      try validate(try ipctool("limits", "--json", "-o", "name,most"), "limits", .chosen)
+      #expect(try validate(try ipctool("limits", "sem", "--jsonl"), "limits", .lines) == 5)
+      try validate(try ipctool("mechanisms", "--json"), "mechanisms")
+      #expect(try validate(try ipctool("mechanisms", "tcp", "--jsonl"), "mechanisms", .lines) == 1)
       try validate(try ipctool("exercise", "msg", "mqueue", "--json"), "exercise")
       #expect(
         try validate(try ipctool("exercise", "sem", "shm", "--jsonl"), "exercise", .lines) == 2)
@@ -111,6 +116,7 @@ struct SchemaTests {
       // Who may not look into every process has a gap in what is covered.
       let asNobody = try run(Program.ipctool("ls", "--json").asNobody)
       try validate(asNobody, "ls")
+      try validate(try run(Program.ipctool("limits", "--json").asNobody), "limits")
       #expect(try json(asNobody, "d['coverage']['complete']") == "False")
       _ = try holder.finish()
       try others.end()

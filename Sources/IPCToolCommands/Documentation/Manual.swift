@@ -11,7 +11,7 @@ package enum Manual {
 
   /// The columns that may be chosen of each command that has such.
   package static var columnSets: [ManualColumns] {
-    let sets: [any ColumnSet.Type] = [ObjectColumns.self, HeldColumns.self]
+    let sets: [any ColumnSet.Type] = [ObjectColumns.self, HeldColumns.self, LimitColumns.self]
     return sets.map { ManualColumns($0) }
   }
 }

@@ -6,6 +6,8 @@ package struct ManualKind: Sendable {
   package let keyword: String
   package let title: String
   package let unit: DataUnit
+  /// What the guide says of it.
+  package let guide: Guide
   /// What changes from object to object is in capitals; the canonical form comes first.
   package let addressForms: [String]
   /// Whether the path of an object's file is accepted in place of its address.
@@ -32,6 +34,7 @@ package struct ManualKind: Sendable {
     keyword = kind.keyword
     title = kind.title
     unit = kind.unit
+    guide = kind.guide
     addressForms = kind.addressForms
     hasPath = kind is any PathNamed.Type
     hasDescriptor = kind is any DescriptorNamed.Type

@@ -68,18 +68,9 @@ struct FilterOptions: ParsableArguments {
     _ expression: String, _ option: String, _ headings: [Heading],
     _ kinds: [any Presented.Type], _ context: Context
   ) throws(IPCError) -> Filter {
-    do throws(FilterError) {
-      return try Filter(
-        parsing: RawArgument.decode(expression), headings: headings, now: context.now)
-    } catch {
-      let reason =
-        switch error.cause {
-        case .words(let words): RawArgument.encode(words)
-        case .unknownColumn(let name): Self.reason(unknown: name, of: kinds)
-        }
-      throw Reference.misuse(
-        option, "column \(error.position): \(reason)", hint: RawArgument.encode(error.excerpt))
-    }
+    try Filter(
+      option: option, expression, headings: headings, now: context.now,
+      unknown: { reason(unknown: $0, of: kinds) })
   }
 
   /// Why there is no column of that name to ask about.

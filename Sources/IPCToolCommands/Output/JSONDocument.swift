@@ -8,7 +8,7 @@ package struct JSONDocument: Sendable {
   /// The members of documents beside `version`.
   enum Member: String {
     case objects, processes, mechanisms, kinds, columns, messages, values, threads, deadlocks,
-      coverage
+      limits, coverage
   }
 
   /// What its schema is called.
@@ -89,6 +89,18 @@ package struct JSONDocument: Sendable {
       of: .record(ExerciseColumns.members.map(\.heading)))
   }
 
+  static var limits: JSONDocument {
+    JSONDocument(
+      "limits", "ipctool limits --json; a line of --jsonl is one of its limits", array: .limits,
+      of: .record(LimitColumns.headings), selection: Selection())
+  }
+
+  static var guide: JSONDocument {
+    JSONDocument(
+      "mechanisms", "ipctool mechanisms --json; a line of --jsonl is one of its mechanisms",
+      array: .mechanisms, of: .record(GuideColumns.columns.map(\.heading)))
+  }
+
   static var why: JSONDocument {
     var document = JSONDocument(
       "why", "ipctool why --json; a line of --jsonl is one of its threads", array: .threads,
@@ -104,7 +116,7 @@ package struct JSONDocument: Sendable {
 
   static var columns: JSONDocument {
     JSONDocument(
-      "columns", "ipctool ls --columns --json, ipctool ps --columns --json", array: .columns,
+      "columns", "ipctool ls --columns --json, and of ps and limits", array: .columns,
       of: .record(ColumnTable.headings))
   }
 
@@ -121,6 +133,6 @@ package struct JSONDocument: Sendable {
 
   /// All of them.
   package static var all: [JSONDocument] {
-    [list, show, processes, summary, why, exercise, columns, messages, values]
+    [list, show, processes, summary, why, limits, exercise, guide, columns, messages, values]
   }
 }

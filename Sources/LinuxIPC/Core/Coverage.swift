@@ -33,6 +33,13 @@ package struct Coverage: Sendable, Equatable {
     gaps[index].count = known.saturatingSum(count)
   }
 
+  /// Counts `what` as hidden that could not be looked at because of `error`.
+  package mutating func hide(_ what: String, because error: IPCError) {
+    let remedy = error.hint ?? (error.kind == .denied ? "more privileges" : error.reason)
+    let needs = remedy.hasPrefix("needs ") ? String(remedy.dropFirst("needs ".count)) : remedy
+    hide(what, count: nil, needs: needs)
+  }
+
   /// Adds what another look could not see.
   package mutating func merge(_ other: Coverage) {
     for gap in other.gaps { hide(gap.what, count: gap.count, needs: gap.needs) }

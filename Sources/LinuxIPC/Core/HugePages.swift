@@ -10,6 +10,22 @@ enum HugePages {
     return parse(meminfo: bytes.span)
   }()
 
+  /// How many of that size the kernel keeps, and how many of these are in use or promised
+  /// (Documentation/admin-guide/mm/hugetlbpage.rst).
+  static var limit: Limit {
+    let setting = KernelSetting("vm.nr_hugepages")
+    return setting.limit("huge pages", used: used)
+  }
+
+  private static var used: UInt64? {
+    guard let bytes = try? WholeFile.read([UInt8](path: "/proc/meminfo")),
+      let total = ByteScanner.number(behind: "HugePages_Total:", in: bytes.span),
+      let free = ByteScanner.number(behind: "HugePages_Free:", in: bytes.span),
+      let promised = ByteScanner.number(behind: "HugePages_Rsvd:", in: bytes.span)
+    else { return nil }
+    return total - min(free, total) + promised
+  }
+
   /// All sizes that the kernel offers, in bytes, from the names in /sys/kernel/mm/hugepages
   /// (Documentation/admin-guide/mm/hugetlbpage.rst).
   static var sizes: [UInt64] {

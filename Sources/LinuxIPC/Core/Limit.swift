@@ -1,23 +1,69 @@
 /// A limit of the kernel, and how much of it is used.
 package struct Limit: Sendable, Equatable {
-  /// In words: "queues".
+  /// What its numbers count.
+  package enum Unit: String, Sendable, CaseIterable {
+    /// What the name says: queues, descriptors.
+    case count
+    case bytes
+    /// Of memory, sysconf(3)'s _SC_PAGESIZE bytes each.
+    case pages
+  }
+
+  /// Whom it binds.
+  package enum Scope: Sendable {
+    /// All together, in a namespace or on the machine.
+    case everybody
+    /// Each user for himself.
+    case user
+    /// Each process for itself.
+    case process
+    /// Each object for itself.
+    case object
+  }
+
+  /// Who uses most of a limit, and how much, in its unit.
+  package struct Consumer: Sendable, Equatable {
+    package enum Who: Sendable, Equatable {
+      case user(UInt32)
+      case process(HolderProcess)
+    }
+
+    package let who: Who
+    package let used: UInt64
+
+    package init(_ who: Who, used: UInt64) {
+      self.who = who
+      self.used = used
+    }
+  }
+
+  /// In words, and of one mechanism each its own: "queues".
   package let name: String
-  package let value: UInt64
-  /// In the same unit; nil when it cannot be told.
-  package let used: UInt64?
-  /// What raises it: a sysctl, a mount option.
+  /// nil where there is none, or the kernel does not tell it here.
+  package private(set) var value: UInt64?
+  /// In the same unit: of a user's limit what one uses, of a process's what the one nearest to it does; nil
+  /// when it cannot be told.
+  package private(set) var used: UInt64?
+  /// What raises it: a sysctl, a resource limit, a mount option.
   package let setting: String
-  /// Whether the numbers are bytes.
-  package let isBytes: Bool
+  package let unit: Unit
+  package let scope: Scope
+  /// The resource limit that it is, if it is one.
+  package let resource: Resource?
+  /// nil for nobody, and where the kernel does not tell.
+  package private(set) var most: Consumer?
 
   package init(
-    _ name: String, value: UInt64, used: UInt64?, setting: String, isBytes: Bool = false
+    _ name: String, value: UInt64?, used: UInt64?, setting: String, unit: Unit = .count,
+    scope: Scope = .everybody, resource: Resource? = nil
   ) {
     self.name = name
     self.value = value
     self.used = used
     self.setting = setting
-    self.isBytes = isBytes
+    self.unit = unit
+    self.scope = scope
+    self.resource = resource
   }
 
   /// Whole percent of it that is used, rounded down; nil when it cannot be told.
@@ -25,8 +71,34 @@ package struct Limit: Sendable, Equatable {
 
   /// Between 0 and 1, or beyond when the limit was lowered since; nil when it cannot be told.
   package var fraction: Double? {
-    guard let used else { return nil }
+    guard let used, let value else { return nil }
     if value == 0 { return used == 0 ? 0 : 1 }
     return Double(used) / Double(value)
+  }
+
+  /// The same with who uses most of what all have together.
+  package func mostly(_ most: Consumer?) -> Limit {
+    var limit = self
+    limit.most = most
+    return limit
+  }
+
+  /// The same as it is for one of those whom it binds.
+  ///
+  /// - Parameters:
+  ///   - value: Where it differs between them.
+  ///   - used: nil when it cannot be told.
+  package func binding(_ who: Consumer.Who, value: UInt64?, used: UInt64?) -> Limit {
+    var limit = mostly(used.map { Consumer(who, used: $0) })
+    limit.value = value
+    limit.used = used
+    return limit
+  }
+
+  /// The same with nobody who uses any of it.
+  package var unused: Limit {
+    var limit = self
+    limit.used = 0
+    return limit
   }
 }

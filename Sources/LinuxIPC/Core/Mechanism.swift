@@ -11,6 +11,9 @@ package protocol Mechanism: SendableMetatype {
   /// What one `send` carries.
   static var unit: DataUnit { get }
 
+  /// When to use it, and what it does with what it carries.
+  static var guide: Guide { get }
+
   /// Why the verbs that the kernel does not offer for it are missing, to follow "msg has no peek: ".
   static var refusals: [Verb: String] { get }
 

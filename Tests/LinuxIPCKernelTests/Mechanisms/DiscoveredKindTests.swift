@@ -10,6 +10,7 @@ import Testing
 private enum MadeHere: Discovering {
   static let keyword = "made-here"
   static let title = "counter of this test"
+  static var guide: Guide { Pipe.guide }
   static let unit = DataUnit.counter
 
   struct Name: ObjectName {

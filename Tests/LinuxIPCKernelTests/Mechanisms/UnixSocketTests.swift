@@ -31,7 +31,7 @@ struct UnixSocketTests {
     try withSandbox {
       #expect(try SocketList(UnixSocket.self).objects.isEmpty)
       let limits = try UnixSocket.limits(in: .current())
-      #expect(limits.map(\.setting) == ["net.core.somaxconn", "net.unix.max_dgram_qlen"])
+      #expect(limits.prefix(2).map(\.setting) == ["net.core.somaxconn", "net.unix.max_dgram_qlen"])
       #expect(failure { try SocketList(UnixSocket.self).inspect("/dev/shm/x") }?.kind == .notFound)
     }
   }

@@ -71,7 +71,7 @@ extension POSIXMessageQueue: Creating {
     _ asked: UInt64?, or usual: String, upTo limit: String
   ) throws(Errno) -> UInt64 {
     if let asked { return asked }
-    return min(try setting(usual), try setting(limit))
+    return min(try setting(usual).number(), try setting(limit).number())
   }
 
   private static func refused(
@@ -90,16 +90,16 @@ extension POSIXMessageQueue: Creating {
     _ errno: Errno, _ sizes: cipc_mq_attributes, _ subject: String
   ) -> IPCError {
     let asked = [
-      (sizes.messages_limit, "fs.mqueue.msg_max", try? setting("msg_max"), "messages"),
-      (sizes.message_size, "fs.mqueue.msgsize_max", try? setting("msgsize_max"), "bytes a message"),
-    ]
-    let above = asked.filter { $0.0 > $0.2 ?? .max }
+      (sizes.messages_limit, setting("msg_max"), "messages"),
+      (sizes.message_size, setting("msgsize_max"), "bytes a message"),
+    ].map { (size: $0, limit: $1.value() ?? .max, setting: $1.name, words: $2) }
+    let above = asked.filter { $0.size > $0.limit }
     guard !above.isEmpty else { return error("mq_open", errno, subject) }
-    let reasons = above.map { "\($0.0) \($0.3) are above the limit of \($0.2 ?? 0)" }
+    let reasons = above.map { "\($0.size) \($0.words) are above the limit of \($0.limit)" }
     return IPCError(
       .limit, subject: subject, operation: "mq_open", errno: errno,
       reason: reasons.joined(separator: ", and "),
-      hint: "raise \(above.map { $0.1 }.joined(separator: " and ")), or use CAP_SYS_RESOURCE")
+      hint: "raise \(above.map(\.setting).joined(separator: " and ")), or use CAP_SYS_RESOURCE")
   }
 
   /// The kernel says EMFILE also when the user's quota is spent (KERNEL-NOTES section 2.3).
@@ -110,7 +110,7 @@ extension POSIXMessageQueue: Creating {
   private static func quotaSpent(
     _ errno: Errno, _ sizes: cipc_mq_attributes, _ subject: String
   ) -> IPCError {
-    let limit = (try? userBytes()).map { "\($0)" } ?? "its"
+    let limit = userLimit.map { "\($0)" } ?? "its"
     var sizes = sizes
     let charge = unsafe cipc_mq_charge(&sizes)
     return IPCError(

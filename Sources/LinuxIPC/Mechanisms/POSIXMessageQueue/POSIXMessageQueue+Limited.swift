@@ -1,12 +1,39 @@
 internal import CLinuxIPC
 internal import SystemPackage
 
-extension POSIXMessageQueue: Limited {
+extension POSIXMessageQueue: Charging {
+  private static let queues = "queues"
+  private static let userBytes = "bytes of a user's queues"
+
   package static func limits(in context: Context) throws(IPCError) -> [Limit] {
-    let queues = try attempt("open", keyword) { () throws(Errno) in try setting("queues_max") }
-    let limit = Limit("queues", value: queues, used: count(), setting: "fs.mqueue.queues_max")
-    return [limit, userLimit].compactMap { $0 }
+    let setting = setting("queues_max")
+    _ = try attempt("open", keyword) { () throws(Errno) in try setting.number() }
+    return [
+      setting.limit(queues, used: count()),
+      // Counted over all IPC namespaces.
+      Limit(
+        userBytes, value: userLimit, used: nil, setting: Resource.queueBytes.setting,
+        unit: .bytes, scope: .user, resource: .queueBytes),
+      Self.setting("msg_max").limit("messages in one queue", scope: .object),
+      Self.setting("msgsize_max").limit("bytes in one message", unit: .bytes, scope: .object),
+      Self.setting("msg_default")
+        .limit("messages in one queue by default", scope: .object),
+      Self.setting("msgsize_default")
+        .limit("bytes in one message by default", unit: .bytes, scope: .object),
+    ]
   }
+
+  /// The kernel charges who made a queue for all that fits it, whatever is in it.
+  package static func charges(
+    of object: Object, heldBy holders: [Holder], in context: Context
+  ) -> [Charge] {
+    [
+      Charge(queues, object.file.uid),
+      Charge(userBytes, object.file.uid, object.attributes?.charge),
+    ]
+  }
+
+  package static var chargedDetails: Details { .fill }
 
   package static func limits(of object: Object, in context: Context) -> [Limit] {
     var limits: [Limit] = []
@@ -17,10 +44,10 @@ extension POSIXMessageQueue: Limited {
           setting: "--max-messages of a new queue, up to fs.mqueue.msg_max"),
         Limit(
           "bytes in one message", value: attributes.messageSize, used: nil,
-          setting: "--message-size of a new queue, up to fs.mqueue.msgsize_max", isBytes: true),
+          setting: "--message-size of a new queue, up to fs.mqueue.msgsize_max", unit: .bytes),
         Limit(
           "bytes in the queue", value: attributes.capacityBytes, used: object.status?.bytes,
-          setting: "--max-messages and --message-size of a new queue", isBytes: true),
+          setting: "--max-messages and --message-size of a new queue", unit: .bytes),
       ]
     }
     return limits
@@ -32,29 +59,17 @@ extension POSIXMessageQueue: Limited {
     return UInt64(names.count)
   }
 
-  /// Of the user, counted over all IPC namespaces; nil when he has none. What is used of it the kernel
-  /// tells nobody.
-  private static var userLimit: Limit? {
-    guard let bytes = try? userBytes(), bytes != .max else { return nil }
-    return Limit(
-      "bytes of all queues that the user made", value: bytes, used: nil,
-      setting: "RLIMIT_MSGQUEUE (ulimit -q)", isBytes: true)
-  }
-
+  /// Of our own user, in bytes; nil for one who has none.
+  ///
   /// The corresponding C function is `getrlimit` with RLIMIT_MSGQUEUE.
-  static func userBytes() throws(Errno) -> UInt64 {
+  static var userLimit: UInt64? {
     var bytes: UInt64 = 0
-    _ = try systemCall { unsafe cipc_mq_user_limit(&bytes) }
+    guard let _ = try? systemCall({ unsafe cipc_mq_user_limit(&bytes) }), bytes != .max else {
+      return nil
+    }
     return bytes
   }
 
   /// A setting of the calling thread's IPC namespace, mq_overview(7).
-  static func setting(_ name: String) throws(Errno) -> UInt64 {
-    let text = try WholeFile.read([UInt8](path: "/proc/sys/fs/mqueue/\(name)"))
-    var scanner = ByteScanner()
-    guard let value = scanner.decimal(in: text.span, as: UInt64.self) else {
-      throw .invalidArgument
-    }
-    return value
-  }
+  static func setting(_ name: String) -> KernelSetting { KernelSetting("fs.mqueue.\(name)") }
 }

@@ -17,5 +17,12 @@ extension POSIXMessageQueue {
     }
 
     package var capacityBytes: UInt64 { messagesLimit.saturatingProduct(messageSize) }
+
+    /// What the kernel counts of the queue against RLIMIT_MSGQUEUE, in bytes.
+    var charge: UInt64 {
+      var attributes = cipc_mq_attributes(
+        messages_limit: messagesLimit, message_size: messageSize, messages: messages)
+      return unsafe cipc_mq_charge(&attributes)
+    }
   }
 }

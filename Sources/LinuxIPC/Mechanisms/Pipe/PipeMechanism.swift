@@ -1,26 +1,17 @@
 internal import SystemPackage
 
 /// A mechanism of such objects.
-package protocol PipeMechanism: Blocking, Borrowing, Discovering, StreamMechanism, Peeking
+package protocol PipeMechanism:
+  Blocking, Borrowing, Charging, Discovering, StreamMechanism, Peeking
 where Object: PipeObject {
   /// The pipe of that name, with who has it open now.
   static func held(_ name: Name, in context: Context) throws(IPCError) -> HeldObject
+
+  /// The user whom the kernel charges for its buffer; nil when it cannot be told.
+  static func maker(of object: Object, heldBy holders: [Holder]) -> UInt32?
 }
 
 extension PipeMechanism {
-  package static func limits(of object: Object, in context: Context) -> [Limit] {
-    guard let text = try? WholeFile.read([UInt8](path: "/proc/sys/fs/pipe-max-size")) else {
-      return []
-    }
-    var scanner = ByteScanner()
-    guard let largest = scanner.decimal(in: text.span, as: UInt64.self) else { return [] }
-    return [
-      Limit(
-        "capacity", value: largest, used: object.state?.capacity, setting: "fs.pipe-max-size",
-        isBytes: true)
-    ]
-  }
-
   /// A write end is asked first: it also tells whether there is room, and whether anybody reads.
   package static func examine(
     _ object: Object, heldBy holders: [Holder], for details: Details,

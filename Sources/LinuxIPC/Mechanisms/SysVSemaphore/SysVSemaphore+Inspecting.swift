@@ -22,31 +22,4 @@ extension SysVSemaphore: SystemVMechanism {
   package static func destroy(id: Int32) throws(Errno) {
     _ = try systemCall { cipc_sem_remove(id) }
   }
-
-  package static func limits(of object: Object, in context: Context) -> [Limit] {
-    guard let limits = try? usage().limits else { return [] }
-    return [
-      Limit(
-        "semaphores in one set", value: limits.set_members_limit, used: object.count,
-        setting: "kernel.sem (SEMMSL)"),
-      Limit(
-        "value of a semaphore", value: limits.value_limit,
-        used: object.values?.max().map { UInt64($0) }, setting: "fixed (SEMVMX)"),
-      Limit(
-        "operations in one semop", value: limits.operations_limit, used: nil,
-        setting: "kernel.sem (SEMOPM)"),
-    ]
-  }
-}
-
-extension SysVSemaphore: Limited {
-  package static func limits(in context: Context) throws(IPCError) -> [Limit] {
-    let limits = try attempt(controlCall, keyword) { () throws(Errno) in try usage().limits }
-    return [
-      Limit("sets", value: limits.sets_limit, used: limits.sets, setting: "kernel.sem (SEMMNI)"),
-      Limit(
-        "semaphores", value: limits.semaphores_limit, used: limits.semaphores,
-        setting: "kernel.sem (SEMMNS)"),
-    ]
-  }
 }

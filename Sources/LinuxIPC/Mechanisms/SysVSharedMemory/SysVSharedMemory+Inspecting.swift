@@ -33,42 +33,4 @@ extension SysVSharedMemory: SystemVMechanism {
     let before = object.isDestroyed ? "was removed before, " : ""
     return "\(before)stays while it is attached: \(object.attached)"
   }
-
-  package static func limits(of object: Object, in context: Context) -> [Limit] {
-    guard let limits = try? systemLimits() else { return [] }
-    return [
-      Limit(
-        "bytes in one segment", value: limits.segment_bytes_limit, used: object.size,
-        setting: "kernel.shmmax", isBytes: true)
-    ]
-  }
-}
-
-extension SysVSharedMemory: Limited {
-  package static func limits(in context: Context) throws(IPCError) -> [Limit] {
-    let limits = try attempt(controlCall, keyword) { () throws(Errno) in try systemLimits() }
-    let use = try attempt(controlCall, keyword) { () throws(Errno) in try systemUse() }
-    return [
-      Limit("segments", value: limits.segments_limit, used: use.segments, setting: "kernel.shmmni"),
-      Limit(
-        "bytes",
-        value: limits.pages_limit.saturatingProduct(context.pageSize),
-        used: use.pages.saturatingProduct(context.pageSize), setting: "kernel.shmall",
-        isBytes: true),
-    ]
-  }
-
-  /// The corresponding C function is `shmctl` with IPC_INFO.
-  private static func systemLimits() throws(Errno) -> cipc_segment_limits {
-    var limits = cipc_segment_limits()
-    _ = try systemCall { unsafe cipc_shm_limits(&limits) }
-    return limits
-  }
-
-  /// The corresponding C function is `shmctl` with SHM_INFO.
-  private static func systemUse() throws(Errno) -> cipc_segment_use {
-    var use = cipc_segment_use()
-    _ = try systemCall { unsafe cipc_shm_use(&use) }
-    return use
-  }
 }

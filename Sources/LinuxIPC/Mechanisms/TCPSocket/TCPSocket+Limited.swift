@@ -1,6 +1,7 @@
 extension TCPSocket: Limited {
   package static func limits(in context: Context) throws(IPCError) -> [Limit] {
-    [SocketSetting.backlog.limit("connections that wait at one listener")].compactMap { $0 }
+    [SocketLimits.ofListeners, SocketLimits.ofMemory("net.ipv4.tcp_mem", "TCP:")]
+      + SocketLimits.ofGrownBuffers + SocketLimits.ofBuffers
   }
 
   package static func limits(of object: Object, in context: Context) -> [Limit] {

@@ -1,0 +1,107 @@
+internal import LinuxIPC
+
+/// How much users take of limits, added up over the objects that there are.
+struct LimitUse: Sendable {
+  /// A limit of mechanisms that have it together.
+  private struct Key: Hashable {
+    let mechanism: String
+    let limit: String
+  }
+
+  /// What each user takes; nil as soon as one part is not known: a sum of the others would pass for all.
+  private typealias Shares = [UInt32: UInt64?]
+
+  private var shares: [Key: Shares] = [:]
+  /// The mechanisms all of whose objects could be listed.
+  private var listed: Set<String> = []
+  private(set) var coverage = Coverage()
+
+  init(of kinds: [any Charging.Type], in context: Context) {
+    var wanted: [any Charging.Type] = []
+    for kind in kinds.flatMap({ $0.sharers }) where !wanted.contains(where: { $0 == kind }) {
+      wanted.append(kind)
+    }
+    // Only where objects are known from their holders, or may be without a name, somebody has to look for those.
+    for isHeld in [false, true] {
+      let some = wanted.filter { Self.isKnownFromHolders($0) == isHeld }
+      if !some.isEmpty { add(some, includesHolders: isHeld, in: context) }
+    }
+  }
+
+  private static func isKnownFromHolders(_ kind: any Charging.Type) -> Bool {
+    guard let kind = kind as? any Sighted.Type else { return false }
+    return kind.isHeldUnlisted || !(kind is any Enumerating.Type)
+  }
+
+  private mutating func add(
+    _ kinds: [any Charging.Type], includesHolders: Bool, in context: Context
+  ) {
+    var details: Details = []
+    for kind in kinds { details.formUnion(kind.chargedDetails) }
+    let snapshot = Snapshot(
+      Snapshot.Request(kinds: kinds, details: details, includesHolders: includesHolders),
+      in: context)
+    coverage.merge(snapshot.coverage)
+    for kind in kinds { add(kind, snapshot, in: context) }
+  }
+
+  private mutating func add<Kind: Charging>(
+    _ kind: Kind.Type, _ snapshot: Snapshot, in context: Context
+  ) {
+    guard snapshot.hasObjects(of: kind) else { return }
+    listed.insert(Kind.keyword)
+    for object in snapshot.objects(of: kind) {
+      let holders = snapshot.holdings.holders(of: object.identity)
+      for charge in Kind.charges(of: object, heldBy: holders, in: context) {
+        guard let uid = charge.uid else {
+          coverage.hide("\(Kind.title)s, by whom they are used up", needs: "the kernel to tell")
+          continue
+        }
+        let sum = shares[Self.key(charge.limit, kind), default: [:]][uid] ?? 0
+        let total = sum.flatMap { sum in charge.amount.map { sum.saturatingSum($0) } }
+        shares[Self.key(charge.limit, kind), default: [:]][uid] = .some(total)
+      }
+    }
+  }
+
+  private static func key(_ limit: String, _ kind: any Charging.Type) -> Key {
+    Key(mechanism: kind.sharers.first?.keyword ?? kind.keyword, limit: limit)
+  }
+
+  /// What is told of `limit`: one that binds each user for himself is told of each who uses some, most first.
+  ///
+  /// - Parameter processes: Those of a user.
+  func rows(
+    of limit: Limit, _ kind: any Limited.Type, processes: (UInt32) -> [ProcessUsage]
+  ) -> [Limit] {
+    guard let kind = kind as? any Charging.Type, listed.contains(kind.keyword) else {
+      return [limit]
+    }
+    let users = (shares[Self.key(limit.name, kind)] ?? [:])
+      .map { (uid: $0.key, used: $0.value) }
+      .sorted { ($0.used ?? .max, $1.uid) > ($1.used ?? .max, $0.uid) }
+    switch limit.scope {
+    case .user:
+      if users.isEmpty { return [limit.unused] }
+      let rows = users.map { user in
+        limit.binding(
+          .user(user.uid), value: value(of: limit, processes, user.uid), used: user.used)
+      }
+      // What has no bound is not told of everybody.
+      return limit.value == nil ? Array(rows.prefix(1)) : rows
+    case .everybody:
+      guard let (uid, used) = users.first, let used else { return [limit] }
+      return [limit.mostly(Limit.Consumer(.user(uid), used: used))]
+    case .process, .object: return [limit]
+    }
+  }
+
+  /// The limit of a user: where it is one of his processes', the lowest of theirs, and ours where he has none.
+  private func value(
+    of limit: Limit, _ processes: (UInt32) -> [ProcessUsage], _ uid: UInt32
+  ) -> UInt64? {
+    guard let resource = limit.resource else { return limit.value }
+    let all = processes(uid)
+    return all.isEmpty ? limit.value : all.compactMap { $0.limit(resource) }.min()
+  }
+}

@@ -1,0 +1,30 @@
+import Tabulate
+import Testing
+
+struct WrappedTextTests {
+  @Test func fillsLines() {
+    #expect(WrappedText.lines(of: "one two three four", width: 9) == ["one two", "three", "four"])
+    #expect(WrappedText.lines(of: "one two three four", width: 10) == ["one two", "three four"])
+    #expect(WrappedText.lines(of: "a longerword b", width: 3) == ["a", "longerword", "b"])
+    #expect(WrappedText.lines(of: "a b", width: -1) == ["a", "b"])
+    #expect(WrappedText.lines(of: "", width: 9) == [])
+  }
+
+  @Test func standsBelowRows() throws {
+    var table = AnnotatedTable(
+      titles: ["KIND", "UNIT"], style: plain, width: 16)
+    table.add(["pipe", "bytes"], note: "what is passed on")
+    table.add(["message", "a message"], note: "")
+    let text = try captured { (sink) throws(OutputError) in try table.render(into: &sink) }
+    #expect(
+      text == """
+        KIND     UNIT
+        pipe     bytes
+                 what is
+                 passed
+                 on
+        message  a message
+
+        """)
+  }
+}
