@@ -15,7 +15,7 @@ package struct IPCTool: ParsableCommand {
     subcommands: [
       Summary.self, List.self, Show.self, ProcessStatus.self, Peek.self, Create.self, Send.self,
       Receive.self,
-      Remove.self, Why.self, Limits.self, Exercise.self, Mechanisms.self,
+      Remove.self, Why.self, Doctor.self, Limits.self, Exercise.self, Mechanisms.self,
     ],
     defaultSubcommand: Summary.self
   )

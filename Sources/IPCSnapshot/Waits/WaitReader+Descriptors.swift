@@ -62,7 +62,9 @@ extension WaitReader {
     let fill = entry.fill
     wait.isEmpty = fill.bytes.map { $0 == 0 }
     wait.detail = Self.words(fill)
-    if wait.need == .room, fill.messagesLimit == nil, fill.bytes ?? 0 < fill.capacityBytes ?? 0 {
+    if wait.need == .room, fill.messagesLimit == nil, let bytes = fill.bytes, bytes > 0,
+      bytes < fill.capacityBytes ?? 0
+    {
       // Each piece takes a page, however short it is (pipe(7)).
       wait.detail? += ", its buffers are all in use"
     }

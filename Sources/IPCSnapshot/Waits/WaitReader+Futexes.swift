@@ -32,7 +32,8 @@ extension WaitReader {
       wait.detail = "it is 0"
       let isLinked =
         directory[semaphore.object]?.kind == POSIXSemaphore.keyword || !semaphore.isUnlinked
-      if isLinked { wait.openness.insert(.named) }
+      // Who has work for the workers that wait may open it for that only.
+      if isLinked { wait.openness.insert(.outside) }
     }
     return wait
   }

@@ -6,19 +6,22 @@ internal import LinuxIPC
 /// Looks twice at all that waits, and judges it.
 struct Inquiry {
   let diagnosis: Diagnosis
-  let coverage: Coverage
+  let snapshot: Snapshot
+  var coverage: Coverage { snapshot.coverage }
 
   /// First all threads are looked at, then who holds what, and then those again that might wait for each other: who
   /// has not moved meanwhile waited all that time, and so there is a moment at which all of it was true: when the
   /// kernel's count of who holds what agreed.
   ///
-  /// - Parameter interval: Between the two looks at least, in seconds.
-  init(interval: Double, in context: Context) {
+  /// - Parameters:
+  ///   - interval: Between the two looks at least, in seconds.
+  ///   - details: What is wanted of objects besides how full they are.
+  init(interval: Double, details: Details = [], in context: Context) {
     let first = ThreadTable()
     var request = Snapshot.Request(
-      kinds: Catalog.mechanisms, details: .fill, includesHolders: true)
+      kinds: Catalog.mechanisms, details: details.union(.fill), includesHolders: true)
     request.spansNetworks = true
-    let snapshot = Snapshot(request, in: context)
+    snapshot = Snapshot(request, in: context)
     let reader = WaitReader(snapshot, Catalog.mechanisms, first, in: context)
     var observation = Observation(reader.all(), seesEverything: snapshot.seesEveryHolder)
     observation.own = getpid()
@@ -52,6 +55,5 @@ struct Inquiry {
       }
     }
     diagnosis = Diagnosis(observation)
-    coverage = snapshot.coverage
   }
 }

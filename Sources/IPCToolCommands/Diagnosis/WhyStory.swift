@@ -47,6 +47,8 @@ struct WhyStory {
     for wait in row.thread.waits { tell(wait, of: place, depth: depth + 1) }
     if row.thread.hasOtherCause, !row.thread.waits.isEmpty {
       add(depth + 1, "or for what is no object: a signal, a timer, a terminal, the network")
+    } else if row.thread.awaitsSignals {
+      add(depth + 1, "or for a signal, which it lets through meanwhile, as of the end of a child")
     }
   }
 
@@ -66,7 +68,11 @@ struct WhyStory {
     switch thread.sample.place {
     case .running: return "is running"
     case .unreadable: return "may not be looked at"
-    case .outside: return thread.sample.isAsleep ? "sleeps in the kernel\(since)" : "is running"
+    case .outside:
+      return thread.sample.isAsleep
+        ? "sleeps in the kernel\(since)"
+        // Of a thread of the kernel's, proc_pid_stat(5).
+        : thread.sample.state == UInt8(ascii: "I") ? "is idle" : "is running"
     case .call:
       let call = thread.call.map { "in \($0)" } ?? "in a call that is not known"
       if !thread.sample.isAsleep {

@@ -1,5 +1,6 @@
 internal import IPCSnapshot
 internal import LinuxIPC
+internal import SystemPackage
 
 /// What somebody may wait for, as a user names it: an object, or what `why` prints in the place of one.
 enum WhySubject {
@@ -14,10 +15,8 @@ enum WhySubject {
     } catch {
       // Any file may be locked.
       let path = RawArgument.decode(text)
-      guard path.first == UInt8(ascii: "/"), error.kind != .denied,
-        let file = try? file(at: path, text)
-      else { throw error }
-      return file
+      guard path.first == UInt8(ascii: "/"), error.kind != .denied else { throw error }
+      return try file(at: path, text)
     }
   }
 
@@ -37,12 +36,17 @@ enum WhySubject {
   }
 
   private static func file(at path: [UInt8], _ text: String) throws(IPCError) -> Subject.Identity {
-    do {
-      let status = try FileStatus(of: path)
-      return .object(ObjectIdentity(.file, device: status.device, inode: status.inode))
+    let status: FileStatus
+    do throws(Errno) {
+      status = try FileStatus(of: path)
     } catch {
       throw GeneralFailures.error("stat", error, text)
     }
+    // These alone are locked.
+    guard status.type == .regular || status.type == .directory else {
+      throw Reference.misuse(text, "nobody waits for a \(status.type.rawValue) as for an object")
+    }
+    return .object(ObjectIdentity(.file, device: status.device, inode: status.inode))
   }
 
   private static func number(behind label: String, in text: String) -> Int32? {

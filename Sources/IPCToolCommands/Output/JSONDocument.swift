@@ -7,8 +7,8 @@ package import Tabulate
 package struct JSONDocument: Sendable {
   /// The members of documents beside `version`.
   enum Member: String {
-    case objects, processes, mechanisms, kinds, columns, messages, values, threads, deadlocks,
-      limits, coverage
+    case objects, processes, mechanisms, kinds, columns, messages, values, threads, deadlocks
+    case findings, limits, coverage
   }
 
   /// What its schema is called.
@@ -114,6 +114,12 @@ package struct JSONDocument: Sendable {
     return document
   }
 
+  static var doctor: JSONDocument {
+    JSONDocument(
+      "doctor", "ipctool doctor --json; a line of --jsonl is one of its findings",
+      array: .findings, of: Record<RuleFinding>.finding.shape)
+  }
+
   static var columns: JSONDocument {
     JSONDocument(
       "columns", "ipctool ls --columns --json, and of ps and limits", array: .columns,
@@ -133,6 +139,9 @@ package struct JSONDocument: Sendable {
 
   /// All of them.
   package static var all: [JSONDocument] {
-    [list, show, processes, summary, why, limits, exercise, guide, columns, messages, values]
+    [
+      list, show, processes, summary, why, doctor, limits, exercise, guide, columns, messages,
+      values,
+    ]
   }
 }

@@ -14,7 +14,7 @@ enum HugePages {
   /// (Documentation/admin-guide/mm/hugetlbpage.rst).
   static var limit: Limit {
     let setting = KernelSetting("vm.nr_hugepages")
-    return setting.limit("huge pages", used: used)
+    return setting.limit("huge pages", used: used).setAside
   }
 
   private static var used: UInt64? {

@@ -52,6 +52,8 @@ package struct Limit: Sendable, Equatable {
   package let resource: Resource?
   /// nil for nobody, and where the kernel does not tell.
   package private(set) var most: Consumer?
+  /// Whether it was set aside to be used up, so that it is well where it is.
+  package private(set) var isSetAside = false
 
   package init(
     _ name: String, value: UInt64?, used: UInt64?, setting: String, unit: Unit = .count,
@@ -92,6 +94,13 @@ package struct Limit: Sendable, Equatable {
     var limit = mostly(used.map { Consumer(who, used: $0) })
     limit.value = value
     limit.used = used
+    return limit
+  }
+
+  /// The same, set aside to be used up.
+  var setAside: Limit {
+    var limit = self
+    limit.isSetAside = true
     return limit
   }
 

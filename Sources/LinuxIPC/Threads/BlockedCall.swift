@@ -101,8 +101,10 @@ extension BlockedCall {
     let arguments = CallArguments(frame, ThreadMemory(thread.id.tid))
     targets = arguments.targets(of: form)
     awaitsSignals = unsafe arguments.hasMask(at: Int(call.mask), form)
-    // Of the calls that are restarted so all have a time limit: others begin anew (kernel/signal.c).
-    isTimeLimited = isRestarted || arguments.isTimeLimited(form)
+    // All that are restarted so have a time limit but poll, which may be without; the registers tell
+    // (fs/select.c, do_restart_poll).
+    isTimeLimited =
+      arguments.isTimeLimited(form) || isRestarted && form != CIPC_CALL_POLL
   }
 
   /// As of pipes, of Unix sockets and of TCP (fs/pipe.c, net/core/sock.c, net/core/stream.c).

@@ -25,7 +25,8 @@ package struct SleepTime: Sendable {
     where line.starts(with: Array("se.exec_start".utf8)) {
       guard let colon = line.lastIndex(of: UInt8(ascii: ":")) else { return nil }
       let word = line[(colon + 1)...].drop { $0 == UInt8(ascii: " ") }
-      return Double(String(decoding: word, as: UTF8.self))
+      // Of a thread that was just moved to another processor it is 0.
+      return Double(String(decoding: word, as: UTF8.self)).flatMap { $0 > 0 ? $0 : nil }
     }
     return nil
   }

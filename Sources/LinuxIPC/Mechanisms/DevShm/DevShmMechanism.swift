@@ -23,7 +23,7 @@ package protocol DevShmFiles: SendableMetatype {
 }
 
 /// A file in /dev/shm.
-package protocol DevShmObject: IPCObject where Name == DevShmName<Kind> {
+package protocol DevShmObject: Permitted where Name == DevShmName<Kind> {
   associatedtype Kind: DevShmFiles
   var file: FileStatus { get }
 

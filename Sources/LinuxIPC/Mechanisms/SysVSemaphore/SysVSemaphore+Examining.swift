@@ -10,7 +10,7 @@ extension SysVSemaphore: Examining {
     do throws(Errno) {
       let values = try values(of: object)
       object.values = values
-      if details.contains(.all) {
+      if details.contains(.operators) {
         let members = try members(of: object, values)
         object.lastOperationPID = commonPID(of: members.lazy.map(\.lastOperationPID)) ?? 0
         object.members = members

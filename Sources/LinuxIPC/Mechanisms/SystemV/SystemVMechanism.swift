@@ -25,7 +25,7 @@ where Name == SystemVName, Object: SystemVObject {
 }
 
 /// An object of System V, whose id is the name that the kernel gave.
-package protocol SystemVObject: IPCObject where Name == SystemVName {
+package protocol SystemVObject: Permitted where Name == SystemVName {
   var attributes: SystemVAttributes { get }
 }
 

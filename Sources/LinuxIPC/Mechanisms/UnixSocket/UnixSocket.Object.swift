@@ -7,7 +7,7 @@ extension UnixSocket {
       /// The kernel tells 32 bits of it.
       package let inode: UInt32
 
-      func isSameFile(as status: FileStatus) -> Bool {
+      package func isSameFile(as status: FileStatus) -> Bool {
         device == status.device && inode == UInt32(truncatingIfNeeded: status.inode)
       }
     }
@@ -48,7 +48,7 @@ extension UnixSocket {
 
     /// Whether its name is its own: neither that of the listener that it was accepted from, nor that of
     /// a client that is at the other end of something.
-    var ownsName: Bool {
+    package var ownsName: Bool {
       guard address != nil else { return false }
       return type == .dgram || state == .listening || state == .bound
     }

@@ -158,17 +158,12 @@ package struct Diagnosis: Sendable {
     }
   }
 
-  /// A process alone at its own object is an idle server, and several that wait for messages may be, too; so may
-  /// those that all wait at one semaphore which others may open by its name.
+  /// A process alone at its own object is an idle server, and several that wait for messages may be, too.
   private func isCredible(_ circle: [Int]) -> Bool {
-    guard Set(circle.map { threads[$0].id.pid }).count > 1 else { return false }
-    let waits = circle.flatMap { threads[$0].waits }.filter {
-      [.room, .lock, .value].contains($0.need)
-    }
-    guard let first = waits.first else { return false }
-    return !waits.allSatisfy {
-      $0.need == .value && $0.openness.contains(.named) && $0.subject == first.subject
-    }
+    Set(circle.map { threads[$0].id.pid }).count > 1
+      && circle.contains { place in
+        threads[place].waits.contains { [.room, .lock, .value].contains($0.need) }
+      }
   }
 
   private mutating func note(_ circle: [Int], isLikely: Bool) {

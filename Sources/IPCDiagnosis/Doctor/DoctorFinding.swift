@@ -1,0 +1,45 @@
+/// Something that is wrong on a machine, or worth to be known.
+package struct DoctorFinding: Sendable, Equatable {
+  /// How bad it is.
+  package enum Severity: String, Sendable, CaseIterable, Comparable {
+    case info, warning, critical
+
+    package static func < (one: Severity, other: Severity) -> Bool {
+      one.rank < other.rank
+    }
+
+    private var rank: Int {
+      switch self {
+      case .info: 0
+      case .warning: 1
+      case .critical: 2
+      }
+    }
+  }
+
+  package let severity: Severity
+  /// The object that it is about; nil where it is about none, or several.
+  package let address: [UInt8]?
+  /// One sentence, without the address.
+  package let message: String
+  /// What was seen: a fact each.
+  package let evidence: [String]
+  /// A command that mends it and harms nobody; nil where there is none.
+  package let fix: [UInt8]?
+
+  package init(
+    _ severity: Severity, _ address: [UInt8]?, _ message: String, evidence: [String] = [],
+    fix: [UInt8]? = nil
+  ) {
+    self.severity = severity
+    self.address = address
+    self.message = message
+    self.evidence = evidence
+    self.fix = fix
+  }
+}
+
+extension DoctorFinding {
+  /// What removes an object by its address.
+  static func removal(of address: [UInt8]) -> [UInt8] { Array("ipctool rm ".utf8) + address }
+}

@@ -1,0 +1,53 @@
+internal import IPCSnapshot
+internal import LinuxIPC
+
+/// What several rules ask.
+extension Examination {
+  func address<Kind: Mechanism>(of object: Kind.Object, _ kind: Kind.Type) -> [UInt8] {
+    Address.bytes(kind: Kind.keyword, name: object.name.text)
+  }
+
+  /// A wait, and who waits.
+  struct Waiting {
+    let thread: ThreadWaits
+    let wait: Wait
+  }
+
+  /// The waits for which something holds, by the address of what is waited for, in the order of these.
+  func waits(
+    _ holds: (ThreadWaits, Verdict, Set<Fault>, Wait) -> Bool
+  ) -> [(address: [UInt8], waits: [Waiting])] {
+    guard let diagnosis else { return [] }
+    var found: [[UInt8]: [Waiting]] = [:]
+    for (place, thread) in diagnosis.threads.enumerated() {
+      for wait in thread.waits
+      where holds(thread, diagnosis.verdicts[place], diagnosis.faults[place], wait) {
+        found[wait.subject.address, default: []].append(Waiting(thread: thread, wait: wait))
+      }
+    }
+    return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+      .map { (address: $0.key, waits: $0.value) }
+  }
+
+  /// The waits of threads that have a fault, as far as they are those that it can be of.
+  func waits(with fault: Fault) -> [(address: [UInt8], waits: [Waiting])] {
+    waits { _, _, faults, wait in faults.contains(fault) && fault.concerns(wait) }
+  }
+
+  /// Those who wait at an object.
+  func waits(at object: ObjectIdentity, for need: Wait.Need) -> [Waiting] {
+    waits { _, _, _, wait in wait.subject.identity == .object(object) && wait.need == need }
+      .flatMap(\.waits)
+  }
+}
+
+extension Fault {
+  /// Whether it can be a fault of such a wait.
+  fileprivate func concerns(_ wait: Wait) -> Bool {
+    switch self {
+    case .ownerDead: wait.wakers.contains { $0.certainty == .owner && !$0.isAlive }
+    case .noOtherEnd: wait.need == .otherEnd
+    default: true
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package import IPCSnapshot
+package import LinuxIPC
+
+/// What the doctor has seen: plain values, of which rules look at what they need.
+package struct Examination: Sendable {
+  /// What a rule looks at, besides the objects.
+  package struct Needs: OptionSet, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) {
+      self.rawValue = rawValue
+    }
+
+    /// Who holds objects, and how full they are.
+    package static let holders = Needs(rawValue: 1 << 0)
+    /// Who waits for whom: `Examination.diagnosis`.
+    package static let waits = Needs(rawValue: 1 << 1)
+    package static let limits = Needs(rawValue: 1 << 2)
+    package static let socketFiles = Needs(rawValue: 1 << 3)
+  }
+
+  /// From where on something is worth to be told.
+  package struct Thresholds: Sendable {
+    /// Objects of one kind that one user made.
+    package var objects: UInt64 = 100
+    /// Of a limit, in percent.
+    package var warningPercent: UInt64 = 80
+    package var criticalPercent: UInt64 = 95
+    /// Memory that is kept by who holds it alone, in bytes.
+    package var bytes: UInt64 = 100 << 20
+
+    package init() {}
+  }
+
+  package let snapshot: Snapshot
+  package var thresholds = Thresholds()
+  package var diagnosis: Diagnosis?
+  package var limits: [LimitReport.Entry] = []
+  package var socketFiles: [SocketFiles.Entry] = []
+  /// Whether /dev/mqueue shows the queues.
+  package var hasQueueDirectory = true
+  /// What became of a process that the kernel recorded at a time; nil for nobody.
+  package var lastProcess: @Sendable (_ pid: Int32, _ time: Int64) -> LastProcess.State? = {
+    LastProcess($0, at: $1)?.state
+  }
+
+  /// The file that a path leads to here; nil for none.
+  package var fileAt: @Sendable ([UInt8]) -> FileStatus? = { try? FileStatus(of: $0) }
+  /// Whether a process sees the directories that we see; nil where that cannot be told.
+  package var sharesDirectories: @Sendable (Int32) -> Bool? = { pid in
+    guard let process = try? ProcessDirectory(pid),
+      let theirs = try? Namespace.of(process: process.descriptor, .mount)
+    else { return nil }
+    return theirs.inode == Namespace.ofThread(.mount)?.inode
+  }
+
+  package init(_ snapshot: Snapshot) {
+    self.snapshot = snapshot
+  }
+
+  /// Whether a process that the kernel recorded has ended.
+  func hasEnded(_ pid: Int32, at time: Int64) -> Bool {
+    let state = lastProcess(pid, time)
+    return state == .dead || state == .reused
+  }
+
+  /// Whether nobody is left who made an object or used it last.
+  func areAllGone(_ pids: [(Int32, Int64)]) -> Bool {
+    pids.allSatisfy { $0.0 <= 0 || hasEnded($0.0, at: $0.1) }
+  }
+
+  /// Whether nobody holds an object, as far as that can be told; nil where it cannot.
+  func isUnheld<Kind: Mechanism>(_ object: Kind.Object, _ kind: Kind.Type) -> Bool? {
+    guard let holders = snapshot.holders(of: object, as: kind) else { return nil }
+    if !holders.isEmpty { return false }
+    return snapshot.coverage.mayHideHolders ? nil : true
+  }
+}

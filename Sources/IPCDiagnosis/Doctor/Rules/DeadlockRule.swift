@@ -1,0 +1,21 @@
+/// Processes that wait for each other.
+enum DeadlockRule: DoctorRule {
+  static let name = "deadlock"
+  static let help = "processes wait for each other: all that 'ipctool why --all' finds"
+  static let worst = DoctorFinding.Severity.critical
+  static let needs: Examination.Needs = [.holders, .waits]
+
+  static func findings(_ machine: Examination) -> [DoctorFinding] {
+    (machine.diagnosis?.deadlocks ?? []).map { deadlock in
+      let pids = deadlock.pids.map(String.init)
+      return DoctorFinding(
+        deadlock.isProved ? .critical : .warning, nil,
+        pids.count == 1
+          ? "process \(pids[0]) waits for itself"
+          : "processes \(pids.joined(separator: ", ")) wait for each other"
+            + (deadlock.isProved ? "" : ", most likely"),
+        evidence: deadlock.assumes.map { "provided \($0)" }
+          + ["'ipctool why \(pids[0])' tells the chain"])
+    }
+  }
+}

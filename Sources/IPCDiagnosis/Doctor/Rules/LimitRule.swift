@@ -1,0 +1,33 @@
+internal import IPCSnapshot
+internal import LinuxIPC
+
+/// A limit of the kernel that is nearly used up.
+enum LimitRule: DoctorRule {
+  static let name = "limit"
+  static let help = "a limit of the kernel is used over --warning or --critical percent"
+  static let worst = DoctorFinding.Severity.critical
+  static let needs: Examination.Needs = .limits
+
+  static func findings(_ machine: Examination) -> [DoctorFinding] {
+    machine.limits.compactMap { entry in
+      let limit = entry.limit
+      guard let percent = limit.percent, let used = limit.used, let value = limit.value,
+        percent > machine.thresholds.warningPercent, !limit.isSetAside
+      else { return nil }
+      return DoctorFinding(
+        percent > machine.thresholds.criticalPercent ? .critical : .warning, nil,
+        "\(percent) % of the \(limit.name) are used",
+        evidence: ["\(used) of \(value)", "raised by \(limit.setting)"]
+          + (limit.most.map { ["most by \($0.words)"] } ?? []))
+    }
+  }
+}
+
+extension Limit.Consumer {
+  fileprivate var words: String {
+    switch who {
+    case .user(let uid): "user \(uid), with \(used)"
+    case .process(let process): "process \(process.pid), with \(used)"
+    }
+  }
+}

@@ -1,0 +1,32 @@
+internal import IPCSnapshot
+internal import LinuxIPC
+
+/// A user who makes more and more objects: they outlive their makers, so that a leak fills the tables of all.
+enum ManyObjectsRule: DoctorRule {
+  static let name = "many-objects"
+  static let help = "one user made more than --max-objects objects of one kind"
+  static let worst = DoctorFinding.Severity.warning
+  static let kinds: [any Mechanism.Type] = [
+    SysVMessageQueue.self, SysVSharedMemory.self, SysVSemaphore.self, POSIXMessageQueue.self,
+    POSIXSharedMemory.self, POSIXSemaphore.self,
+  ]
+
+  static func findings(_ machine: Examination) -> [DoctorFinding] {
+    kinds.flatMap { findings(machine, $0) }
+  }
+
+  private static func findings<Kind: Mechanism>(
+    _ machine: Examination, _ kind: Kind.Type
+  ) -> [DoctorFinding] {
+    var counts: [UInt32: UInt64] = [:]
+    for case let object as any Permitted in machine.snapshot.objects(of: kind) {
+      counts[object.creatorUID, default: 0] += 1
+    }
+    return counts.filter { $0.value > machine.thresholds.objects }.sorted { $0.key < $1.key }
+      .map { uid, count in
+        DoctorFinding(
+          .warning, nil, "user \(uid) made \(count) \(Kind.title)s",
+          evidence: ["more than \(machine.thresholds.objects)"])
+      }
+  }
+}

@@ -1,0 +1,35 @@
+internal import IPCSnapshot
+internal import LinuxIPC
+
+/// A System V segment that nobody is attached to, and whose creator has ended.
+enum OrphanedSegmentRule: DoctorRule {
+  static let name = "orphaned-segment"
+  static let help = "nobody is attached to a System V segment, and its creator is dead"
+  static let worst = DoctorFinding.Severity.warning
+  static let kinds: [any Mechanism.Type] = [SysVSharedMemory.self]
+
+  static func findings(_ machine: Examination) -> [DoctorFinding] {
+    machine.snapshot.objects(of: SysVSharedMemory.self).compactMap { segment in
+      guard segment.attached == 0, !segment.isDestroyed,
+        machine.hasEnded(segment.creatorPID, at: segment.changeTime)
+      else { return nil }
+      let address = machine.address(of: segment, SysVSharedMemory.self)
+      let isForgotten = machine.isForgotten(segment)
+      return DoctorFinding(
+        .warning, address, "nobody is attached, and who made it is dead",
+        evidence: ["\(segment.size) bytes", "made by process \(segment.creatorPID)"]
+          + (isForgotten ? [] : ["process \(segment.lastOperationPID), alive, used it last"]),
+        fix: isForgotten ? DoctorFinding.removal(of: address) : nil)
+    }
+  }
+}
+
+extension Examination {
+  /// Whether neither who made a segment nor who used it last is there any more.
+  func isForgotten(_ segment: SysVSharedMemory.Object) -> Bool {
+    areAllGone([
+      (segment.creatorPID, segment.changeTime),
+      (segment.lastOperationPID, max(segment.attachTime, segment.detachTime)),
+    ])
+  }
+}

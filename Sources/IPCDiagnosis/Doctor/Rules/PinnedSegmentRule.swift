@@ -1,0 +1,25 @@
+internal import IPCSnapshot
+internal import LinuxIPC
+
+/// A segment of memory that cannot be swapped, and that nobody uses.
+enum PinnedSegmentRule: DoctorRule {
+  static let name = "pinned-segment"
+  static let help = "nobody is attached to a System V segment that is locked or of huge pages"
+  static let worst = DoctorFinding.Severity.warning
+  static let kinds: [any Mechanism.Type] = [SysVSharedMemory.self]
+  static let details: Details = .fill
+
+  static func findings(_ machine: Examination) -> [DoctorFinding] {
+    machine.snapshot.objects(of: SysVSharedMemory.self).compactMap { segment in
+      guard segment.attached == 0, !segment.isDestroyed,
+        segment.isLocked || segment.isHuge == true
+      else { return nil }
+      let address = machine.address(of: segment, SysVSharedMemory.self)
+      return DoctorFinding(
+        .warning, address,
+        "nobody is attached, and its memory cannot be used for anything else",
+        evidence: ["\(segment.size) bytes", segment.isLocked ? "locked" : "of huge pages"],
+        fix: machine.isForgotten(segment) ? DoctorFinding.removal(of: address) : nil)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+internal import IPCSnapshot
+internal import LinuxIPC
+
+/// A message queue into which nothing more goes.
+enum QueueFullRule: DoctorRule {
+  static let name = "queue-full"
+  static let help = "a message queue is full, or senders wait for room in it"
+  static let worst = DoctorFinding.Severity.warning
+  static let kinds: [any Mechanism.Type] = [SysVMessageQueue.self, POSIXMessageQueue.self]
+  static let needs: Examination.Needs = [.holders, .waits]
+  static let details: Details = .fill
+
+  static func findings(_ machine: Examination) -> [DoctorFinding] {
+    findings(machine, SysVMessageQueue.self) + findings(machine, POSIXMessageQueue.self)
+  }
+
+  private static func findings<Kind: Mechanism>(
+    _ machine: Examination, _ kind: Kind.Type
+  ) -> [DoctorFinding] {
+    machine.snapshot.objects(of: kind).compactMap { queue in
+      let senders = machine.waits(at: queue.identity, for: .room)
+      guard !senders.isEmpty || queue.fill.fraction ?? 0 >= 1 else { return nil }
+      var evidence: [String] = []
+      if let messages = queue.fill.messages {
+        evidence.append(
+          "\(messages)" + (queue.fill.messagesLimit.map { " of \($0)" } ?? "") + " messages")
+      }
+      if let bytes = queue.fill.bytes {
+        evidence.append(
+          "\(bytes)" + (queue.fill.capacityBytes.map { " of \($0)" } ?? "") + " bytes")
+      }
+      return DoctorFinding(
+        .warning, machine.address(of: queue, kind),
+        senders.isEmpty ? "it is full" : "senders wait for room",
+        evidence: evidence + senders.map { "\($0.thread.id.pid) waits to send" })
+    }
+  }
+}

@@ -1,0 +1,31 @@
+internal import IPCSnapshot
+internal import LinuxIPC
+
+/// A POSIX queue or semaphore that lies there with nobody who has it open. They are made to outlive their users.
+enum UnheldRule: DoctorRule {
+  static let name = "unheld"
+  static let help = "nobody has a POSIX message queue or semaphore open"
+  static let worst = DoctorFinding.Severity.info
+  static let kinds: [any Mechanism.Type] = [POSIXMessageQueue.self, POSIXSemaphore.self]
+  static let needs: Examination.Needs = .holders
+  static let details: Details = .fill
+
+  static func findings(_ machine: Examination) -> [DoctorFinding] {
+    findings(machine, POSIXMessageQueue.self) { ($0.fill.messages ?? 1) == 0 }
+      + findings(machine, POSIXSemaphore.self) { _ in true }
+  }
+
+  /// - Parameter isEmpty: Whether nothing is lost when it goes.
+  private static func findings<Kind: Mechanism>(
+    _ machine: Examination, _ kind: Kind.Type, isEmpty: (Kind.Object) -> Bool
+  ) -> [DoctorFinding] {
+    machine.snapshot.objects(of: kind).compactMap { object in
+      guard machine.isUnheld(object, kind) == true else { return nil }
+      let address = machine.address(of: object, kind)
+      let messages = object.fill.messages.map { ["\($0) messages"] } ?? []
+      return DoctorFinding(
+        .info, address, "nobody has it open", evidence: messages,
+        fix: isEmpty(object) ? DoctorFinding.removal(of: address) : nil)
+    }
+  }
+}

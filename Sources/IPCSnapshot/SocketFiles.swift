@@ -1,0 +1,27 @@
+package import LinuxIPC
+
+/// The files of Unix sockets in some directories: bind(2) makes one, and nothing takes it away but unlink(2).
+package struct SocketFiles: Sendable {
+  package struct Entry: Sendable {
+    package let path: [UInt8]
+    package let file: FileStatus
+
+    package init(path: [UInt8], file: FileStatus) {
+      self.path = path
+      self.file = file
+    }
+  }
+
+  package private(set) var entries: [Entry] = []
+  package private(set) var coverage = Coverage()
+
+  /// Looks at everything below some directories. Those that are not there are passed over.
+  package init(below directories: [[UInt8]]) {
+    for directory in directories {
+      guard let path = try? DirectoryTree.absolute(directory) else { continue }
+      try? DirectoryTree.forEach(.socket, below: path, coverage: &coverage) { path, file in
+        entries.append(Entry(path: path, file: file))
+      }
+    }
+  }
+}

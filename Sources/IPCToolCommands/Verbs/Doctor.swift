@@ -1,0 +1,153 @@
+internal import ArgumentParser
+internal import IPCDiagnosis
+internal import IPCSnapshot
+internal import LinuxIPC
+internal import Tabulate
+
+/// `doctor`: what is wrong on this machine, and what mends it.
+struct Doctor: ParsableCommand {
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, nagios
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Find what is wrong, and say what mends it.",
+    discussion: """
+      Each finding has a severity, what was seen, and where a safe command exists, that command. Exit \
+      status: 2 when something is critical, 1 for a warning, else 0. Looking changes nothing.
+      """)
+
+  @Flag(help: "List the rules, with the worst that each finds.")
+  var list = false
+
+  @Option(
+    name: .customLong("rule"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Look with this rule only; may be repeated.", valueName: "name"),
+    completion: .list(DoctorRules.all.map { $0.name }))
+  var wanted: [String] = []
+
+  @Option(
+    name: .customLong("ignore"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Leave out this rule; may be repeated.", valueName: "name"),
+    completion: .list(DoctorRules.all.map { $0.name }))
+  var ignored: [String] = []
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Look for files of sockets below this directory, too; may be repeated.", valueName: "dir"),
+    completion: .directory)
+  var search: [String] = []
+
+  @Option(help: ArgumentHelp("From how much of a limit on to warn.", valueName: "percent"))
+  var warning = Examination.Thresholds().warningPercent
+
+  @Option(help: ArgumentHelp("From how much of a limit on it is critical.", valueName: "percent"))
+  var critical = Examination.Thresholds().criticalPercent
+
+  @Option(
+    help: ArgumentHelp("How many objects of a kind one user may make.", valueName: "count"))
+  var maxObjects = Examination.Thresholds().objects
+
+  @Option(
+    help: ArgumentHelp(
+      "How much memory without a name is well, such as 100M.", valueName: "size"))
+  var minBytes: ByteCount?
+
+  @Option(help: "text, or nagios: one line with performance data.")
+  var format = Format.text
+
+  @OptionGroup var output: OutputOptions
+
+  /// Where files of sockets are looked for anyway.
+  static let directories = ["/run", "/tmp"]
+
+  func validate() throws {
+    for name in wanted + ignored where !DoctorRules.all.contains(where: { $0.name == name }) {
+      throw ValidationError("there is no rule \(name) ('ipctool doctor --list' lists them)")
+    }
+    guard warning <= critical else {
+      throw ValidationError("--warning may not be above --critical")
+    }
+    if format == .nagios, output.isMachineReadable {
+      throw ValidationError("--format nagios excludes --json and --jsonl")
+    }
+  }
+
+  func run() throws {
+    let rules = DoctorRules.all.filter { rule in
+      (wanted.isEmpty || wanted.contains(rule.name)) && !ignored.contains(rule.name)
+    }
+    if list {
+      return try StandardOutput.writing { () throws(OutputError) in
+        try DoctorReport.writeList(rules)
+      }
+    }
+    let (machine, coverage) = look(for: rules, in: Context.current())
+    let findings = rules.flatMap { rule in
+      rule.findings(machine).map { RuleFinding(rule: rule.name, finding: $0) }
+    }
+    let report = DoctorReport(findings: findings, rules: rules, coverage: coverage)
+    try StandardOutput.writing { () throws(OutputError) in
+      if output.isMachineReadable { return try report.writeJSON(lines: output.jsonl) }
+      switch format {
+      case .text: try report.writeText()
+      case .nagios: try report.writeNagios()
+      }
+    }
+    if !output.json { Diagnostics.report(coverage) }
+    if report.status != .success { throw SilentExit(status: report.status) }
+  }
+
+  /// Looks at no more than the rules need.
+  private func look(
+    for rules: [any DoctorRule.Type], in context: Context
+  ) -> (Examination, Coverage) {
+    let needs = rules.reduce(into: Examination.Needs()) { $0.formUnion($1.needs) }
+    let details = rules.reduce(into: Details()) { $0.formUnion($1.details) }
+    var machine: Examination
+    var coverage: Coverage
+    if needs.contains(.waits) {
+      let inquiry = Inquiry(interval: 0.1, details: details, in: context)
+      machine = Examination(inquiry.snapshot)
+      machine.diagnosis = inquiry.diagnosis
+      coverage = inquiry.coverage
+    } else {
+      let kinds = Catalog.mechanisms.filter { kind in
+        rules.contains { $0.kinds.contains { $0 == kind } }
+      }
+      var request = Snapshot.Request(
+        kinds: kinds, details: details, includesHolders: needs.contains(.holders))
+      // A socket of another network may be bound to a file here.
+      request.spansNetworks = needs.contains(.socketFiles)
+      machine = Examination(Snapshot(request, in: context))
+      coverage = machine.snapshot.coverage
+    }
+    machine.thresholds.objects = maxObjects
+    machine.thresholds.warningPercent = warning
+    machine.thresholds.criticalPercent = critical
+    if let minBytes { machine.thresholds.bytes = minBytes.value }
+    if needs.contains(.limits) {
+      let report = LimitReport(of: Catalog.limited, includesCommon: true, in: context)
+      machine.limits = report.entries
+      coverage.merge(report.coverage)
+    }
+    if needs.contains(.socketFiles) {
+      let files = SocketFiles(below: directories)
+      machine.socketFiles = files.entries
+      coverage.merge(files.coverage)
+    }
+    machine.hasQueueDirectory = POSIXMessageQueue.isMounted
+    return (machine, coverage)
+  }
+
+  private var directories: [[UInt8]] {
+    let runtime = Terminal.environment("XDG_RUNTIME_DIR").map { [$0] } ?? []
+    var paths: [[UInt8]] = []
+    for path in (Self.directories + runtime + search).map({ RawArgument.decode($0) })
+    where !path.isEmpty && !paths.contains(path) {
+      paths.append(path)
+    }
+    return paths
+  }
+}

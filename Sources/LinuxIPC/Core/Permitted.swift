@@ -1,0 +1,27 @@
+/// An object that others may use by its name, as far as its permission bits let them.
+package protocol Permitted: IPCObject {
+  /// The lower nine bits of its mode; nil for one that has lost its name.
+  var permissions: UInt32? { get }
+  /// The user who made it.
+  var creatorUID: UInt32 { get }
+}
+
+extension SystemVObject {
+  package var permissions: UInt32? { attributes.mode & 0o777 }
+  package var creatorUID: UInt32 { attributes.creatorUID }
+}
+
+extension DevShmObject {
+  package var permissions: UInt32? { file.mode & 0o777 }
+  package var creatorUID: UInt32 { file.uid }
+}
+
+extension POSIXMessageQueue.Object: Permitted {
+  package var permissions: UInt32? { file.mode & 0o777 }
+  package var creatorUID: UInt32 { file.uid }
+}
+
+extension FIFO.Object: Permitted {
+  package var permissions: UInt32? { file.links > 0 ? file.mode & 0o777 : nil }
+  package var creatorUID: UInt32 { file.uid }
+}

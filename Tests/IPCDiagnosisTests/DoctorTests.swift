@@ -1,0 +1,108 @@
+import Testing
+
+@testable import IPCDiagnosis
+@testable import IPCSnapshot
+@testable import LinuxIPC
+
+/// The doctor's rules, on machines written by hand.
+struct DoctorTests {
+  /// A machine with these objects, of which the processes of these pids are dead.
+  private func machine<Kind: Mechanism>(
+    _ objects: [Kind.Object], of kind: Kind.Type, dead: Set<Int32> = []
+  ) -> Examination {
+    var snapshot = Snapshot(Snapshot.Request(kinds: []), in: .current())
+    snapshot.replace(objects, of: kind)
+    var machine = Examination(snapshot)
+    machine.lastProcess = { pid, _ in pid == 0 ? nil : dead.contains(pid) ? .dead : .alive }
+    return machine
+  }
+
+  /// A row of /proc/sysvipc/shm.
+  private func segment(
+    _ id: UInt64, mode: UInt64 = 0o600, creator: UInt64 = 1, last: UInt64 = 0,
+    attached: UInt64 = 0
+  ) -> SysVSharedMemory.Object {
+    SysVSharedMemory.Object(
+      row: [id, 0, mode, 4096, creator, last, attached, 0, 0, 0, 0, 0, 0, 1, 0, 0],
+      in: .current())
+  }
+
+  @Test func everyRuleHasAName() {
+    let names = DoctorRules.all.map { $0.name }
+    #expect(Set(names).count == names.count)
+    #expect(DoctorRules.all.allSatisfy { !$0.help.isEmpty })
+  }
+
+  @Test func findsSegmentsOfTheDead() {
+    let segments = [
+      segment(1, creator: 10), segment(2, creator: 11), segment(3, creator: 10, attached: 1),
+      segment(4, mode: 0o1600, creator: 10), segment(5, creator: 10, last: 11),
+    ]
+    let found = OrphanedSegmentRule.findings(
+      machine(segments, of: SysVSharedMemory.self, dead: [10]))
+    #expect(
+      found.map { $0.address.map { String(decoding: $0, as: UTF8.self) } } == ["shm:1", "shm:5"])
+    // Who used it last may use it again.
+    #expect(
+      found.map { $0.fix.map { String(decoding: $0, as: UTF8.self) } } == ["ipctool rm shm:1", nil])
+  }
+
+  @Test func findsSegmentsThatLiveOn() {
+    let found = DestroyedSegmentRule.findings(
+      machine(
+        [segment(1, mode: 0o1600, attached: 2), segment(2, mode: 0o600, attached: 2)],
+        of: SysVSharedMemory.self))
+    #expect(found.map(\.severity) == [.info])
+  }
+
+  @Test func findsWhatIsLockedInVain() {
+    let found = PinnedSegmentRule.findings(
+      machine(
+        [segment(1, mode: 0o2600), segment(2, mode: 0o2600, attached: 1), segment(3)],
+        of: SysVSharedMemory.self))
+    #expect(found.count == 1)
+  }
+
+  @Test func countsTheObjectsOfAUser() {
+    var machine = machine((1...5).map { segment($0) }, of: SysVSharedMemory.self)
+    machine.thresholds.objects = 5
+    #expect(ManyObjectsRule.findings(machine).isEmpty)
+    machine.thresholds.objects = 4
+    #expect(ManyObjectsRule.findings(machine).count == 1)
+  }
+
+  @Test func findsWhatAnybodyMayWrite() {
+    let found = WorldWritableRule.findings(
+      machine([segment(1, mode: 0o602), segment(2, mode: 0o664)], of: SysVSharedMemory.self))
+    #expect(found.count == 1)
+  }
+
+  @Test(arguments: [80, 81, 95, 96] as [UInt64])
+  func warnsOfLimits(_ used: UInt64) {
+    let severity: DoctorFinding.Severity? = used > 95 ? .critical : used > 80 ? .warning : nil
+    var machine = machine([segment(1)], of: SysVSharedMemory.self)
+    machine.limits = [
+      LimitReport.Entry(
+        kind: "msg", limit: Limit("queues", value: 100, used: used, setting: "kernel.msgmni"))
+    ]
+    #expect(LimitRule.findings(machine).map(\.severity) == (severity.map { [$0] } ?? []))
+  }
+
+  @Test func tellsDeadlocks() {
+    var scene = Scene()
+    scene.add(1, .pipe(1, by: 2))
+    scene.add(2, .pipe(2, by: 1))
+    var machine = machine([segment(1)], of: SysVSharedMemory.self)
+    #expect(DeadlockRule.findings(machine).isEmpty)
+    machine.diagnosis = scene.diagnosis
+    #expect(DeadlockRule.findings(machine).map(\.severity) == [.critical])
+  }
+
+  @Test func tellsLocksOfTheDead() {
+    var scene = Scene()
+    scene.add(1, .lock(9, isAlive: false))
+    var machine = machine([segment(1)], of: SysVSharedMemory.self)
+    machine.diagnosis = scene.diagnosis
+    #expect(DeadOwnerRule.findings(machine).count == 1)
+  }
+}
