@@ -12,6 +12,8 @@ package struct Snapshot: Sendable {
   /// Whose holders were looked for.
   private var heldKinds: Set<ObjectIdentifier> = []
   package internal(set) var coverage = Coverage()
+  /// The kinds that the kernel should have listed, and did not.
+  private var unlistedKinds: Set<String> = []
   /// The inodes of all sockets that the kernel listed in our own network namespace, also of those that
   /// nobody asked for.
   var listedSockets: Set<UInt64> = []
@@ -103,8 +105,13 @@ package struct Snapshot: Sendable {
   }
 
   /// Whether the objects of one kind were looked for, and could be.
-  package func hasObjects<Kind: Mechanism>(of kind: Kind.Type) -> Bool {
+  func hasObjects<Kind: Mechanism>(of kind: Kind.Type) -> Bool {
     populations[Kind.keyword] != nil
+  }
+
+  /// Whether all objects of one kind are there, but for those that `coverage` counts.
+  package func isWhole<Kind: Mechanism>(_ kind: Kind.Type) -> Bool {
+    hasObjects(of: kind) && !unlistedKinds.contains(Kind.keyword)
   }
 
   /// The objects of one kind, in the order in which the kernel gave them.
@@ -159,6 +166,7 @@ package struct Snapshot: Sendable {
       return try Kind.objects(in: context, coverage: &coverage)
     } catch {
       coverage.hide("\(Kind.title) objects", because: error)
+      unlistedKinds.insert(Kind.keyword)
       return nil
     }
   }

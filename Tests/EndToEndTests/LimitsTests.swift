@@ -3,11 +3,6 @@ import Testing
 
 /// What `limits` tells, beside what the kernel and others tell of the same.
 struct LimitsTests {
-  /// A member of the first limit that `setting` raises, in Python.
-  private func member(_ name: String, _ setting: String) -> String {
-    "[l['\(name)'] for l in d['limits'] if l['setting'].startswith('\(setting)')][0]"
-  }
-
   /// Each value that is a sysctl's, as sysctl(8) tells it.
   @Test func agreesWithTheSettings() throws {
     try withSandbox {
@@ -29,7 +24,7 @@ struct LimitsTests {
       let kernel = try contents(of: "/proc/sys/kernel/sem").text.words
       let names = ["SEMMSL", "SEMMNS", "SEMOPM", "SEMMNI"].map { "kernel.sem (\($0))" }
       for (name, value) in zip(names, kernel) {
-        #expect(try json(document, member("value", name)) == value)
+        #expect(try json(document, limit("value", name)) == value)
       }
     }
   }
@@ -51,65 +46,13 @@ struct LimitsTests {
         ]
         let name = line[0].hasPrefix("SEM") ? "kernel.sem (\(line[0]))" : settings[line[0]]
         guard let name, line[0] != "SEMVMX" else { continue }
-        #expect(try json(document, member("value", name)) == line[1], "\(name)")
+        #expect(try json(document, limit("value", name)) == line[1], "\(name)")
         let used = line[2] == "-" ? "None" : line[2]
-        #expect(try json(document, member("used", name)) == used, "\(name)")
+        #expect(try json(document, limit("used", name)) == used, "\(name)")
         compared += 1
       }
       #expect(compared == 10)
-      #expect(try json(document, member("used", "kernel.shmall")) == "4")
-    }
-  }
-
-  /// Who uses most, of what all have together.
-  @Test func tellsWhoUsesMost() throws {
-    try withSandbox {
-      _ = try create("msg")
-      try run(Program.system("chmod", "755", Program.ipctool().path))
-      for _ in 0..<2 { try run(Program.ipctool("create", "msg").asNobody) }
-      let document = try ipctool("limits", "msg", "--json")
-      let most = member("most", "kernel.msgmni")
-      #expect(
-        try json(document, "(\(most)['user'], \(most)['uid'], \(most)['used'], \(most)['pid'])")
-          == "('nobody', 65534, 2, None)")
-      #expect(
-        try ipctool("limits", "msg", "--no-header").lines[0].hasSuffix("  3  0%  nobody: 2"))
-    }
-  }
-
-  /// The kernel charges each user for what fits his queues.
-  @Test func addsUpTheQueuesOfEachUser() throws {
-    try withSandbox {
-      let sizes = ["--max-messages", "3", "--message-size", "100"]
-      for _ in 0..<2 { try run(Program.ipctool(["create", "mqueue"] + sizes)) }
-      try run(Program.ipctool(["create", "mqueue"] + sizes).asNobody)
-      let document = try ipctool("limits", "mqueue", "--json")
-      let users = """
-        [(l['most']['user'], l['used'], l['value']) for l in d['limits'] \
-        if l['setting'].startswith('RLIMIT_MSGQUEUE')]
-        """
-      // getrlimit(2): of each message its bytes, struct msg_msg and struct posix_msg_tree_node.
-      let one = 3 * (100 + 48 + 48)
-      let limit = try run(
-        Program.system("prlimit", "--msgqueue", "--noheadings", "--raw", "-o", "SOFT")
-      ).text.trimmed
-      let rows = try json(document, users)
-      // Whose processes have which limit is this machine's affair.
-      #expect(rows.hasPrefix("[('root', \(2 * one), \(limit)), ('nobody', \(one), "), "\(rows)")
-    }
-  }
-
-  /// Who may not open a queue cannot tell what its maker is charged for it, and says so.
-  @Test func tellsNoSumOfQueuesThatMayNotBeOpened() throws {
-    try withSandbox {
-      try run(Program.system("mkdir", "/dev/shm/mqueue"))
-      try run(Program.system("mount", "-t", "mqueue", "none", "/dev/shm/mqueue"))
-      _ = try create("mqueue", "--max-messages", "1", "--message-size", "1")
-      let output = try Program.ipctool("limits", "mqueue", "--json").asNobody.run()
-      #expect(output.status == 0)
-      #expect(try json(output.standardOutput, member("used", "RLIMIT_MSGQUEUE")) == "None")
-      #expect(try json(output.standardOutput, member("used", "fs.mqueue.queues_max")) == "1")
-      #expect(try json(output.standardOutput, "d['coverage']['complete']") == "False")
+      #expect(try json(document, limit("used", "kernel.shmall")) == "4")
     }
   }
 
@@ -125,96 +68,6 @@ struct LimitsTests {
       let rows = "[(l['value'], l['used'], l['most']['user']) for l in d['limits']]"
       func row(_ line: String) -> String { "(\(line.words.joined(separator: ", ")), 'root')" }
       #expect(try json(document, rows) == "[\(row(space)), \(row(files))]")
-    }
-  }
-
-  /// The process that is nearest to its limit of descriptors, as prlimit(1) and /proc tell.
-  @Test func tellsTheProcessNearestToItsLimit() throws {
-    try withSandbox {
-      let program = try Program.python(
-        """
-        import os, resource, sys
-        resource.setrlimit(resource.RLIMIT_NOFILE, (1000, 1000))
-        for _ in range(990): os.dup(0)
-        print(len(os.listdir("/proc/self/fd")) - 1, flush=True)
-        sys.stdin.read()
-        """
-      ).start()
-      let open = try #require(try program.readLine())
-      let limit = try run(
-        Program.system(
-          "prlimit", "--pid", "\(program.pid)", "--nofile", "--noheadings", "--raw", "-o", "SOFT")
-      ).text.trimmed
-      for asNobody in [false, true] {
-        let tool = Program.ipctool("limits", "--json")
-        let document = try run(asNobody ? tool.asNobody : tool)
-        let row = """
-          [(l['value'], l['used'], l['percent'], l['most']['pid'], l['most']['command'], \
-          l['most']['used']) for l in d['limits'] if l['setting'] == 'RLIMIT_NOFILE (ulimit -n)']
-          """
-        #expect(
-          try json(document, row)
-            == "[(\(limit), \(open), 99, \(program.pid), 'python3', \(open))]")
-      }
-      _ = try program.finish()
-    }
-  }
-
-  /// Mappings and locked memory of one process, as /proc tells.
-  @Test func countsMappingsAndLockedMemory() throws {
-    try withSandbox {
-      let program = try Program.python(
-        """
-        import ctypes, mmap, os, resource, sys
-        libc = ctypes.CDLL(None)
-        resource.setrlimit(resource.RLIMIT_MEMLOCK, (1 << 20, 1 << 20))
-        locked = mmap.mmap(-1, 1 << 20)
-        address = ctypes.addressof(ctypes.c_char.from_buffer(locked))
-        assert libc.mlock(ctypes.c_void_p(address), (1 << 20) - 4096) == 0
-        held = [mmap.mmap(-1, 4096, mmap.MAP_SHARED) for _ in range(20000)]
-        print(sum("[vsyscall]" not in line for line in open("/proc/self/maps")), flush=True)
-        sys.stdin.read()
-        """
-      ).start()
-      let count = try #require(try program.readLine())
-      let document = try ipctool("limits", "--json")
-      #expect(try json(document, "\(member("used", "vm.max_map_count"))") == count)
-      #expect(
-        try json(document, "\(member("most", "vm.max_map_count"))['pid']") == "\(program.pid)")
-      let locked = member("used", "RLIMIT_MEMLOCK")
-      #expect(try json(document, locked) == "\((1 << 20) - 4096)")
-      #expect(try json(document, member("percent", "RLIMIT_MEMLOCK")) == "99")
-      _ = try program.finish()
-    }
-  }
-
-  /// What fits a user's pipes, which F_GETPIPE_SZ tells.
-  @Test func addsUpThePipesOfAUser() throws {
-    try withSandbox {
-      func pages() throws -> Int {
-        let row = """
-          [l['used'] for l in d['limits'] if l['setting'] == 'fs.pipe-user-pages-soft' \
-          and l['most']['user'] == 'daemon']
-          """
-        let found = try json(ipctool("limits", "pipe", "--json"), "sum(\(row))")
-        return try #require(Int(found))
-      }
-      let before = try pages()
-      let program = try Program(
-        "/usr/bin/setpriv",
-        [
-          "--reuid=1", "--regid=1", "--clear-groups", "--", "/usr/bin/python3", "-c",
-          """
-          import fcntl, os, sys
-          ends = [os.pipe() for _ in range(3)]
-          print(sum(fcntl.fcntl(r, 1032) for r, w in ends) // 4096, flush=True)
-          sys.stdin.read()
-          """,
-        ]
-      ).start()
-      let made = try #require(try program.readLine().flatMap { Int($0) })
-      #expect(try pages() == before + made)
-      _ = try program.finish()
     }
   }
 
@@ -282,4 +135,9 @@ struct LimitsTests {
       }
     }
   }
+}
+
+/// A member of the first limit that `setting` raises, in Python.
+func limit(_ name: String, _ setting: String) -> String {
+  "[l['\(name)'] for l in d['limits'] if l['setting'].startswith('\(setting)')][0]"
 }

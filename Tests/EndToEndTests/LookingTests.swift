@@ -21,7 +21,7 @@ struct LookingTests {
     "peek msg:0 --except 1 --json", "peek msg:0 --hex", "peek shm:0", "peek shm:0 --json",
     "peek shm:0 --offset 8192 --length 100000", "peek posix-shm:/x", "peek posix-shm:/x --hex",
     "peek /dev/shm/x --offset 5", "rm --dry-run msg:0 shm:0 posix-shm:/x", "ls --columns",
-    "ls posix-shm -o +holders", "summary --json",
+    "ls posix-shm -o +holders", "summary --json", "limits", "limits --json", "mechanisms msg shm",
   ]
 
   @Test(arguments: looks)
@@ -69,7 +69,9 @@ struct LookingTests {
   }
 
   /// No process is stopped, signalled, traced or written to: strace lists the calls that were made.
-  @Test(arguments: ["ls", "ls -o all", "show msg:0 shm:0 posix-shm:/x", "peek msg:0 --all", ""])
+  @Test(arguments: [
+    "ls", "ls -o all", "show msg:0 shm:0 posix-shm:/x", "peek msg:0 --all", "limits", "",
+  ])
   func makesNoCallThatCould(_ look: String) throws {
     try withSandbox {
       _ = try (create("msg"), create("shm"), create("posix-shm:/x"))

@@ -12,8 +12,8 @@ struct LimitUse: Sendable {
   private typealias Shares = [UInt32: UInt64?]
 
   private var shares: [Key: Shares] = [:]
-  /// The mechanisms all of whose objects could be listed.
-  private var listed: Set<String> = []
+  /// The mechanisms whose objects could be listed, and whether none of them may be hidden.
+  private var listed: [String: Bool] = [:]
   private(set) var coverage = Coverage()
 
   init(of kinds: [any Charging.Type], in context: Context) {
@@ -48,8 +48,9 @@ struct LimitUse: Sendable {
   private mutating func add<Kind: Charging>(
     _ kind: Kind.Type, _ snapshot: Snapshot, in context: Context
   ) {
-    guard snapshot.hasObjects(of: kind) else { return }
-    listed.insert(Kind.keyword)
+    guard snapshot.isWhole(kind) else { return }
+    listed[Kind.keyword] = snapshot.coverage.isComplete
+    let seesOthers = Self.seesAllHolders(of: kind, snapshot)
     for object in snapshot.objects(of: kind) {
       let holders = snapshot.holdings.holders(of: object.identity)
       for charge in Kind.charges(of: object, heldBy: holders, in: context) {
@@ -57,11 +58,23 @@ struct LimitUse: Sendable {
           coverage.hide("\(Kind.title)s, by whom they are used up", needs: "the kernel to tell")
           continue
         }
-        let sum = shares[Self.key(charge.limit, kind), default: [:]][uid] ?? 0
-        let total = sum.flatMap { sum in charge.amount.map { sum.saturatingSum($0) } }
-        shares[Self.key(charge.limit, kind), default: [:]][uid] = .some(total)
+        let isWhole = seesOthers || uid == context.effectiveUID
+        add(isWhole ? charge.amount : nil, of: uid, to: Self.key(charge.limit, kind))
       }
     }
+  }
+
+  private mutating func add(_ amount: UInt64?, of uid: UInt32, to key: Key) {
+    let sum = shares[key, default: [:]][uid] ?? 0
+    let total = sum.flatMap { sum in amount.map { sum.saturatingSum($0) } }
+    shares[key, default: [:]][uid] = .some(total)
+  }
+
+  /// Whether those objects are there too that other users alone hold.
+  private static func seesAllHolders(of kind: any Charging.Type, _ snapshot: Snapshot) -> Bool {
+    if kind is any Enumerating.Type || snapshot.coverage.isComplete { return true }
+    let capabilities = Capabilities.current()
+    return ProcessScanner.sight.allSatisfy { capabilities.has($0) }
   }
 
   private static func key(_ limit: String, _ kind: any Charging.Type) -> Key {
@@ -74,15 +87,15 @@ struct LimitUse: Sendable {
   func rows(
     of limit: Limit, _ kind: any Limited.Type, processes: (UInt32) -> [ProcessUsage]
   ) -> [Limit] {
-    guard let kind = kind as? any Charging.Type, listed.contains(kind.keyword) else {
+    guard let kind = kind as? any Charging.Type, let isComplete = listed[kind.keyword] else {
       return [limit]
     }
     let users = (shares[Self.key(limit.name, kind)] ?? [:])
       .map { (uid: $0.key, used: $0.value) }
-      .sorted { ($0.used ?? .max, $1.uid) > ($1.used ?? .max, $0.uid) }
+      .sorted { ($0.used ?? 0, $1.uid) > ($1.used ?? 0, $0.uid) }
     switch limit.scope {
     case .user:
-      if users.isEmpty { return [limit.unused] }
+      if users.isEmpty { return [isComplete ? limit.unused : limit] }
       let rows = users.map { user in
         limit.binding(
           .user(user.uid), value: value(of: limit, processes, user.uid), used: user.used)
@@ -90,7 +103,9 @@ struct LimitUse: Sendable {
       // What has no bound is not told of everybody.
       return limit.value == nil ? Array(rows.prefix(1)) : rows
     case .everybody:
-      guard let (uid, used) = users.first, let used else { return [limit] }
+      guard let (uid, used) = users.first, users.allSatisfy({ $0.used != nil }) else {
+        return [limit]
+      }
       return [limit.mostly(Limit.Consumer(.user(uid), used: used))]
     case .process, .object: return [limit]
     }

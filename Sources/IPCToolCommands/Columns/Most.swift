@@ -7,7 +7,7 @@ struct Most: Sendable {
   let process: HolderProcess?
   let uid: UInt32
   let user: [UInt8]
-  let used: UInt64
+  let used: UInt64?
   let unit: Limit.Unit
 
   /// For a line of a table: `alice: 12`, `postgres(4147): 88`.
@@ -57,7 +57,7 @@ extension Record<Most> {
     ) { $0.process.map { .text($0.command) } ?? .absent },
     Column(
       heading: Heading(
-        name: "used", title: "USED", help: "how much it uses", shape: .count, isOptional: false)
+        name: "used", title: "USED", help: "how much it uses", shape: .count)
     ) { LimitColumns.amount($0.used, $0.unit) },
   ])
 }

@@ -22,7 +22,9 @@ struct SummaryRow: Sendable {
     objects = UInt64(population.count)
     if Kind.unit != .counter { (bytes, capacity) = (0, 0) }
     let limits = try? (kind as? any Limited.Type)?.limits(in: context)
-    nearest = limits?.max { ($0.fraction ?? 0) < ($1.fraction ?? 0) }
+    // One of which it is not known what is used may be near or far.
+    nearest = limits?.filter { $0.fraction != nil }
+      .max { ($0.fraction ?? 0) < ($1.fraction ?? 0) }
     for object in population {
       if Self.mayHoldBytes(object, Kind.unit) {
         bytes = Self.sum(bytes, object.fill.bytes)

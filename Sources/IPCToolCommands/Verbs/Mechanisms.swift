@@ -50,7 +50,7 @@ struct Mechanisms: ParsableCommand {
     _ kind: Kind.Type, _ snapshot: Snapshot, _ coverage: inout Coverage, _ context: Context
   ) -> GuideRow {
     let objects =
-      snapshot.hasObjects(of: kind) ? UInt64(snapshot.objects(of: kind).count) : nil
+      snapshot.isWhole(kind) ? UInt64(snapshot.objects(of: kind).count) : nil
     guard let limited = kind as? any Limited.Type else {
       return GuideRow(kind, limits: [], objects: objects)
     }

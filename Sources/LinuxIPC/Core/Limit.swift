@@ -29,9 +29,10 @@ package struct Limit: Sendable, Equatable {
     }
 
     package let who: Who
-    package let used: UInt64
+    /// nil when it cannot be told.
+    package let used: UInt64?
 
-    package init(_ who: Who, used: UInt64) {
+    package init(_ who: Who, used: UInt64?) {
       self.who = who
       self.used = used
     }
@@ -91,7 +92,7 @@ package struct Limit: Sendable, Equatable {
   ///   - value: Where it differs between them.
   ///   - used: nil when it cannot be told.
   package func binding(_ who: Consumer.Who, value: UInt64?, used: UInt64?) -> Limit {
-    var limit = mostly(used.map { Consumer(who, used: $0) })
+    var limit = mostly(Consumer(who, used: used))
     limit.value = value
     limit.used = used
     return limit

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SystemPackage
 
 /// What one process uses of the limits that bind each process, and what these are.
@@ -73,17 +74,18 @@ package struct ProcessUsage: Sendable {
 }
 
 extension ProcessUsage {
-  /// That of every process that can be seen.
+  /// That of every process that can be seen but our own, which uses what it does to look.
   ///
   /// - Parameter coverage: Counts the processes of which something may not be seen.
   package static func all(coverage: inout Coverage) -> [ProcessUsage] {
+    let own = getpid()
     let list = ProcessList()
     let shares = Shares<[ProcessUsage]>()
     Workers.run(min(Workers.usual, ProcessList.count / 32 + 1), opensApart: true) {
       var found: [ProcessUsage] = []
       while let share = list.take() {
         // One that ends meanwhile is no error.
-        found += share.compactMap { try? ProcessUsage($0) }
+        found += share.compactMap { $0 == own ? nil : try? ProcessUsage($0) }
       }
       shares.give(found)
     }
