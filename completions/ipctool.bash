@@ -173,13 +173,13 @@ _ipctool() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    summary|ls|show|ps|peek|create|send|recv|rm|why|limits|exercise|mechanisms|help)
+    summary|ls|show|ps|peek|create|send|recv|rm|why|doctor|limits|exercise|mechanisms|help)
         # Offer subcommand argument completions
         "_ipctool_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm why limits exercise mechanisms help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm why doctor limits exercise mechanisms help' -- "${cur}"))
         ;;
     esac
 }
@@ -513,6 +513,50 @@ _ipctool_why() {
     case "${positional_number}" in
     *)
         __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion why -- positional@0 "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_ipctool_doctor() {
+    repeating_flags=()
+    non_repeating_flags=(--list --json --jsonl --no-header --bytes --version -h --help)
+    repeating_options=(--rule --ignore --search)
+    non_repeating_options=(--warning --critical --max-objects --min-bytes --format --color)
+    __ipctool_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rule')
+        __ipctool_add_completions -W 'deadlock'$'\n''dead-owner'$'\n''dead-operator'$'\n''limit'$'\n''queue-full'$'\n''backlog-full'$'\n''stuck-reader'$'\n''no-other-end'$'\n''orphaned-segment'$'\n''destroyed-segment'$'\n''pinned-segment'$'\n''unheld'$'\n''stale-socket'$'\n''shadowed-socket'$'\n''deleted-memory'$'\n''many-objects'$'\n''world-writable'$'\n''queues-unmounted'
+        return
+        ;;
+    '--ignore')
+        __ipctool_add_completions -W 'deadlock'$'\n''dead-owner'$'\n''dead-operator'$'\n''limit'$'\n''queue-full'$'\n''backlog-full'$'\n''stuck-reader'$'\n''no-other-end'$'\n''orphaned-segment'$'\n''destroyed-segment'$'\n''pinned-segment'$'\n''unheld'$'\n''stale-socket'$'\n''shadowed-socket'$'\n''deleted-memory'$'\n''many-objects'$'\n''world-writable'$'\n''queues-unmounted'
+        return
+        ;;
+    '--search')
+        __ipctool_add_completions -d
+        return
+        ;;
+    '--warning')
+        return
+        ;;
+    '--critical')
+        return
+        ;;
+    '--max-objects')
+        return
+        ;;
+    '--min-bytes')
+        return
+        ;;
+    '--format')
+        __ipctool_add_completions -W 'text'$'\n''nagios'
+        return
+        ;;
+    '--color')
+        __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac

@@ -25,9 +25,10 @@ enum LimitRule: DoctorRule {
 
 extension Limit.Consumer {
   fileprivate var words: String {
-    switch who {
-    case .user(let uid): "user \(uid), with \(used)"
-    case .process(let process): "process \(process.pid), with \(used)"
+    let amount = used.map { ", with \($0)" } ?? ""
+    return switch who {
+    case .user(let uid): "user \(uid)\(amount)"
+    case .process(let process): "process \(process.pid)\(amount)"
     }
   }
 }
