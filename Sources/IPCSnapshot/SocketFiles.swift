@@ -15,11 +15,14 @@ package struct SocketFiles: Sendable {
   package private(set) var entries: [Entry] = []
   package private(set) var coverage = Coverage()
 
-  /// Looks at everything below some directories. Those that are not there are passed over.
+  /// Looks at everything below some directories, of which one may lie in another. Those that are not there are passed
+  /// over.
   package init(below directories: [[UInt8]]) {
+    var known: Set<[UInt8]> = []
     for directory in directories {
       guard let path = try? DirectoryTree.absolute(directory) else { continue }
       try? DirectoryTree.forEach(.socket, below: path, coverage: &coverage) { path, file in
+        guard known.insert(path).inserted else { return }
         entries.append(Entry(path: path, file: file))
       }
     }

@@ -95,6 +95,11 @@ struct SchemaTests {
       try validate(try ipctool("--json"), "summary")
       try validate(try ipctool("summary", "--jsonl"), "summary", .lines)
       try validate(try ipctool("limits", "--json"), "limits")
+      let doctor = ["doctor", "--rule", "orphaned-segment", "--rule", "unheld"]
+      try validate(try Program.ipctool(doctor + ["--json"]).run().standardOutput, "doctor")
+      #expect(
+        try validate(
+          try Program.ipctool(doctor + ["--jsonl"]).run().standardOutput, "doctor", .lines) > 0)
       try validate(try ipctool("limits", "--json", "-o", "name,most"), "limits", .chosen)
       #expect(try validate(try ipctool("limits", "sem", "--jsonl"), "limits", .lines) == 5)
       try validate(try ipctool("mechanisms", "--json"), "mechanisms")

@@ -8,12 +8,13 @@ enum DeadlockRule: DoctorRule {
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     (machine.diagnosis?.deadlocks ?? []).map { deadlock in
       let pids = deadlock.pids.map(String.init)
+      let who =
+        pids.count == 1
+        ? "process \(pids[0]) waits for itself"
+        : "processes \(pids.dropLast().joined(separator: ", ")) and \(pids.last ?? "") wait for each other"
       return DoctorFinding(
         deadlock.isProved ? .critical : .warning, nil,
-        pids.count == 1
-          ? "process \(pids[0]) waits for itself"
-          : "processes \(pids.joined(separator: ", ")) wait for each other"
-            + (deadlock.isProved ? "" : ", most likely"),
+        who + (deadlock.isProved ? "" : ", most likely"),
         evidence: deadlock.assumes.map { "provided \($0)" }
           + ["'ipctool why \(pids[0])' tells the chain"])
     }
