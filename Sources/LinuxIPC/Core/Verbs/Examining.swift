@@ -23,6 +23,8 @@ package struct Details: OptionSet, Sendable {
   package static let values = Details(rawValue: 1 << 1)
   /// What may no longer be done to an object.
   package static let restrictions = Details(rawValue: 1 << 2)
+  /// Who has an object locked, before it is asked what nobody is told meanwhile.
+  package static let locks = Details(rawValue: 1 << 3)
   /// All there is to know, also what takes long or moves a time: for one object that was named.
   package static let all = Details(rawValue: .max)
 }
