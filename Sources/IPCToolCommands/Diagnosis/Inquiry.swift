@@ -16,7 +16,7 @@ struct Inquiry {
   init(interval: Double, in context: Context) {
     let first = ThreadTable()
     var request = Snapshot.Request(
-      kinds: Catalog.mechanisms, details: .fill, includesHolders: true)
+      kinds: Catalog.mechanisms, details: [.fill, .locks], includesHolders: true)
     request.spansNetworks = true
     let snapshot = Snapshot(request, in: context)
     let reader = WaitReader(snapshot, Catalog.mechanisms, first, in: context)
