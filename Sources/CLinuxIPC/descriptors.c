@@ -7,7 +7,6 @@
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -117,26 +116,6 @@ int cipc_any_socket(void) {
 }
 
 int cipc_eventfd(void) { return eventfd(0, EFD_CLOEXEC); }
-
-int cipc_pipe_state(int end, int has_both_ends, struct cipc_pipe_state *state) {
-  int unread = 0;
-  if (ioctl(end, FIONREAD, &unread) < 0)
-    return -1;
-  int capacity = fcntl(end, F_GETPIPE_SZ);
-  if (capacity < 0)
-    return -1;
-  struct pollfd request = {.fd = end, .events = POLLIN | POLLOUT, .revents = POLLOUT};
-  if ((unread > 0 || !has_both_ends) && poll(&request, 1, 0) < 0)
-    return -1;
-  *state = (struct cipc_pipe_state){
-      .unread = (uint32_t)unread,
-      .capacity = (uint32_t)capacity,
-      .has_room = (request.revents & POLLOUT) != 0,
-      .has_no_readers = (request.revents & POLLERR) != 0,
-      .has_no_writers = (request.revents & POLLHUP) != 0,
-  };
-  return 0;
-}
 
 int cipc_pipe_has_writers(int end) {
   int copy[2];

@@ -76,8 +76,6 @@ int64_t cipc_splice(int from, int to, size_t size, int nonblocking) {
 
 int64_t cipc_sendfile(int to, int from, size_t size) { return sendfile(to, from, NULL, size); }
 
-int64_t cipc_tee(int from, int to, size_t size) { return tee(from, to, size, SPLICE_F_NONBLOCK); }
-
 int cipc_pipe_size(int end) { return fcntl(end, F_GETPIPE_SZ); }
 
 int cipc_set_pipe_size(int end, uint64_t size) {

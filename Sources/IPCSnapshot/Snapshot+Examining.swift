@@ -12,7 +12,20 @@ extension Snapshot {
     if let borrowing = kind as? any Borrowing.Type {
       objects = borrow(objects, as: borrowing, for: details)
     }
+    if let gauging = kind as? any Gauging.Type {
+      objects = gauge(objects, as: gauging, for: details)
+    }
     return objects
+  }
+
+  private mutating func gauge<Object, Kind: Gauging>(
+    _ objects: [Object], as kind: Kind.Type, for details: Details
+  ) -> [Object] {
+    guard let listed = objects as? [Kind.Object] else { return objects }
+    let holdings = holdings
+    let gauged = Kind.gauge(
+      listed, heldBy: { holdings.holders(of: $0.identity) }, for: details, coverage: &coverage)
+    return gauged as? [Object] ?? objects
   }
 
   private mutating func examine<Object, Kind: Examining>(

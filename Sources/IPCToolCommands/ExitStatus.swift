@@ -40,7 +40,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
       case .notFound, .gone: .notFound
       case .exists: .exists
       case .denied: .denied
-      case .empty, .full: .temporary
+      case .empty, .full, .locked: .temporary
       case .tooLarge, .malformed: .data
       case .unsupported: .unavailable
       case .usage: .usage

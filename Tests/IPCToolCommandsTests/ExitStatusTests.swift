@@ -10,7 +10,7 @@ struct ExitStatusTests {
     let expected: [(IPCError.Kind, Int32)] = [
       (.notFound, 66), (.gone, 66), (.exists, 73), (.denied, 77), (.empty, 75), (.full, 75),
       (.tooLarge, 65), (.malformed, 65), (.limit, 71), (.unsupported, 69), (.usage, 64),
-      (.interrupted, 71), (.outputClosed, 0), (.system, 71),
+      (.interrupted, 71), (.locked, 75), (.outputClosed, 0), (.system, 71),
     ]
     #expect(Set(expected.map(\.0)) == Set(IPCError.Kind.allCases))
     for (kind, status) in expected { #expect(ExitStatus(kind).rawValue == status, "\(kind)") }

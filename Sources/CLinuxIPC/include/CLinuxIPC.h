@@ -10,6 +10,7 @@
 #include "cipc_children.h"
 #include "cipc_descriptors.h"
 #include "cipc_files.h"
+#include "cipc_gauge.h"
 #include "cipc_holder.h"
 #include "cipc_interruption.h"
 #include "cipc_mappings.h"

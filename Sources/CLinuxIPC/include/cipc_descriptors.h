@@ -50,19 +50,6 @@ int cipc_any_socket(void);
 /// eventfd(2), of an empty counter.
 int cipc_eventfd(void);
 
-/// What an end of a pipe or FIFO tells of it.
-struct cipc_pipe_state {
-  uint32_t unread;   // bytes
-  uint32_t capacity; // bytes
-  int has_room;      // of a write end: a write would not wait
-  int has_no_readers; // of a write end
-  int has_no_writers; // of a read end
-};
-
-/// ioctl(2) FIONREAD, fcntl(2) F_GETPIPE_SZ and poll(2), none of which anybody can notice. Where both ends
-/// are known to be held and nothing is unread, poll(2) could tell nothing new and is not called.
-int cipc_pipe_state(int end, int has_both_ends, struct cipc_pipe_state *state);
-
 /// Whether anybody holds a write end, asked through a read end by tee(2), which takes nothing: 1 or 0, or -1
 /// where it does not tell, as there is something to read.
 int cipc_pipe_has_writers(int end);

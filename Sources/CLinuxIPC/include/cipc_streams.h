@@ -19,9 +19,6 @@ int64_t cipc_splice(int from, int to, size_t size, int nonblocking);
 /// sendfile(2) from where the file's position is.
 int64_t cipc_sendfile(int to, int from, size_t size);
 
-/// tee(2), which never waits: what is in a pipe is copied to another and stays where it is.
-int64_t cipc_tee(int from, int to, size_t size);
-
 /// fcntl(2) F_GETPIPE_SZ.
 int cipc_pipe_size(int end);
 

@@ -43,7 +43,13 @@ extension WaitReader {
     if sockets.knows(identity) {
       found.add(sockets.wait(for: identity, use, subject, self))
     } else if let blockage = entry.blocking?.blockage(use, through: access) {
-      found.add(wait(for: identity, subject, entry, blockage))
+      // Who has a pipe locked sleeps in the same calls, and waits for the memory that they copy.
+      let isThere = blockage.need == .room ? entry.fill.hasRoom : entry.fill.hasData
+      if isThere == true, !found.isMoving {
+        found.hasOther = true
+      } else {
+        found.add(wait(for: identity, subject, entry, blockage))
+      }
     } else {
       // Memory is there at once.
       found.hasOther = true
@@ -60,7 +66,7 @@ extension WaitReader {
     if entry.mayBeOpened { wait.openness.insert(.named) }
     wait.wakers = holders.wakers(wait.sources, self)
     let fill = entry.fill
-    wait.isEmpty = fill.bytes.map { $0 == 0 }
+    wait.isEmpty = fill.hasData.map { !$0 } ?? fill.bytes.map { $0 == 0 }
     wait.detail = Self.words(fill)
     if wait.need == .room, fill.messagesLimit == nil, let bytes = fill.bytes, bytes > 0,
       bytes < fill.capacityBytes ?? 0

@@ -81,10 +81,10 @@ package struct WaitReader: Sendable {
       thread.isKnown = call.name != nil || sample.isStopped
       return thread
     }
-    var found = Found()
+    var found = Found(isMoving: call.isMoving)
     let descriptors = finder.descriptors(of: sample.id)
     for target in targets { look(at: target, of: sample, descriptors, process, &found) }
-    if call.isMoving { found.chooseEnd(isForRoom: call.sleepsForRoom) }
+    if found.isMoving { found.chooseEnd(isForRoom: call.sleepsForRoom) }
     thread.waits = found.waits.map { wait in
       var wait = wait
       wait.isTimeLimited = wait.isTimeLimited || call.isTimeLimited
@@ -97,6 +97,8 @@ package struct WaitReader: Sendable {
 
   /// What the targets of one call come to.
   struct Found {
+    /// Whether it waits at one of two ends.
+    let isMoving: Bool
     var waits: [Wait] = []
     /// Whether one of them is something else than an object.
     var hasOther = false
@@ -111,6 +113,8 @@ package struct WaitReader: Sendable {
     }
 
     private var reasons: Set<Reason> = []
+
+    init(isMoving: Bool) { self.isMoving = isMoving }
 
     /// Of a call that moves data: where there is none it waits for that, and else for room.
     ///

@@ -19,7 +19,7 @@ struct Inquiry {
   init(interval: Double, details: Details = [], in context: Context) {
     let first = ThreadTable()
     var request = Snapshot.Request(
-      kinds: Catalog.mechanisms, details: details.union(.fill), includesHolders: true)
+      kinds: Catalog.mechanisms, details: details.union([.fill, .locks]), includesHolders: true)
     request.spansNetworks = true
     snapshot = Snapshot(request, in: context)
     let reader = WaitReader(snapshot, Catalog.mechanisms, first, in: context)

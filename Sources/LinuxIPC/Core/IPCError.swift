@@ -18,6 +18,8 @@ package struct IPCError: Error, Equatable, Sendable {
     case empty
     /// No room; also when a time limit ended the waiting.
     case full
+    /// Somebody has it locked for as long as he likes, and who would wait could not be ended.
+    case locked
     /// The data can never fit the object, or the range lies outside it.
     case tooLarge
     /// The data is not of the form that the call needs.

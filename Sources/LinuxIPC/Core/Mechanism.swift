@@ -108,6 +108,10 @@ package struct Fill: Sendable, Equatable {
   package let messages: UInt64?
   /// That fit; nil when it is not known or has no bound of its own.
   package let messagesLimit: UInt64?
+  /// Of what is locked, so that its bytes can't be counted: whether there are any, and whether there is room for
+  /// more; nil when that is not known.
+  package var hasData: Bool?
+  package var hasRoom: Bool?
   /// Whether a sender has to wait when there is no room left; memory never fills up.
   package let canFillUp: Bool
 

@@ -82,24 +82,37 @@ package struct HeldObject: Sendable {
   func loan(
     for purpose: String, where isUsable: (Holder) -> Bool
   ) throws(IPCError) -> Borrower.Loan {
+    let usable = try lenders(for: purpose, where: isUsable)
+    var borrower = Borrower()
+    do throws(Borrower.Refusal) {
+      return try borrower.loan(identity, from: usable)
+    } catch {
+      throw self.error(error)
+    }
+  }
+
+  /// Those of its holders whose descriptors serve.
+  func lenders(
+    for purpose: String, where isUsable: (Holder) -> Bool
+  ) throws(IPCError) -> [Holder] {
     let usable = holders.filter { $0.fd != nil && isUsable($0) }
     guard !usable.isEmpty else {
       throw IPCError(
         .gone, subject: subject, reason: "no process that is seen has it open for \(purpose)")
     }
-    var borrower = Borrower()
-    do throws(Borrower.Refusal) {
-      return try borrower.loan(identity, from: usable)
-    } catch {
-      switch error {
-      case .gone:
-        throw IPCError(.gone, subject: subject, reason: "no process holds it any more")
-      case .refused(let errno):
-        throw IPCError(
-          Failure(errno: errno).kind, subject: subject, operation: "pidfd_getfd", errno: errno,
-          reason: "the descriptors of \(people) may not be borrowed",
-          hint: errno.isDenial ? "needs \(errno.needs([.systemPtrace]))" : nil)
-      }
+    return usable
+  }
+
+  /// Why nothing could be borrowed of it.
+  func error(_ refusal: Borrower.Refusal) -> IPCError {
+    switch refusal {
+    case .gone:
+      IPCError(.gone, subject: subject, reason: "no process holds it any more")
+    case .refused(let errno):
+      IPCError(
+        Failure(errno: errno).kind, subject: subject, operation: "pidfd_getfd", errno: errno,
+        reason: "the descriptors of \(people) may not be borrowed",
+        hint: errno.isDenial ? "needs \(errno.needs([.systemPtrace]))" : nil)
     }
   }
 

@@ -1,4 +1,3 @@
-internal import CLinuxIPC
 internal import SystemPackage
 
 extension PipeMechanism {
@@ -14,7 +13,10 @@ extension PipeMechanism {
     let pipe = try held(name, in: context)
     // Nothing is in a FIFO that nobody has open.
     let isIdle = pipe.holders.isEmpty
-    let copy = isIdle ? (bytes: [], isCut: false) : try copy(of: pipe)
+    let copy =
+      isIdle
+      ? (bytes: [], isCut: false)
+      : try pipe.copy(from: pipe.lenders(for: "reading") { $0.access != .write })
     var coverage = isIdle ? pipe.coverage : Coverage()
     let shown = request.length.map { Array(copy.bytes.prefix(Int(clamping: $0))) } ?? copy.bytes
     if copy.isCut, request.length == nil {
@@ -28,33 +30,6 @@ extension PipeMechanism {
     }
     try output.write(Message(bytes: shown))
     return coverage
-  }
-
-  /// What a pipe holds, and whether that is not all of it.
-  private static func copy(
-    of pipe: HeldObject
-  ) throws(IPCError) -> (bytes: [UInt8], isCut: Bool) {
-    let subject = pipe.subject
-    let loan = try pipe.loan(for: "reading") { $0.access != .write }
-    let source = loan.descriptor.rawValue
-    let ends = try GeneralFailures.attempt("pipe2", subject) { () throws(Errno) in
-      try PipeEnds()
-    }
-    let target = ends.write.rawValue
-    // As many slots, or the copy ends early, however little is in each of them.
-    _ = cipc_set_pipe_size(target, UInt64(max(cipc_pipe_size(source), 0)))
-    let count: Int64
-    do throws(Errno) {
-      count = try systemCall { cipc_tee(source, target, Int(Int32.max)) }
-    } catch .resourceTemporarilyUnavailable {
-      return ([], false)
-    } catch {
-      throw GeneralFailures.error("tee", error, subject)
-    }
-    let isCut =
-      cipc_unread(source) > count && cipc_pipe_size(target) < cipc_pipe_size(source)
-    _ = consume loan
-    return (try ends.take(Int(count), subject), isCut)
   }
 
   /// What errno means for calls on pipes.

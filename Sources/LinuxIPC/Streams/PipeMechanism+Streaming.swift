@@ -10,6 +10,7 @@ extension PipeMechanism {
   ) throws(IPCError) -> StreamEnd<Self> {
     let pipe = try held(name, in: context)
     try pipe.checkUse(isForced: isForced)
+    try pipe.checkUnlocked()
     let reads = access == .read
     return StreamEnd(
       try pipe.loan(for: reads ? "reading" : "writing") {

@@ -12,6 +12,7 @@ extension FIFO {
     guard case .path(let path) = name else {
       return try end(borrowedFrom: name, for: .write, isForced: request.isForced, in: context)
     }
+    try checkUnlocked(name, in: context)
     return StreamEnd(
       try open(path, cipc_o_wronly, until: request.deadline, .full, address(name)), address(name))
   }
@@ -23,9 +24,16 @@ extension FIFO {
     guard case .path(let path) = name else {
       return try end(borrowedFrom: name, for: .read, isForced: request.isForced, in: context)
     }
+    try checkUnlocked(name, in: context)
     let end = try open(path, cipc_o_rdonly, until: request.deadline, .empty, subject)
     if request.deadline == .immediate { try checkWriter(end, subject) }
     return StreamEnd(end, subject)
+  }
+
+  /// open(2) waits for its lock as well (fs/pipe.c, fifo_open).
+  private static func checkUnlocked(_ name: Name, in context: Context) throws(IPCError) {
+    // What is wrong with the path opening it tells.
+    if let fifo = try? held(name, in: context) { try fifo.checkUnlocked() }
   }
 
   /// Opens an end of the FIFO itself, whatever takes its name meanwhile.

@@ -25,7 +25,22 @@ extension Pipe: Holdable {
   }
 }
 
-extension Pipe: HeldMechanism {}
+extension Pipe: HeldMechanism {
+  /// Who holds it could not end while it is locked: the last close(2) of an end waits, too.
+  package static func remove(
+    _ object: HeldObject, named name: Name, in context: Context
+  ) throws(IPCError) {
+    try checkRemoval(of: object, named: name, in: context)
+    try object.end()
+  }
+
+  package static func checkRemoval(
+    of object: HeldObject, named name: Name, in context: Context
+  ) throws(IPCError) {
+    try object.checkEnd()
+    try object.checkUnlocked()
+  }
+}
 
 extension Pipe: FailureTable {
   package static func failure(of operation: String, errno: Errno) -> Failure? {

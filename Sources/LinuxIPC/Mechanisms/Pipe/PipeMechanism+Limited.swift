@@ -26,7 +26,7 @@ extension PipeMechanism {
   ) -> [Charge] {
     // Nobody holds it: it has no buffer.
     if holders.isEmpty { return [] }
-    let pages = object.state.map { $0.capacity / context.pageSize }
+    let pages = object.state?.capacity.map { $0 / context.pageSize }
     let uid = maker(of: object, heldBy: holders)
     return [Charge(soft, uid, pages), Charge(hard, uid, pages)]
   }

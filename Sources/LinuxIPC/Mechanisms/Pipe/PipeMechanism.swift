@@ -2,7 +2,7 @@ internal import SystemPackage
 
 /// A mechanism of such objects.
 package protocol PipeMechanism:
-  Blocking, Borrowing, Charging, Discovering, StreamMechanism, Peeking
+  Blocking, Charging, Discovering, Gauging, StreamMechanism, Peeking
 where Object: PipeObject {
   /// The pipe of that name, with who has it open now.
   static func held(_ name: Name, in context: Context) throws(IPCError) -> HeldObject
@@ -12,30 +12,53 @@ where Object: PipeObject {
 }
 
 extension PipeMechanism {
-  /// A write end is asked first: it also tells whether there is room, and whether anybody reads.
-  package static func examine(
-    _ object: Object, heldBy holders: [Holder], for details: Details,
-    through borrower: inout Borrower, coverage: inout Coverage
-  ) -> Object? {
-    guard !holders.isEmpty else { return object }
-    var object = object
-    var ends: [Holder] = []
-    ends.reserveCapacity(holders.count)
-    for holder in holders where holder.access != .read { ends.append(holder) }
-    for holder in holders where holder.access == .read { ends.append(holder) }
-    let hasBothEnds =
-      holders.contains { $0.access != .read } && holders.contains { $0.access != .write }
-    do throws(Borrower.Refusal) {
-      object.state = try borrower.borrow(object.identity, from: ends) {
-        end, file, holder in PipeState(end, holder.access, file, hasBothEnds: hasBothEnds)
-      }
-      note(object.state, holders, &coverage)
-      return object
-    } catch {
-      guard let needs = error.needs else { return nil }
-      coverage.hide("contents of \(title)s", needs: needs)
-      return object
+  package static func gauge(
+    _ objects: [Object], heldBy holders: (Object) -> [Holder], for details: Details,
+    coverage: inout Coverage
+  ) -> [Object] {
+    let questions = objects.compactMap { object in
+      let holders = holders(object)
+      return holders.isEmpty ? nil : PipeQuestion(object.identity, holders)
     }
+    let answers = PipeGauge.ask(questions, looksFirst: details.contains(.locks))
+    var locks: [PipeLocks.Lock] = []
+    var next = 0
+    var told: [Object] = []
+    told.reserveCapacity(objects.count)
+    for object in objects {
+      guard next < questions.count, questions[next].pipe == object.identity else {
+        told.append(object)
+        continue
+      }
+      let (question, answer) = (questions[next], answers[next])
+      next += 1
+      var object = object
+      switch answer {
+      case .gone: continue
+      case .state(let state): object.state = state
+      case .locked(let lock, let state):
+        object.state = state
+        locks.append(lock)
+      case .refused(let error): coverage.hide(contents, needs: error.needs([.systemPtrace]))
+      case .unasked: coverage.hide(contents, needs: "another process of ours, that may be started")
+      }
+      note(object.state, question.holders, &coverage)
+      told.append(object)
+    }
+    hide(locks, &coverage)
+    return told
+  }
+
+  private static var contents: String { "contents of \(title)s" }
+
+  private static func hide(_ locks: [PipeLocks.Lock], _ coverage: inout Coverage) {
+    guard !locks.isEmpty else { return }
+    let owners = Set(locks.map(\.owner))
+    let owner = owners.count == 1 ? locks[0].owner : nil
+    coverage.hide(
+      contents, count: UInt64(locks.count),
+      needs: owner.map { "process \($0.pid) to end its \($0.call), which locks them" }
+        ?? "those who lock them, as splice(2) does, to go on")
   }
 
   /// The kernel counts readers and writers; one that no process was seen to hold is held by one that may

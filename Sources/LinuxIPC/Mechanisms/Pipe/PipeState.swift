@@ -1,12 +1,13 @@
 internal import CLinuxIPC
-internal import SystemPackage
 
 /// What one end of a pipe or FIFO tells of the whole.
 package struct PipeState: Sendable, Equatable {
-  /// Unread, in bytes; in packet mode of all packets together.
-  package let bytes: UInt64
-  /// What fits, in bytes: F_GETPIPE_SZ.
-  package let capacity: UInt64
+  /// Unread, in bytes; in packet mode of all packets together. nil of a locked pipe that is not empty.
+  package let bytes: UInt64?
+  /// What fits, in bytes: F_GETPIPE_SZ. nil of a locked pipe.
+  package let capacity: UInt64?
+  /// Whether there is something to read; nil of a locked pipe when only a write end was there to ask.
+  package let hasData: Bool?
   /// Whether a write would wait; nil when only a read end was there to ask. There may be room left and
   /// no slot for it (pipe(7)).
   package let isFull: Bool?
@@ -18,37 +19,25 @@ package struct PipeState: Sendable, Equatable {
   /// Of the inode: owner, mode, times.
   package let file: FileStatus
 
-  /// Asks a borrowed end; nil when it tells nothing.
-  ///
-  /// - Parameters:
-  ///   - access: How that end is open.
-  ///   - hasBothEnds: Whether both ends are known to be held.
-  init?(
-    _ end: borrowing Descriptor, _ access: Holder.Access, _ file: FileStatus,
-    hasBothEnds: Bool = false
-  ) {
-    var state = cipc_pipe_state()
-    guard unsafe cipc_pipe_state(end.rawValue, hasBothEnds ? 1 : 0, &state) == 0 else {
-      return nil
-    }
-    let canWrite = access != .read
-    bytes = UInt64(state.unread)
-    capacity = UInt64(state.capacity)
-    hasReaders = canWrite ? state.has_no_readers == 0 : nil
-    hasWriters = canWrite ? true : Self.hasWriters(end, state, file)
-    isFull = canWrite ? state.has_room == 0 : nil
-    self.file = file
-  }
+  /// Whether it is locked, and told what it tells all the same.
+  package let isLocked: Bool
 
-  /// A reader of a FIFO that did not wait for a writer (O_NONBLOCK) sees no POLLHUP until one came and went
-  /// (fs/pipe.c, fifo_open): for that, and for that alone, poll(2) is no proof.
-  private static func hasWriters(
-    _ end: borrowing Descriptor, _ state: cipc_pipe_state, _ file: FileStatus
-  ) -> Bool? {
-    if state.has_no_writers != 0 { return false }
-    if file.device == KernelFileSystems.pipes { return true }
-    let answer = cipc_pipe_has_writers(end.rawValue)
-    return answer < 0 ? nil : answer > 0
+  /// Reads an answer; nil for one that tells nothing.
+  ///
+  /// - Parameter isSpared: Whether only what takes no lock was asked.
+  init?(_ job: cipc_gauge_job, isSpared: Bool) {
+    guard job.is_told != 0 else { return nil }
+    let state = job.state
+    let canWrite = job.writes != 0
+    let hasData = isSpared && job.reads == 0 ? nil : state.has_data != 0
+    self.hasData = hasData
+    bytes = isSpared ? (hasData == false ? 0 : nil) : UInt64(state.unread)
+    capacity = isSpared ? nil : UInt64(state.capacity)
+    isFull = canWrite ? state.has_room == 0 : nil
+    hasReaders = canWrite ? state.has_no_readers == 0 : nil
+    hasWriters = canWrite ? true : state.has_writers < 0 ? nil : state.has_writers > 0
+    isLocked = isSpared
+    file = FileStatus(job.file)
   }
 }
 
@@ -60,6 +49,10 @@ package protocol PipeObject: IPCObject {
 
 extension PipeObject {
   package var fill: Fill {
-    Fill(bytes: state?.bytes, capacityBytes: state?.capacity, canFillUp: true)
+    var fill = Fill(bytes: state?.bytes, capacityBytes: state?.capacity, canFillUp: true)
+    guard let state, state.isLocked else { return fill }
+    fill.hasData = state.hasData
+    fill.hasRoom = state.isFull.map { !$0 }
+    return fill
   }
 }
