@@ -27,6 +27,22 @@ import Testing
     try failure(64, Program.ipctool("why", "--all", "1"))
     try failure(64, Program.ipctool("why", "1", "--interval", "-1"))
     try failure(66, Program.ipctool("why", "msg:0x7f123456"))
+    try failure(64, Program.ipctool("why", "/dev/null"))
+    try failure(66, Program.ipctool("why", "/dev/shm/no-such-file"))
+    let parent = try Program.python(
+      """
+      import os, sys
+      child = os.fork() or os._exit(0)
+      os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+      print(child, flush=True)
+      sys.stdin.read()
+      """
+    ).start()
+    let ended = try #require(try parent.readLine())
+    #expect(
+      try failure(66, Program.ipctool("why", ended))
+        == ["process \(ended): it has ended, and its parent \(parent.pid) has not waited for it"])
+    _ = try parent.finish()
     let owner = try Program.python("import sys; print(flush=True); sys.stdin.read()").start()
     _ = try owner.readLine()
     let refused = try failure(77, Program.ipctool("why", "\(owner.pid)").asNobody)

@@ -18,25 +18,14 @@ struct DoctorReport {
     }
   }
 
-  func writeJSON(lines: Bool) throws(OutputError) {
-    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
-    if lines {
-      for finding in findings {
-        try JSONLines.write(Record<RuleFinding>.finding.fields(of: finding), into: &sink)
-      }
-      return try sink.flush()
-    }
-    var document = JSONDocumentWriter(version: JSONDocument.version)
-    try document.begin(into: &sink)
-    try document.beginArray(JSONDocument.Member.findings.rawValue, into: &sink)
+  /// For programs.
+  func writeRows(_ output: OutputOptions) throws(OutputError) {
+    let headings = FindingColumns.all.map(\.heading)
+    var writer = try RowWriter(output, array: .findings, headings: headings)
     for finding in findings {
-      try document.element(Record<RuleFinding>.finding.fields(of: finding), into: &sink)
+      try writer.add(headings, FindingColumns.all.map { $0.value(finding) })
     }
-    try document.endArray(into: &sink)
-    try document.member(
-      JSONDocument.Member.coverage.rawValue, Record<Coverage>.coverage.cell(coverage), into: &sink)
-    try document.end(into: &sink)
-    try sink.flush()
+    try writer.end(coverage)
   }
 
   /// For people: a finding a paragraph, the worst first.

@@ -7,9 +7,9 @@ struct RuleFinding: Sendable {
   let finding: DoctorFinding
 }
 
-extension Record<RuleFinding> {
-  /// A finding of `doctor`.
-  static let finding = Record([
+/// What is told of a finding of `doctor`.
+enum FindingColumns {
+  static let all: [Column<RuleFinding>] = [
     Column(
       heading: Heading(
         name: "rule", title: "RULE", help: "the rule that made it", isOptional: false,
@@ -39,5 +39,5 @@ extension Record<RuleFinding> {
         name: "fix", title: "FIX",
         help: "a command that mends it and harms nobody; null where there is none", shape: .text)
     ) { $0.finding.fix.map { .text($0) } ?? .absent },
-  ])
+  ]
 }

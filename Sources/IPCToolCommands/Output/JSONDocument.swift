@@ -117,7 +117,7 @@ package struct JSONDocument: Sendable {
   static var doctor: JSONDocument {
     JSONDocument(
       "doctor", "ipctool doctor --json; a line of --jsonl is one of its findings",
-      array: .findings, of: Record<RuleFinding>.finding.shape)
+      array: .findings, of: .record(FindingColumns.all.map(\.heading)))
   }
 
   static var columns: JSONDocument {

@@ -89,7 +89,7 @@ struct Doctor: ParsableCommand {
     }
     let report = DoctorReport(findings: findings, rules: rules, coverage: coverage)
     try StandardOutput.writing { () throws(OutputError) in
-      if output.isMachineReadable { return try report.writeJSON(lines: output.jsonl) }
+      if output.isMachineReadable { return try report.writeRows(output) }
       switch format {
       case .text: try report.writeText()
       case .nagios: try report.writeNagios()

@@ -118,8 +118,12 @@ package struct ProcessScanner: Sendable {
   /// - Throws: `notFound`, or `denied`.
   package func check(_ pid: Int32) throws(IPCError) {
     guard let process = LastProcess(pid, at: 0), process.state != .dead else {
+      // /proc shows it until its parent has asked for its status (wait(2)).
+      let parent = try? ProcessDirectory(pid).status().parent
       throw IPCError(
-        .notFound, subject: "process \(pid)", reason: "there is none, or it has ended")
+        .notFound, subject: "process \(pid)",
+        reason: parent.map { "it has ended, and its parent \($0) has not waited for it" }
+          ?? "there is none, or it has ended")
     }
     if let leader = try? ProcessDirectory(pid).leader(), leader != pid {
       throw IPCError(
