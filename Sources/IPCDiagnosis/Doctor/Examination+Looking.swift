@@ -33,12 +33,6 @@ extension Examination {
   func waits(with fault: Fault) -> [(address: [UInt8], waits: [Waiting])] {
     waits { _, _, faults, wait in faults.contains(fault) && fault.concerns(wait) }
   }
-
-  /// Those who wait at an object.
-  func waits(at object: ObjectIdentity, for need: Wait.Need) -> [Waiting] {
-    waits { _, _, _, wait in wait.subject.identity == .object(object) && wait.need == need }
-      .flatMap(\.waits)
-  }
 }
 
 extension Fault {

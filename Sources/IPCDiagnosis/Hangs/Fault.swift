@@ -41,3 +41,13 @@ package struct Deadlock: Sendable {
   /// What is taken to be so, though nothing proves it.
   package internal(set) var assumes: [String]
 }
+
+extension Deadlock {
+  /// Who waits for whom, in words.
+  package var summary: String {
+    let names = pids.map(String.init)
+    return names.count == 1
+      ? "process \(names[0]) waits for itself"
+      : "processes \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "") wait for each other"
+  }
+}

@@ -153,12 +153,7 @@ struct WhyStory {
   private static let most = 8
 
   private mutating func conclude(_ deadlock: Deadlock) {
-    let pids = deadlock.pids.map(String.init)
-    let who =
-      pids.count == 1
-      ? "process \(pids[0]) waits for itself"
-      : "processes \(pids.dropLast().joined(separator: ", ")) and \(pids.last ?? "") wait for each other"
-    add(0, "\(deadlock.isProved ? "deadlock" : "likely a deadlock"): \(who)")
+    add(0, "\(deadlock.isProved ? "deadlock" : "likely a deadlock"): \(deadlock.summary)")
     for assumption in deadlock.assumes { add(1, "it is one, provided \(assumption)") }
     guard deadlock.isProved else { return }
     let isInMemory = deadlock.members.contains { place in

@@ -7,16 +7,11 @@ enum DeadlockRule: DoctorRule {
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     (machine.diagnosis?.deadlocks ?? []).map { deadlock in
-      let pids = deadlock.pids.map(String.init)
-      let who =
-        pids.count == 1
-        ? "process \(pids[0]) waits for itself"
-        : "processes \(pids.dropLast().joined(separator: ", ")) and \(pids.last ?? "") wait for each other"
-      return DoctorFinding(
+      DoctorFinding(
         deadlock.isProved ? .critical : .warning, nil,
-        who + (deadlock.isProved ? "" : ", most likely"),
+        deadlock.summary + (deadlock.isProved ? "" : ", most likely"),
         evidence: deadlock.assumes.map { "provided \($0)" }
-          + ["'ipctool why \(pids[0])' tells the chain"])
+          + ["'ipctool why \(deadlock.pids[0])' tells the chain"])
     }
   }
 }

@@ -11,14 +11,19 @@ enum QueueFullRule: DoctorRule {
   static let details: Details = .fill
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    findings(machine, SysVMessageQueue.self) + findings(machine, POSIXMessageQueue.self)
+    let senders = Dictionary(
+      grouping: machine.waits { _, _, _, wait in wait.need == .room }.flatMap(\.waits),
+      by: \.wait.subject.identity)
+    return findings(machine, SysVMessageQueue.self, senders)
+      + findings(machine, POSIXMessageQueue.self, senders)
   }
 
   private static func findings<Kind: Mechanism>(
-    _ machine: Examination, _ kind: Kind.Type
+    _ machine: Examination, _ kind: Kind.Type,
+    _ waiting: [Subject.Identity: [Examination.Waiting]]
   ) -> [DoctorFinding] {
     machine.snapshot.objects(of: kind).compactMap { queue in
-      let senders = machine.waits(at: queue.identity, for: .room)
+      let senders = waiting[.object(queue.identity)] ?? []
       guard !senders.isEmpty || queue.fill.fraction ?? 0 >= 1 else { return nil }
       var evidence: [String] = []
       if let messages = queue.fill.messages {

@@ -10,9 +10,9 @@ enum StaleSocketRule: DoctorRule {
   static let needs: Examination.Needs = [.holders, .socketFiles]
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    let bound = machine.snapshot.objects(of: UnixSocket.self).compactMap(\.file)
+    let bound = Set(machine.snapshot.objects(of: UnixSocket.self).compactMap(\.file))
     return machine.socketFiles.compactMap { entry in
-      guard !bound.contains(where: { $0.isSameFile(as: entry.file) }) else { return nil }
+      guard !bound.contains(UnixSocket.Object.File(entry.file)) else { return nil }
       let address = Address.bytes(kind: UnixSocket.keyword, name: entry.path)
       return DoctorFinding(
         .warning, address, "no socket is bound to it any more",

@@ -2,14 +2,22 @@ extension UnixSocket {
   /// A socket, as sock_diag(7) tells of it.
   package struct Object: Peered {
     /// The file to which a path leads when it is bound.
-    package struct File: Sendable, Equatable {
+    package struct File: Sendable, Hashable {
       package let device: UInt64
       /// The kernel tells 32 bits of it.
       package let inode: UInt32
 
-      package func isSameFile(as status: FileStatus) -> Bool {
-        device == status.device && inode == UInt32(truncatingIfNeeded: status.inode)
+      init(device: UInt64, inode: UInt32) {
+        self.device = device
+        self.inode = inode
       }
+
+      /// What a socket that is bound to a file tells of that.
+      package init(_ status: FileStatus) {
+        self.init(device: status.device, inode: UInt32(truncatingIfNeeded: status.inode))
+      }
+
+      package func isSameFile(as status: FileStatus) -> Bool { self == File(status) }
     }
 
     package internal(set) var name: Name
