@@ -157,7 +157,7 @@ package struct WaitReader: Sendable {
     case .lock(let fd, let kind, let extent): found.add(lock(fd, kind, extent, descriptors))
     case .sending(let fd, let address):
       sending(fd, to: address, descriptors, process, &found)
-    case .child(let number): children(number, of: thread, &found)
+    case .child(let selection): children(selection, of: thread, &found)
     case .process(let fd): found.add(self.process(behind: fd, descriptors))
     case .watch(let fd): watch(fd, descriptors, &found)
     }

@@ -97,6 +97,15 @@ package struct ProcessDirectory: ~Copyable {
     return Int32(truncatingIfNeeded: leader)
   }
 
+  /// The numbers of the process group of a process, in our pid namespace and in those below ours that it is in, down
+  /// to its own (proc_pid_status(5), NSpgid); nil when that cannot be read.
+  package static func groups(of pid: Int32) -> [Int32]? {
+    guard let process = try? ProcessDirectory(pid),
+      let text = try? WholeFile.read([UInt8](path: "status"), in: process.descriptor)
+    else { return nil }
+    return ByteScanner.numbers(behind: "NSpgid:", in: text.span)
+  }
+
   /// Its threads, the leader among them.
   func threads() throws(Errno) -> [Int32] {
     if try threadCount() == 1 { return [pid] }

@@ -34,8 +34,8 @@ package struct BlockedCall: Sendable {
     case lock(Int32, FileLocks.Kind, FileLocks.Extent?)
     /// A socket, and the address that a datagram is sent to, as bytes of a `sockaddr`.
     case sending(Int32, [UInt8])
-    /// The end of a child, or what a traced thread has to tell; nil for any, or any of a process group.
-    case child(Int32?)
+    /// The end of a child, or what a traced thread has to tell.
+    case child(ChildSelection)
     /// The end of the process that a descriptor stands for.
     case process(Int32)
     /// All that an epoll(7) instance watches.
@@ -45,6 +45,14 @@ package struct BlockedCall: Sendable {
   /// What a descriptor is waited for to do.
   package enum Use: Sendable {
     case read, write, accept
+  }
+
+  /// Which children are waited for, by numbers of the waiting process's own pid namespace, wait(2).
+  package enum ChildSelection: Sendable, Equatable {
+    case any
+    case process(Int32)
+    /// Those of a process group; of its own for nil.
+    case group(Int32?)
   }
 
   package enum MessageUse: Sendable, Equatable {

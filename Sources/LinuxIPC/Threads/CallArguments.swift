@@ -50,7 +50,7 @@ struct CallArguments {
     case CIPC_CALL_POLL, CIPC_CALL_PPOLL: polled
     case CIPC_CALL_SELECT: selected
     case CIPC_CALL_EPOLL, CIPC_CALL_EPOLL_TIMED: [.watch(int(0))]
-    case CIPC_CALL_WAIT4: [.child(int(0) > 0 ? int(0) : nil)]
+    case CIPC_CALL_WAIT4: [.child(waitedFor(int(0)))]
     case CIPC_CALL_WAITID: waited
     default: nil
     }
@@ -212,9 +212,20 @@ struct CallArguments {
 
   private var waited: [BlockedCall.Target]? {
     switch int(0) {
-    case cipc_p_pid: [.child(int(1))]
+    case cipc_p_pid: [.child(.process(int(1)))]
+    case cipc_p_pgid: [.child(.group(int(1) == 0 ? nil : int(1)))]
     case cipc_p_pidfd: [.process(int(1))]
-    default: [.child(nil)]
+    default: [.child(.any)]
+    }
+  }
+
+  /// As wait4(2) tells it by one number.
+  private func waitedFor(_ number: Int32) -> BlockedCall.ChildSelection {
+    switch number {
+    case -1: .any
+    case 0: .group(nil)
+    case ..<0: .group(-number)
+    default: .process(number)
     }
   }
 }
