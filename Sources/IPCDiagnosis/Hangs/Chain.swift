@@ -28,6 +28,7 @@ package struct Chain: Sendable {
       for wait in thread.waits where followed.insert(wait.wakers.identity).inserted {
         work += diagnosis.wakers(of: wait)
       }
+      for waker in thread.waits.flatMap(\.evidence) { work += diagnosis.places(of: waker) }
     }
     self.places = places
     self.endsUnseen = endsUnseen

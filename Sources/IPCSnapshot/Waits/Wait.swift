@@ -8,7 +8,9 @@ package struct Wait: Sendable, Equatable {
   package let subject: Subject
   package let need: Need
   package var wakers: Wakers = []
-  /// What these hold.
+  /// Who used the object last, and cannot end this wait: of a queue that is waited at for messages the last receiver.
+  package var evidence: [Waker] = []
+  /// What the wakers hold.
   package var sources: [HeldEnd] = []
   package var openness: Set<Openness> = []
   /// Whether it ends by itself.
@@ -26,6 +28,9 @@ package struct Wait: Sendable, Equatable {
     self.subject = subject
     self.need = need
   }
+
+  /// Who may end it, and behind them the evidence, nobody of that twice.
+  package var namedProcesses: [Waker] { wakers + evidence.filter { !wakers.contains($0) } }
 }
 
 /// What is waited for.

@@ -16,10 +16,10 @@ extension WaitReader {
       isSending ? .room : .message)
     wait.openness = [.anybody]
     // To a sender room is made by receiving, and messages come from senders.
-    let (pid, time) =
-      isSending
-      ? (queue.lastReceivePID, queue.receiveTime) : (queue.lastSendPID, queue.sendTime)
-    wait.wakers = Wakers(lastOperator(pid, at: time))
+    let sender = lastOperator(queue.lastSendPID, at: queue.sendTime)
+    let receiver = lastOperator(queue.lastReceivePID, at: queue.receiveTime)
+    wait.wakers = Wakers(isSending ? receiver : sender)
+    wait.evidence = isSending ? sender : receiver
     wait.detail = Self.words(queue, use)
     wait.hasOtherMessages = !isSending && queue.messages > 0
     return wait

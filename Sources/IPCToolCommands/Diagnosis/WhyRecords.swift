@@ -73,9 +73,10 @@ extension Record<Wait> {
     ) { .flag($0.isTimeLimited) },
     Column(
       heading: Heading(
-        name: "wakers", title: "WAKERS", help: "the processes that are known to be able to end it",
+        name: "wakers", title: "WAKERS",
+        help: "the processes that are known to be able to end it; of a queue who used it last",
         shape: .list(Record<Waker>.waker.shape), isOptional: false)
-    ) { .list($0.wakers.map(Record<Waker>.waker.cell)) },
+    ) { .list($0.namedProcesses.map(Record<Waker>.waker.cell)) },
     Column(
       heading: Heading(
         name: "detail", title: "DETAIL", help: "how full the object is and the like, in words")

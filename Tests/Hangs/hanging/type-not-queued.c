@@ -13,13 +13,15 @@ static struct {
 
 static void send_of_type_1(void) {
   message.type = 1;
-  stage_check(msgsnd(queue, &message, sizeof message.text, 0) == 0, "msgsnd");
+  for (int count = 0; count < 2; count++)
+    stage_check(msgsnd(queue, &message, sizeof message.text, 0) == 0, "msgsnd");
   stage_mark("sent", 0);
   stage_sleep();
 }
 
 static void receive_of_type_2(void) {
   stage_mark_of("sent");
+  msgrcv(queue, &message, sizeof message.text, 1, 0);
   msgrcv(queue, &message, sizeof message.text, 2, 0);
 }
 
