@@ -19,8 +19,8 @@ package import LinuxIPC
 ///   through /proc.
 ///
 /// What is taken on trust: that members have no handler whose signal comes by itself (`assumes` tells of timers), that
-/// the kernel does not use an end by itself beyond what it counts, and that the C library's locks are what they look
-/// like.
+/// no other child joins a process group for whose members its parent waits, that the kernel does not use an end by
+/// itself beyond what it counts, and that the C library's locks are what they look like.
 package struct Diagnosis: Sendable {
   package let observation: Observation
   package private(set) var deadlocks: [Deadlock] = []
@@ -134,7 +134,7 @@ package struct Diagnosis: Sendable {
   private func isWhole(_ wait: Wait) -> Bool {
     // Who else there may be is left out with those who may come.
     observation.seesEverything || !wait.openness.isEmpty
-      || wait.sources.allSatisfy { observation.accounted[$0] != nil }
+      || wait.sources.allSatisfy(observation.accounted.contains)
   }
 
   /// The second reduction: who may come from outside is left out where that is most unlikely, and holders, mappers
@@ -185,20 +185,18 @@ package struct Diagnosis: Sendable {
         deadlock.assumes.append("that no timer of process \(pid) ends it")
       }
     }
-    if circle.contains(where: mayBeInFlight) {
+    if observation.inFlight > 0, circle.contains(where: waitsAtDescriptor) {
       deadlock.isProved = false
       deadlock.assumes.append("that no descriptor in flight leads to what they wait for")
     }
     deadlocks.append(deadlock)
   }
 
-  /// Whether a descriptor that is on its way through a socket might be an end by which a thread is woken.
-  private func mayBeInFlight(_ place: Int) -> Bool {
-    observation.inFlight > 0
-      && threads[place].waits.contains { wait in
-        (wait.need == .data || wait.need == .room)
-          && !wait.sources.allSatisfy { observation.accounted[$0] == 0 }
-      }
+  /// Whether a thread waits for something that a descriptor leads to, which may be on its way through a socket.
+  private func waitsAtDescriptor(_ place: Int) -> Bool {
+    threads[place].waits.contains { wait in
+      if case .object = wait.subject.identity { true } else { false }
+    }
   }
 
   /// SIGALRM, SIGVTALRM and SIGPROF, signal(7).

@@ -9,9 +9,9 @@ package struct Observation: Sendable {
   package var traits: [Int32: ProcessTraits] = [:]
   /// Whether every process could be looked into, so that all who hold an object are known.
   package var seesEverything: Bool
-  /// What all holders are known of all the same, with the number of references that were not seen: these can only be
-  /// descriptors in flight.
-  package var accounted: [HeldEnd: UInt64] = [:]
+  /// What all holders are known of all the same: the kernel counts no reference that was not seen, but for those that
+  /// may be in flight.
+  package var accounted: Set<HeldEnd> = []
   /// Threads that moved between the two looks.
   package var moved: Set<ThreadID> = []
   /// Our own, which goes on.

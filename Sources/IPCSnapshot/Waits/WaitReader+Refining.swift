@@ -32,13 +32,10 @@ extension WaitReader {
   /// - Parameters:
   ///   - waiting: Those whose waits these are.
   ///   - inFlight: How many descriptors are on their way through sockets: these may be what is not seen.
-  /// - Returns: For each how many references were not seen, all of which may be in flight; nil where the kernel does
-  ///   not tell.
-  package func accounted(
-    for waiting: [ThreadWaits], inFlight: UInt64
-  ) -> [HeldEnd: UInt64]? {
+  /// - Returns: nil where the kernel does not tell.
+  package func accounted(for waiting: [ThreadWaits], inFlight: UInt64) -> Set<HeldEnd>? {
     var left = Set(waiting.flatMap { thread in thread.waits.flatMap(\.sources) })
-    var accounted: [HeldEnd: UInt64] = [:]
+    var accounted: Set<HeldEnd> = []
     for pause in [0, 1, 2, 4, 8, 16, 32, 64] as [UInt32] where !left.isEmpty {
       // Others who look, as we do, borrow a descriptor for a moment.
       if pause > 0 { usleep(pause * 1000) }
@@ -49,9 +46,9 @@ extension WaitReader {
         guard let unseen = account.unseen(held, { calls[Place(pid: $0, fd: $1)] ?? 0 }),
           unseen <= inFlight, areKnown(holders, of: held.object)
         else { continue }
-        accounted[held] = unseen
+        accounted.insert(held)
       }
-      left = left.filter { (accounted[$0] ?? .max) > 0 }
+      left.subtract(accounted)
     }
     return accounted
   }

@@ -69,7 +69,8 @@ class JudgeTests(unittest.TestCase):
         self.expect(judge.WRONG, lambda document: document["threads"][0]["waits"][0].update(change))
 
     def expect_deadlock(self, outcome, **deadlock):
-        self.expect(outcome, lambda document: document["deadlocks"].append(deadlock))
+        self.expect(outcome,
+                    lambda document: document["deadlocks"].append({**deadlock, "assumes": []}))
 
     def test_what_the_label_says_is_right(self):
         for _ in self.each_label():
@@ -93,6 +94,19 @@ class JudgeTests(unittest.TestCase):
     def test_a_deadlock_of_others_is_not_compared(self):
         for _ in self.each_label():
             self.expect_deadlock(judge.RIGHT, pids=[1, 2], proved=True)
+
+    def test_a_proof_that_others_descriptors_in_flight_weaken_is_asked_for_again(self):
+        for label in self.each_label():
+            weak = copy.deepcopy(self.document)
+            for deadlock in weak["deadlocks"]:
+                deadlock.update(proved=False, assumes=["no descriptor in flight"])
+            answers = [(weak, label["status"]), (self.document, label["status"])]
+            with (mock.patch.object(judge, "ask", side_effect=answers) as asked,
+                  mock.patch.object(judge.time, "sleep")):
+                found, difference = judge.judge("ipctool", label, self.placed)
+            self.assertEqual(found, judge.RIGHT, f"{self.name}: {difference}")
+            proves = any(deadlock["proved"] for deadlock in label["deadlocks"])
+            self.assertEqual(asked.call_count, 2 if proves else 1)
 
     def test_an_unknown_verdict_is_unknown(self):
         for _ in self.each_label():
