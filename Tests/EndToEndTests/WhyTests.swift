@@ -76,6 +76,35 @@ import Testing
     }
   }
 
+  /// A word in memory is asked for by the address that is printed of it.
+  @Test func tellsWhoWaitsAtAWord() throws {
+    let script = """
+      import sys, threading
+      lock = threading.Lock()
+      lock.acquire()
+      threading.Thread(target=lock.acquire, daemon=True).start()
+      print(flush=True)
+      sys.stdin.read()
+      """
+    let program = try Program.python(script).start()
+    _ = try program.readLine()
+    let words =
+      "[w['address'] for t in d['threads'] for w in t['waits'] if w['kind'] == 'futex']"
+    var address = ""
+    try wait(for: "a thread that waits at a word") {
+      let told = try Program.ipctool("why", "\(program.pid)", "--json").run()
+      address = try json(told.standardOutput, "\(words)[0] if \(words) else ''")
+      return !address.isEmpty
+    }
+    #expect(address.hasPrefix("futex:\(program.pid)/0x"))
+    let told = try ipctool("why", address, "--json")
+    // Behind it comes who could end that.
+    let first = try json(
+      told, "(t := d['threads'][0]) and (t['pid'], t['state'], t['waits'][0]['address'])")
+    #expect(first == "(\(program.pid), 'S', '\(address)')")
+    _ = try program.finish()
+  }
+
   /// The calls of a program of 32 bits have other numbers: its read(2) would be taken for close(2).
   @Test func doesNotMistakeCallsOf32Bits() throws {
     try withScratchDirectory { directory in

@@ -10,6 +10,18 @@ struct WrappedTextTests {
     #expect(WrappedText.lines(of: "", width: 9) == [])
   }
 
+  @Test func wrapsWhatDoesNotFitFurtherIn() {
+    func paragraph(_ text: String, _ width: Int?) -> String {
+      WrappedText.paragraph(Array(text.utf8), width: width)
+    }
+    #expect(paragraph("  one two three", 9) == "  one two\n    three")
+    #expect(paragraph("  one two three", nil) == "  one two three")
+    #expect(paragraph("  longerword two", 5) == "  longerword\n    two")
+    #expect(paragraph("a\u{1b}b 漢漢 c", 11) == "a\\x1bb 漢漢\n  c")
+    #expect(paragraph("a  b", 9) == "a  b")
+    #expect(paragraph("", 5) == "")
+  }
+
   @Test func standsBelowRows() throws {
     var table = AnnotatedTable(
       titles: ["KIND", "UNIT"], style: plain, width: 16)

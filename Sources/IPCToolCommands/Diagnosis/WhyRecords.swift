@@ -18,6 +18,12 @@ extension Record<WhyThread> {
     ) { .text($0.thread.sample.command) },
     Column(
       heading: Heading(
+        name: "state", title: "STATE",
+        help: "its state by its letter in proc_pid_stat(5): R runs, S sleeps, T is stopped",
+        isOptional: false)
+    ) { .text([$0.thread.sample.state]) },
+    Column(
+      heading: Heading(
         name: "call", title: "CALL",
         help: "the system call that it sleeps in; null for none, or one that is not known")
     ) { $0.thread.call.map { .text($0) } ?? .absent },

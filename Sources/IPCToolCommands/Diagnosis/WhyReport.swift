@@ -84,7 +84,9 @@ struct WhyReport {
       let story = WhyStory(
         diagnosis, starts: starts, chain, threads: threads, deadlocks: deadlocks,
         ifNothing: nothing)
-      for line in story.lines { try sink.write(SafeText.line(line) + "\n") }
+      for line in story.lines {
+        try sink.write(WrappedText.paragraph(line, width: Terminal.width) + "\n")
+      }
       if endsUnseen {
         try sink.write("it cannot be told whether this ends: others may, whom we may not look at\n")
       }

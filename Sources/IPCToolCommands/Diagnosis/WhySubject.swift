@@ -6,6 +6,7 @@ internal import SystemPackage
 enum WhySubject {
   static func identity(of text: String, in context: Context) throws(IPCError) -> Subject.Identity {
     if let pid = number(behind: "process:", in: text) { return .process(pid) }
+    if let word = word(in: text) { return word }
     if text.hasPrefix("file:") {
       let path = Address.decode(Array(text.utf8.dropFirst("file:".utf8.count))[...])
       return try file(at: path ?? [], text)
@@ -47,6 +48,15 @@ enum WhySubject {
       throw Reference.misuse(text, "nobody waits for a \(status.type.rawValue) as for an object")
     }
     return .object(ObjectIdentity(.file, device: status.device, inode: status.inode))
+  }
+
+  /// A word in the memory of one process, `futex:PID/0xADDRESS`; nil for something else.
+  private static func word(in text: String) -> Subject.Identity? {
+    guard let slash = text.firstIndex(of: "/"),
+      let pid = number(behind: "futex:", in: String(text[..<slash])),
+      text[slash...].hasPrefix("/0x"), let address = UInt64(text[slash...].dropFirst(3), radix: 16)
+    else { return nil }
+    return .privateFutex(pid: pid, address: address)
   }
 
   private static func number(behind label: String, in text: String) -> Int32? {

@@ -41,7 +41,10 @@ struct DoctorReport {
         Array("\(finding.severity.rawValue): ".utf8) + subject + Array(finding.message.utf8), &sink)
       let evidence = finding.evidence.joined(separator: "; ")
       try line(Array("    \(row.rule)\(evidence.isEmpty ? "" : ": \(evidence)")".utf8), &sink)
-      if let fix = finding.fix { try line(Array("    fix: ".utf8) + fix, &sink) }
+      // A command is copied: a break would change it.
+      if let fix = finding.fix {
+        try sink.write(SafeText.line(Array("    fix: ".utf8) + fix) + "\n")
+      }
     }
     if findings.isEmpty {
       let count = rules.count
@@ -51,7 +54,7 @@ struct DoctorReport {
   }
 
   private func line(_ text: [UInt8], _ sink: inout OutputSink) throws(OutputError) {
-    try sink.write(SafeText.line(text) + "\n")
+    try sink.write(WrappedText.paragraph(text, width: Terminal.width) + "\n")
   }
 
   /// One line for a monitoring system, with what it draws behind the bar
