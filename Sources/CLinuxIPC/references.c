@@ -232,8 +232,11 @@ static int16_t write_program(const struct layout *at, struct bpf_insn *out) {
       with_number(BPF_MOV, BPF_REG_1, 0),
       store(BPF_W, BPF_REG_1, PLACE(readers)),
       store(BPF_W, BPF_REG_1, PLACE(writers)),
+      // Nothing is written of the stack that was not set.
+      store(BPF_W, BPF_REG_1, PLACE(unused)),
       load(BPF_H, BPF_REG_1, inode, at->i_mode),
       with_number(BPF_AND, BPF_REG_1, S_IFMT),
+      store(BPF_W, BPF_REG_1, PLACE(type)),
       jump(BPF_JNE, BPF_REG_1, S_IFIFO, 5),
       load(BPF_DW, BPF_REG_2, inode, at->i_pipe),
       load(BPF_W, BPF_REG_1, BPF_REG_2, at->readers),

@@ -14,6 +14,8 @@ struct cipc_reference {
   int32_t pid;
   int32_t fd;
   uint32_t readers, writers; // of a pipe: how many descriptions there are of each end
+  uint32_t type; // of the file, as S_IFMT has it: inode(7)
+  uint32_t unused;
 };
 
 /// A descriptor from which a `cipc_reference` for every descriptor of every process can be read: a program in the

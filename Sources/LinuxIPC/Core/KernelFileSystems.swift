@@ -26,6 +26,9 @@ enum KernelFileSystems {
     return try? counter.status().device
   }()
 
+  /// Whether a device is that one.
+  static func isAnonymous(_ device: UInt64) -> Bool { device == anonymous }
+
   /// Whether a file may be there: it may when that cannot be told.
   static func mayBeAnonymous(_ file: FileStatus) -> Bool {
     anonymous.map { $0 == file.device } ?? true

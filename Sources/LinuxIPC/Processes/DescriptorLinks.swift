@@ -51,16 +51,19 @@ struct DescriptorLinks: ~Copyable {
   ///
   /// - Parameters:
   ///   - slowMounts: Where no file may be looked at; nil when any may.
+  ///   - known: What a census tells of it.
   ///   - buffer: Of `bufferSize` bytes, to be used again.
   /// - Throws: What stands in the way of a look at it.
   func identify(
     _ fd: Int32, _ patterns: DescriptorPatterns, below slowMounts: SlowMounts?,
-    _ buffer: inout [UInt8]
+    known: DescriptorCensus.Entry? = nil, _ buffer: inout [UInt8]
   ) throws(Errno) -> Look {
     do throws(Errno) {
-      let look = try recognise(fd, patterns, below: slowMounts, &buffer)
+      let look = try recognise(fd, patterns, below: slowMounts, known: known?.file, &buffer)
       guard case .object(var answer) = look else { return look }
-      if answer.access == nil { answer.access = try access(fd) }
+      if answer.access == nil {
+        answer.access = if let known { known.access } else { try access(fd) }
+      }
       return .object(answer)
     } catch .noSuchFileOrDirectory, .noSuchProcess {
       return .nothing
@@ -81,15 +84,18 @@ struct DescriptorLinks: ~Copyable {
   ///
   /// - Parameters:
   ///   - slowMounts: Where no file may be looked at; nil when any may.
+  ///   - known: Of what it leads to the type, the device and the inode, if they are known.
   ///   - keepsText: Whether the sighting is to have the text of the link.
   func recognise(
     _ fd: Int32, _ patterns: DescriptorPatterns, below slowMounts: SlowMounts?,
-    _ buffer: inout [UInt8], keepsText: Bool = false
+    known: FileStatus? = nil, _ buffer: inout [UInt8], keepsText: Bool = false
   ) throws(Errno) -> Look {
     // What one pattern has read the next one need not read again.
     var sighting = DescriptorSighting(pid: pid, fd: fd)
     var length: Int?
-    if slowMounts == nil { sighting.target = try target(fd) }
+    sighting.target = known
+    var hasWholeTarget = known == nil && slowMounts == nil
+    if hasWholeTarget { sighting.target = try target(fd) }
     var isPassedOver = false
     // Through a span the patterns are not copied, of which every copy counts references.
     let entries = patterns.entries.span
@@ -102,13 +108,14 @@ struct DescriptorLinks: ~Copyable {
         guard text.hasPrefix(entries[index].pattern.prefix),
           entries[index].pattern.accepts?(text) ?? true
         else { continue }
-        if mark == .path, sighting.target == nil {
+        if mark == .path, !hasWholeTarget {
           if let slowMounts, slowMounts.include(text) {
             isPassedOver = true
             continue
           }
           let target = try target(fd)
           sighting.target = target
+          hasWholeTarget = true
           if !entries[index].pattern.mayBe(target) { continue }
         }
       }

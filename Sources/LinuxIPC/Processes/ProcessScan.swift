@@ -4,6 +4,7 @@ internal import SystemPackage
 /// One worker's look at one process after the other, with buffers that are used again.
 struct ProcessScan {
   private let scanner: ProcessScanner
+  private let census: DescriptorCensus?
   private var mappings = MappingReader()
   private var link = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
   private var found: [Finding] = []
@@ -12,8 +13,10 @@ struct ProcessScan {
   /// What was seen to be hidden.
   private(set) var coverage = Coverage()
 
-  init(_ scanner: ProcessScanner) {
+  /// - Parameter census: One that is taken, or will be.
+  init(_ scanner: ProcessScanner, _ census: DescriptorCensus? = nil) {
     self.scanner = scanner
+    self.census = census
   }
 
   /// Looks at a process, and gives what it holds to `visit`, unless that is nothing. Returns false when a
@@ -149,9 +152,11 @@ struct ProcessScan {
     var found = take()
     defer { self.found = found }
     var isWhole = true
-    try links.forEach { fd in
+    let known = thread == nil ? census?.entries(of: process.pid) : nil
+    func see(_ fd: Int32, _ entry: DescriptorCensus.Entry?) {
       do throws(Errno) {
-        let look = try links.identify(fd, scanner.descriptors, below: slow, &link)
+        let look = try links.identify(
+          fd, scanner.descriptors, below: slow, known: entry, &link)
         guard case .object(let answer) = look else { return note(look, links, fd) }
         // A handle (O_PATH) is no hold on an object.
         guard let access = answer.access else { return }
@@ -170,6 +175,11 @@ struct ProcessScan {
           isWhole = self.isWhole(after: error, "descriptors") && isWhole
         }
       }
+    }
+    if let known {
+      for entry in known { see(entry.fd, entry) }
+    } else {
+      try links.forEach { see($0, nil) }
     }
     return isWhole
   }

@@ -74,13 +74,15 @@ package struct ProcessScanner: Sendable {
     finish: @escaping @Sendable (inout Findings) -> Void = { _ in }, meanwhile: () -> Void = {}
   ) -> [Findings]? {
     let list = ProcessList()
+    let count = ProcessList.count
+    let census =
+      looksAtDescriptors && count >= DescriptorCensus.fewest ? DescriptorCensus() : nil
     let shares = Shares<(found: Findings, denied: UInt64, coverage: Coverage)>()
-    Workers.run(
-      min(Workers.usual, ProcessList.count / 32 + 1), first: meanwhile, opensApart: true
-    ) {
+    Workers.run(min(Workers.usual, count / 32 + 1), first: meanwhile, opensApart: true) {
       var found = empty
       var denied: UInt64 = 0
-      var scan = ProcessScan(self)
+      var scan = ProcessScan(self, census)
+      census?.take()
       while let share = list.take() {
         for pid in share where !scan.run(pid, { note(&found, $0, $1) }) { denied += 1 }
       }

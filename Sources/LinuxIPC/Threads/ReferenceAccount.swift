@@ -1,10 +1,7 @@
 internal import CLinuxIPC
-internal import SystemPackage
 
-/// Counts who refers to what is held, against what the kernel counts: where both agree, nobody else holds it, be it
-/// a process that may not be looked into, an io_uring, or a descriptor in flight.
-///
-/// Needs CAP_BPF and CAP_PERFMON.
+/// Counts who refers to what is held, against what the kernel counts (`KernelReferences`): where both agree, nobody
+/// else holds it, be it a process that may not be looked into, an io_uring, or a descriptor in flight.
 package struct ReferenceAccount: Sendable {
   private struct Place: Hashable {
     let device: UInt64
@@ -17,23 +14,13 @@ package struct ReferenceAccount: Sendable {
   ///
   /// - Returns: nil where the kernel does not tell.
   package init?(of objects: Set<ObjectIdentity>) {
-    let number = cipc_references_open()
-    guard number >= 0 else { return nil }
-    let iterator = Descriptor(adopting: number)
     let wanted = Set(objects.map { Place(device: $0.device, inode: $0.inode) })
-    var bytes: [UInt8] = []
-    guard (try? WholeFile.append(iterator, to: &bytes)) != nil else { return nil }
     var references: [Place: [cipc_reference]] = [:]
-    let size = MemoryLayout<cipc_reference>.stride
-    for start in stride(from: 0, to: bytes.count - size + 1, by: size) {
-      let reference = unsafe bytes.withUnsafeBytes {
-        unsafe $0.loadUnaligned(fromByteOffset: start, as: cipc_reference.self)
-      }
-      let place = Place(
-        device: cipc_makedev(reference.device >> 20, reference.device & 0xFFFFF),
-        inode: reference.inode)
+    let isWhole = KernelReferences.forEach { reference in
+      let place = Place(device: KernelReferences.device(of: reference), inode: reference.inode)
       if wanted.contains(place) { references[place, default: []].append(reference) }
     }
+    guard isWhole else { return nil }
     self.references = references
   }
 
