@@ -13,18 +13,19 @@ extension Snapshot {
       objects = borrow(objects, as: borrowing, for: details)
     }
     if let gauging = kind as? any Gauging.Type {
-      objects = gauge(objects, as: gauging, for: details)
+      objects = gauge(objects, as: gauging)
     }
     return objects
   }
 
   private mutating func gauge<Object, Kind: Gauging>(
-    _ objects: [Object], as kind: Kind.Type, for details: Details
+    _ objects: [Object], as kind: Kind.Type
   ) -> [Object] {
     guard let listed = objects as? [Kind.Object] else { return objects }
     let holdings = holdings
     let gauged = Kind.gauge(
-      listed, heldBy: { holdings.holders(of: $0.identity) }, for: details, coverage: &coverage)
+      listed, heldBy: { holdings.holders(of: $0.identity) }, among: threads,
+      coverage: &coverage)
     return gauged as? [Object] ?? objects
   }
 

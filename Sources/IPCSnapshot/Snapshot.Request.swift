@@ -13,6 +13,8 @@ extension Snapshot {
     /// Whether to find out what is at the other end of sockets also where that is in another network
     /// namespace: those are known from who is in them.
     package var includesPeers = false
+    /// The threads of the machine, if they were looked at: they tell who locks pipes.
+    package var threads: ThreadTable?
     /// Keep nothing but what this one process holds; nil for everything.
     package var heldBy: ProcessHoldings?
     /// Whether to keep the sockets of every network namespace that somebody's sockets are in, and not only

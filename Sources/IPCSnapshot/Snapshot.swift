@@ -12,6 +12,8 @@ package struct Snapshot: Sendable {
   /// Whose holders were looked for.
   private var heldKinds: Set<ObjectIdentifier> = []
   package internal(set) var coverage = Coverage()
+  /// Those of the request, while the snapshot is made.
+  private(set) var threads: ThreadTable?
   /// The kinds that the kernel should have listed, and did not.
   private var unlistedKinds: Set<String> = []
   /// The inodes of all sockets that the kernel listed in our own network namespace, also of those that
@@ -27,6 +29,8 @@ package struct Snapshot: Sendable {
   ///
   /// A kind that this machine does not offer is a gap in `coverage`, not an error.
   package init(_ request: Request, in context: Context) {
+    threads = request.threads
+    defer { threads = nil }
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
     var sockets: [any SocketMechanism.Type] = []

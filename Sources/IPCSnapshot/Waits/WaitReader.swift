@@ -11,15 +11,15 @@ package struct WaitReader: Sendable {
   let sockets: SocketEnds
   let context: Context
   /// Those of the machine.
-  let threads: ThreadTable
-  let locks: FileLocks
+  private(set) var threads: ThreadTable
+  private(set) var locks: FileLocks
   let mappings: MappingFinder
   let scanner: ProcessScanner
   /// The kinds of which open(2) waits, and how one is recognised.
   let opening: [(kind: String, identify: OpenSighting.Identify)]
   /// The processes of which threads have tables of descriptors of their own.
-  let divided: Set<Int32>
-  let holders = KnownHolders()
+  private(set) var divided: Set<Int32>
+  private(set) var holders = KnownHolders()
 
   /// - Parameters:
   ///   - kinds: Those that `snapshot` has.
@@ -44,6 +44,16 @@ package struct WaitReader: Sendable {
     self.context = context
   }
 
+  /// For another look at the threads, with the same view of who holds what.
+  package func again(among threads: ThreadTable) -> WaitReader {
+    var reader = self
+    reader.threads = threads
+    reader.locks = FileLocks(on: Self.lockedFiles(threads, finder))
+    reader.divided = threads.divided
+    reader.holders = KnownHolders()
+    return reader
+  }
+
   /// What all those threads wait for that sleep, on all processors.
   package func all() -> [ThreadWaits] {
     let listed = threads.threads
@@ -61,7 +71,7 @@ package struct WaitReader: Sendable {
   /// What one thread waits for.
   package func waits(of sample: ThreadSample) -> ThreadWaits {
     var thread = ThreadWaits(sample)
-    guard case .call = sample.place else {
+    guard case .call(let frame) = sample.place else {
       thread.isKnown = sample.place != .unreadable
       return thread
     }
@@ -69,7 +79,7 @@ package struct WaitReader: Sendable {
       let call = BlockedCall(sample, in: process)
     else { return thread }
     // Its calls have other numbers, and other layouts of what they point to (KERNEL-NOTES section 6.3).
-    if process.isOfForeignWidth {
+    if process.isOfForeignWidth(at: frame.stackPointer) {
       thread.isKnown = false
       return thread
     }

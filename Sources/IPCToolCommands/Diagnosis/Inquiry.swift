@@ -19,7 +19,8 @@ struct Inquiry {
   init(interval: Double, details: Details = [], in context: Context) {
     let first = ThreadTable()
     var request = Snapshot.Request(
-      kinds: Catalog.mechanisms, details: details.union([.fill, .locks]), includesHolders: true)
+      kinds: Catalog.mechanisms, details: details.union(.fill), includesHolders: true)
+    request.threads = first
     request.spansNetworks = true
     snapshot = Snapshot(request, in: context)
     let reader = WaitReader(snapshot, Catalog.mechanisms, first, in: context)
@@ -34,7 +35,7 @@ struct Inquiry {
         for: observation.threads.filter { candidates.contains($0.id) },
         inFlight: observation.inFlight)
       let second = ThreadTable()
-      let again = WaitReader(snapshot, Catalog.mechanisms, second, in: context)
+      let again = reader.again(among: second)
       // What was read of memory, locks and children has to be the same as well.
       observation.moved = Set(
         observation.threads.filter { thread in

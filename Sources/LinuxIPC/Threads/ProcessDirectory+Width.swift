@@ -5,7 +5,10 @@ extension ProcessDirectory {
   ///
   /// The words of /proc/PID/auxv are the program's (getauxval(3)): the upper half of a type of 64 bits is 0, where
   /// one of 32 bits is followed by its value, which in the first entry is an address.
-  package var isOfForeignWidth: Bool {
+  ///
+  /// - Parameter stackPointer: That of a thread: beyond 4 GiB no word of 32 bits reaches, and nothing has to be read.
+  package func isOfForeignWidth(at stackPointer: UInt64) -> Bool {
+    if stackPointer > UInt64(UInt32.max) { return false }
     guard let words = try? WholeFile.readShort([UInt8](path: "auxv"), in: descriptor),
       words.count >= 8
     else { return false }

@@ -78,9 +78,10 @@ extension ThreadSample {
   init(
     _ process: borrowing ProcessDirectory, _ thread: Int32, count: inout UInt64
   ) throws(Errno) {
-    let directory = "task/\(thread)"
+    // The process's own are its first thread's, and are found sooner; but for times, which are sums there.
+    let directory = thread == process.pid ? "" : "task/\(thread)/"
     let place = try Self.place(process, directory)
-    let stat = try WholeFile.readShort([UInt8](path: "\(directory)/stat"), in: process.descriptor)
+    let stat = try WholeFile.readShort([UInt8](path: "\(directory)stat"), in: process.descriptor)
     guard let status = ProcessDirectory.parse(stat: stat) else { throw .ioError }
     id = ThreadID(pid: process.pid, tid: thread)
     command = status.command
@@ -94,7 +95,7 @@ extension ThreadSample {
       return
     }
     self.place = place
-    let text = try WholeFile.readShort([UInt8](path: "\(directory)/status"), in: process.descriptor)
+    let text = try WholeFile.readShort([UInt8](path: "\(directory)status"), in: process.descriptor)
     if case .call = place { switches = Self.switches(in: text.span) } else { switches = nil }
     tracer =
       ByteScanner.number(behind: "TracerPid:", in: text.span).flatMap { Int32(exactly: $0) } ?? 0
@@ -113,7 +114,7 @@ extension ThreadSample {
   ) throws(Errno) -> Place {
     do throws(Errno) {
       let text = try WholeFile.readShort(
-        [UInt8](path: "\(directory)/syscall"), in: process.descriptor)
+        [UInt8](path: "\(directory)syscall"), in: process.descriptor)
       return parse(syscall: text.span)
     } catch {
       // ENOSYS, and no file: a kernel without CONFIG_HAVE_ARCH_TRACEHOOK.

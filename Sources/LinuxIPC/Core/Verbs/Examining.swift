@@ -25,8 +25,6 @@ package struct Details: OptionSet, Sendable {
   package static let restrictions = Details(rawValue: 1 << 2)
   /// Who operated the parts of an object last, and who waits at them.
   package static let operators = Details(rawValue: 1 << 3)
-  /// Who has an object locked, before it is asked what nobody is told meanwhile.
-  package static let locks = Details(rawValue: 1 << 4)
   /// All there is to know, also what takes long or moves a time: for one object that was named.
   package static let all = Details(rawValue: .max)
 }

@@ -5,10 +5,10 @@ package protocol Gauging: Sighted {
   ///
   /// - Parameters:
   ///   - holders: Who holds an object.
-  ///   - details: With `locks` who locks one is looked for before it is asked.
+  ///   - threads: Among whom who locks one is looked for before it is asked; nil where they were not looked at.
   ///   - coverage: Counts what may not be read of them, or is locked.
   static func gauge(
-    _ objects: [Object], heldBy holders: (Object) -> [Holder], for details: Details,
+    _ objects: [Object], heldBy holders: (Object) -> [Holder], among threads: ThreadTable?,
     coverage: inout Coverage
   ) -> [Object]
 }

@@ -13,14 +13,14 @@ where Object: PipeObject {
 
 extension PipeMechanism {
   package static func gauge(
-    _ objects: [Object], heldBy holders: (Object) -> [Holder], for details: Details,
+    _ objects: [Object], heldBy holders: (Object) -> [Holder], among threads: ThreadTable?,
     coverage: inout Coverage
   ) -> [Object] {
     let questions = objects.compactMap { object in
       let holders = holders(object)
       return holders.isEmpty ? nil : PipeQuestion(object.identity, holders)
     }
-    let answers = PipeGauge.ask(questions, looksFirst: details.contains(.locks))
+    let answers = PipeGauge.ask(questions, among: threads)
     var locks: [PipeLocks.Lock] = []
     var next = 0
     var told: [Object] = []

@@ -8,7 +8,7 @@ internal import SystemPackage
   private let gauge: OpaquePointer
   private let questions: [PipeQuestion]
   private var children: [Child] = []
-  private var locks: PipeLocks
+  private var locks = PipeLocks()
   private var locked: [Int: PipeLocks.Lock] = [:]
   private var hasLeft = false
 
@@ -26,7 +26,7 @@ internal import SystemPackage
   /// nil where there is no memory for it.
   ///
   /// - Parameter room: For a copy of what is in the one pipe that is asked, in bytes.
-  init?(_ questions: [PipeQuestion], locks: PipeLocks, room: Int = 0) {
+  init?(_ questions: [PipeQuestion], room: Int = 0) {
     var ends: [cipc_gauge_end] = []
     var jobs: [cipc_gauge_job] = []
     jobs.reserveCapacity(questions.count)
@@ -51,7 +51,6 @@ internal import SystemPackage
       unsafe cipc_gauge_spare(made, place)
     }
     self.questions = questions
-    self.locks = locks
   }
 
   deinit {

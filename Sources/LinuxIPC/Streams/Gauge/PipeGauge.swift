@@ -7,19 +7,22 @@ enum PipeGauge {
   ///
   /// - Parameter looksFirst: Whether it is looked who has each of them locked before it is asked: then most often
   ///   nobody has to be left behind.
+  ///   - threads: Among whom that is done, if they were looked at.
   /// - Returns: An answer to each.
-  static func ask(_ questions: [PipeQuestion], looksFirst: Bool = false) -> [PipeAnswer] {
-    var locks = PipeLocks()
+  static func ask(
+    _ questions: [PipeQuestion], looksFirst: Bool = false, among threads: ThreadTable? = nil
+  ) -> [PipeAnswer] {
     var questions = questions
     var known: [Int: PipeLocks.Lock] = [:]
-    if looksFirst {
+    if looksFirst || threads != nil {
+      var locks = PipeLocks(among: threads)
       for place in questions.indices {
         guard let lock = locks.lock(of: questions[place].holders) else { continue }
         questions[place].isSpared = true
         known[place] = lock
       }
     }
-    var answers = run(questions, locks)
+    var answers = run(questions)
     for (place, lock) in known {
       if case .locked(_, let state) = answers[place].answer {
         answers[place].answer = .locked(lock, state)
@@ -31,8 +34,8 @@ enum PipeGauge {
 
   private typealias Asked = (answer: PipeAnswer, isUnsure: Bool)
 
-  private static func run(_ questions: [PipeQuestion], _ locks: PipeLocks) -> [Asked] {
-    guard !questions.isEmpty, var run = GaugeRun(questions, locks: locks) else {
+  private static func run(_ questions: [PipeQuestion]) -> [Asked] {
+    guard !questions.isEmpty, var run = GaugeRun(questions) else {
       return questions.map { _ in (.unasked, false) }
     }
     run.run()
@@ -56,7 +59,7 @@ enum PipeGauge {
       places.append(place)
       again.append(question)
     }
-    for (place, answer) in zip(places, run(again, PipeLocks())) {
+    for (place, answer) in zip(places, run(again)) {
       switch (answers[place].answer, answer.answer) {
       case (.locked(let lock, _), let new): answers[place].answer = .locked(lock, new.state)
       case (.refused, .gone), (_, .unasked): break
@@ -75,7 +78,7 @@ enum PipeGauge {
   static func copy(
     _ question: PipeQuestion, upTo size: Int
   ) throws(Errno) -> (answer: PipeAnswer, bytes: [UInt8], isCut: Bool) {
-    guard var run = GaugeRun([question], locks: PipeLocks(), room: max(size, 1)) else {
+    guard var run = GaugeRun([question], room: max(size, 1)) else {
       return (.unasked, [], false)
     }
     run.run()

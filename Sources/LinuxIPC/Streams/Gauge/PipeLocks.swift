@@ -25,7 +25,13 @@ struct PipeLocks {
     let isUninterruptible: Bool
   }
 
+  private let threads: ThreadTable?
   private var sleepers: [Int32: [Sleeper]] = [:]
+
+  /// - Parameter threads: Who was seen; nil to look at each that is asked for.
+  init(among threads: ThreadTable? = nil) {
+    self.threads = threads
+  }
 
   /// nil where none of the holders seems to lock it.
   mutating func lock(of holders: [Holder]) -> Lock? {
@@ -43,28 +49,23 @@ struct PipeLocks {
 
   private mutating func sleepers(of pid: Int32) -> [Sleeper] {
     if let known = sleepers[pid] { return known }
-    let found = Self.sleepers(of: pid)
+    let samples = threads?.threads(of: pid) ?? Self.samples(of: pid)
+    let found = samples.compactMap(Self.sleeper)
     sleepers[pid] = found
     return found
   }
 
-  /// The threads of a process that may lock a pipe, or wait for its lock.
-  private static func sleepers(of pid: Int32) -> [Sleeper] {
+  private static func samples(of pid: Int32) -> [ThreadSample] {
     guard let process = try? ProcessDirectory(pid), let threads = try? process.threads() else {
       return []
     }
-    // Calls of another width have other numbers.
-    if process.isOfForeignWidth { return [] }
-    return threads.compactMap { sleeper($0, process) }
+    var count: UInt64 = 0
+    return threads.compactMap { try? ThreadSample(process, $0, count: &count) }
   }
 
-  private static func sleeper(
-    _ thread: Int32, _ process: borrowing ProcessDirectory
-  ) -> Sleeper? {
-    var count: UInt64 = 0
-    guard let sample = try? ThreadSample(process, thread, count: &count),
-      case .call(let frame) = sample.place
-    else { return nil }
+  /// A thread that may lock a pipe, or wait for its lock.
+  private static func sleeper(_ sample: ThreadSample) -> Sleeper? {
+    guard case .call(let frame) = sample.place else { return nil }
     let call = unsafe cipc_call(frame.number)
     let isUninterruptible = sample.state == UInt8(ascii: "D")
     let places: [Int]
@@ -76,9 +77,12 @@ struct PipeLocks {
     case _ where isUninterruptible: places = [0]
     default: return nil
     }
-    guard isUninterruptible || sample.isAsleep && !waitsForPipe(thread, process) else {
-      return nil
-    }
+    guard isUninterruptible || sample.isAsleep,
+      let process = try? ProcessDirectory(sample.id.pid),
+      isUninterruptible || !waitsForPipe(sample.id.tid, process),
+      // Calls of another width have other numbers.
+      !process.isOfForeignWidth(at: frame.stackPointer)
+    else { return nil }
     return Sleeper(
       call: unsafe call.name.map { unsafe String(cString: $0) } ?? "a call",
       descriptors: places.map { Int32(truncatingIfNeeded: frame.arguments[$0]) },
