@@ -15,4 +15,33 @@ package enum WrappedText {
     }
     return line.isEmpty ? lines : lines + [line]
   }
+
+  /// Foreign words, escaped as `SafeText.line` has them, in lines as above.
+  ///
+  /// - Parameters:
+  ///   - indent: Of the first line.
+  ///   - hanging: Of those that follow.
+  package static func lines(
+    of words: [[UInt8]], width: Int, indent: Int, hanging: Int
+  ) -> [String] {
+    var lines: [[UInt8]] = []
+    var line = [UInt8](repeating: UInt8(ascii: " "), count: indent)
+    var columns = indent
+    var isEmpty = true
+    for word in words {
+      var safe: [UInt8] = []
+      let length = SafeText.appendLine(word, to: &safe)
+      if !isEmpty, columns + 1 + length > width {
+        lines.append(line)
+        line = [UInt8](repeating: UInt8(ascii: " "), count: hanging)
+        columns = hanging
+        isEmpty = true
+      }
+      if !isEmpty { line.append(UInt8(ascii: " ")) }
+      columns += length + (isEmpty ? 0 : 1)
+      line += safe
+      isEmpty = false
+    }
+    return (lines + [line]).map { String(decoding: $0, as: UTF8.self) }
+  }
 }
