@@ -39,7 +39,7 @@ package struct GraphBuilder {
     builder.addRecorded(recorded)
     for identity in builder.objects.keys.sorted() { builder.draw(identity) }
     builder.drawWaits(diagnosis, kinds: Set(kinds.map { $0.keyword }))
-    builder.markNodes()
+    builder.markNodes(diagnosis)
     return builder.graph
   }
 
@@ -256,10 +256,12 @@ package struct GraphBuilder {
     return graph.nodes.count - 1
   }
 
-  private mutating func markNodes() {
+  private mutating func markNodes(_ diagnosis: Diagnosis) {
     for place in graph.nodes.indices {
-      guard let pid = graph.nodes[place].pid, waits.isDeadlocked(pid) else { continue }
-      graph.nodes[place].state = .deadlocked
+      guard let pid = graph.nodes[place].pid else { continue }
+      graph.nodes[place].parent =
+        diagnosis.places(of: pid).first.map { diagnosis.threads[$0].sample.parent }
+      if waits.isDeadlocked(pid) { graph.nodes[place].state = .deadlocked }
     }
     for edge in graph.edges where edge.medium.state == .deadlocked {
       for place in [edge.from, edge.to] where graph.nodes[place].isObject {

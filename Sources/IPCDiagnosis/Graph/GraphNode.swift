@@ -18,11 +18,16 @@ package struct GraphNode: Sendable, Equatable {
   /// Whether the address says more than a number does.
   package let isNamed: Bool
   package internal(set) var state: GraphState?
+  /// Of a process; nil where that is not known.
+  package internal(set) var parent: Int32?
 
   package var pid: Int32? { if case .process(let pid, _) = subject { pid } else { nil } }
   package var command: [UInt8]? {
     if case .process(_, let command) = subject { command } else { nil }
   }
+
+  /// What the object carries; nil for what is none.
+  package var unit: DataUnit? { if case .object(_, let unit) = subject { unit } else { nil } }
 
   /// The kind of the object; nil for a process.
   package var kind: String? {

@@ -1,8 +1,8 @@
 /// A graph as a person looks at it: processes that are alike are one box, and what goes the same way between two
 /// boxes is one line.
 ///
-/// Alike are processes of one name that talk to the same others over the same, and objects without a name that the
-/// same processes share.
+/// Alike are processes of one name that talk to the same others over the same, and none of which leads others of its
+/// name; and objects, of whatever kind, that the same processes share in the same way.
 package struct Picture: Sendable {
   package struct Box: Sendable {
     /// Places among the nodes of the graph, in their order.
@@ -68,9 +68,11 @@ package struct Picture: Sendable {
       let medium = edge.medium
       let (from, to) = (boxes[edge.from], boxes[edge.to])
       let isTurned = medium.direction == .both && to < from
+      // What a node is, it tells itself.
+      let isTold = graph.nodes[edge.from].isObject || graph.nodes[edge.to].isObject
       let key = LineKey(
-        from: isTurned ? to : from, to: isTurned ? from : to, kind: medium.kind,
-        name: medium.isNamed ? medium.address : nil,
+        from: isTurned ? to : from, to: isTurned ? from : to, kind: isTold ? "" : medium.kind,
+        name: medium.isNamed && !isTold ? medium.address : nil,
         medium: [medium.direction.rawValue, medium.certainty.rawValue, medium.state?.rawValue])
       if let place = known[key] {
         lines[place].add(edge)

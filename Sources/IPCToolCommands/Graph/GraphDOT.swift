@@ -23,7 +23,7 @@ enum GraphDOT: GraphFormat {
       try sink.write("  \(id(line.from)) -> \(id(line.to)) [\(attributes(of: line, words))]\n")
     }
     let caption = caption(report, words)
-    if !caption.isEmpty { try sink.write("  label=\(quoted(caption))\n") }
+    if !caption.isEmpty { try sink.write("  label=\(quoted(caption, ending: "\\l"))\n") }
     try sink.write("}\n")
   }
 
@@ -31,7 +31,7 @@ enum GraphDOT: GraphFormat {
 
   private static func attributes(of box: Int, _ words: GraphWords) -> String {
     let node = words.node(box)
-    var lines = [words.name(of: box, hidesNumbers: true)]
+    var lines = words.names(of: box, hidesNumbers: true, most: 4)
     let pids = words.pids(of: box, most: 6)
     if !pids.isEmpty { lines.append(Array(pids.joined(separator: ", ").utf8)) }
     if node.isOutside { lines.append(Array("not seen".utf8)) }
@@ -39,8 +39,8 @@ enum GraphDOT: GraphFormat {
     var attributes = ["label=\(quoted(lines))"]
     switch node.subject {
     case .process: break
-    case .object(_, let unit):
-      attributes.append("shape=\(unit == .memory ? "cylinder" : "ellipse")")
+    case .object:
+      attributes.append("shape=\(words.isMemory(box) ? "cylinder" : "ellipse")")
       attributes.append("style=filled, fillcolor=\"#f6f2e7\", color=\"#8a7a4a\"")
     case .outside: attributes.append("style=\"rounded,dashed\"")
     }
@@ -89,7 +89,9 @@ enum GraphDOT: GraphFormat {
 
   /// A string of the language, https://graphviz.org/doc/info/lang.html: lines of foreign bytes. Controls and what is
   /// not UTF-8 are escaped as everywhere; then a backslash would begin an escape of Graphviz's own, and `&` an entity.
-  private static func quoted(_ lines: [[UInt8]]) -> String {
+  ///
+  /// - Parameter end: Of each line: `\l` puts it to the left.
+  private static func quoted(_ lines: [[UInt8]], ending end: String? = nil) -> String {
     let safe = lines.map { line in
       SafeText.line(line).reduce(into: "") { text, character in
         switch character {
@@ -100,6 +102,7 @@ enum GraphDOT: GraphFormat {
         }
       }
     }
-    return "\"\(safe.joined(separator: "\\n"))\""
+    let text = end.map { end in safe.map { $0 + end }.joined() } ?? safe.joined(separator: "\\n")
+    return "\"\(text)\""
   }
 }

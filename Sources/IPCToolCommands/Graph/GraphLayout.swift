@@ -36,7 +36,7 @@ struct GraphLayout {
       case .chain(let boxes, _): boxes[0]
       }
     return words.pids(of: box).first
-      ?? String(decoding: words.name(of: box), as: UTF8.self)
+      ?? String(decoding: words.names(of: box)[0], as: UTF8.self)
   }
 
   /// - Parameter hidesNumbers: Whether to leave out what tells one from another that is alike.
@@ -103,7 +103,8 @@ struct GraphLayout {
   }
 
   private func name(_ box: Int, _ hidesNumbers: Bool) -> [[UInt8]] {
-    var name = split(words.name(of: box, hidesNumbers: hidesNumbers))
+    let names = words.names(of: box, hidesNumbers: hidesNumbers)
+    var name = split(Array(names.joined(separator: Array(", ".utf8))))
     if words.node(box).isOutside { name += split(Array("(not seen)".utf8)) }
     let pids = hidesNumbers ? [] : words.pids(of: box)
     if pids.isEmpty { return name }

@@ -1,5 +1,4 @@
 internal import IPCDiagnosis
-internal import LinuxIPC
 internal import Tabulate
 
 /// For Mermaid, https://mermaid.js.org/syntax/flowchart.html.
@@ -36,7 +35,7 @@ enum GraphMermaid: GraphFormat {
 
   private static func shape(of box: Int, _ words: GraphWords) -> String {
     let node = words.node(box)
-    var lines = [escaped(words.name(of: box, hidesNumbers: true))]
+    var lines = words.names(of: box, hidesNumbers: true, most: 4).map(escaped)
     let pids = words.pids(of: box, most: 6)
     if !pids.isEmpty { lines.append(pids.joined(separator: ", ")) }
     if node.isOutside { lines.append("not seen") }
@@ -45,7 +44,7 @@ enum GraphMermaid: GraphFormat {
     let (open, close, kind) =
       switch node.subject {
       case .process: ("[", "]", "")
-      case .object(_, .memory): ("[(", ")]", ":::object")
+      case .object where words.isMemory(box): ("[(", ")]", ":::object")
       case .object: ("([", "])", ":::object")
       case .outside: ("[", "]", ":::outside")
       }

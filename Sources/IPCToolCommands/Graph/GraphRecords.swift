@@ -107,6 +107,11 @@ extension Record<GraphNode> {
     ) { $0.command.map { .text($0) } ?? .absent },
     Column(
       heading: Heading(
+        name: "parent_pid", title: "PARENT", help: "the process that it is a child of",
+        shape: .process)
+    ) { $0.parent.map { .process($0, note: nil) } ?? .absent },
+    Column(
+      heading: Heading(
         name: "address", title: "ADDRESS",
         help: "of the object, or of an other end that is not seen; null for a process")
     ) { $0.address.map { .text($0) } ?? .absent },

@@ -10,16 +10,36 @@ struct GraphWords {
   /// The first of the nodes of a box, which tells what the others are.
   func node(_ box: Int) -> GraphNode { graph.nodes[picture.boxes[box].members[0]] }
 
-  /// What a box is called, without its numbers: the name of a process, the address of an object.
+  /// What a box is called, without the numbers of processes: the name of a process, or the addresses of objects.
   ///
-  /// - Parameter hidesNumbers: Whether an address that is only a number is to be left out.
-  func name(of box: Int, hidesNumbers: Bool = false) -> [UInt8] {
-    let members = picture.boxes[box].members
-    let node = node(box)
-    let count = members.count > 1 ? Array(" ×\(members.count)".utf8) : []
-    if let command = node.command { return command + count }
-    let isShown = node.isNamed || !hidesNumbers && members.count == 1
-    return (isShown ? node.address ?? [] : Array((node.kind ?? "").utf8)) + count
+  /// - Parameter hidesNumbers: Whether addresses that are only numbers are to be left out.
+  func names(of box: Int, hidesNumbers: Bool = false, most: Int = 12) -> [[UInt8]] {
+    let members = picture.boxes[box].members.map { graph.nodes[$0] }
+    if let command = members[0].command { return [command + Self.times(members.count)] }
+    var named: [[UInt8]] = []
+    var numbers: [String: [[UInt8]]] = [:]
+    for node in members {
+      if node.isNamed {
+        named.append(node.address ?? [])
+      } else {
+        numbers[node.kind ?? "", default: []].append(node.address ?? [])
+      }
+    }
+    let counted = numbers.sorted { $0.key < $1.key }.map { kind, addresses in
+      addresses.count == 1 && !hidesNumbers
+        ? addresses[0] : Array(kind.utf8) + Self.times(addresses.count)
+    }
+    let rest = named.count - most
+    return named.prefix(most) + (rest > 0 ? [Array("+\(rest)".utf8)] : []) + counted
+  }
+
+  private static func times(_ count: Int) -> [UInt8] {
+    count > 1 ? Array(" ×\(count)".utf8) : []
+  }
+
+  /// Whether it is nothing but memory.
+  func isMemory(_ box: Int) -> Bool {
+    picture.boxes[box].members.allSatisfy { graph.nodes[$0].unit == .memory }
   }
 
   /// The processes of a box, runs of them as `7-9`; empty for what is none.
@@ -48,7 +68,7 @@ struct GraphWords {
     if isTold { return [] }
     let isShown = line.medium.isNamed || line.hasAddress && !hidesNumbers
     let name = isShown ? line.medium.address : Array(line.medium.kind.utf8)
-    return name + (line.count > 1 ? Array(" ×\(line.count)".utf8) : [])
+    return name + Self.times(line.count)
   }
 
   /// What is remarkable of a line, in words; nil for nothing.
