@@ -106,7 +106,7 @@ struct GraphTests {
     scene.socket(40, heldBy: [], peer: 41, address: "/l")
     scene.socket(41, heldBy: [2], peer: 40)
     let graph = scene.graph()
-    #expect(graph.nodes.count { $0.isOutside } == 1)
+    #expect(graph.nodes.count { $0.role == .outside } == 1)
     #expect(graph.edges.count == 2)
   }
 

@@ -15,11 +15,7 @@ extension Graph {
 
   private mutating func add(_ process: HolderProcess) {
     guard !nodes.contains(where: { $0.pid == process.pid }) else { return }
-    nodes.append(
-      GraphNode(
-        id: Array("process:\(process.pid)".utf8),
-        subject: .process(pid: process.pid, command: process.command), address: nil,
-        isNamed: false))
+    nodes.append(GraphNode(process: process.pid, command: process.command))
   }
 
   private func part(around pids: Set<Int32>, depth: Int) -> Graph {
@@ -33,7 +29,7 @@ extension Graph {
         for node in [edges[place].from, edges[place].to] { shares[node, default: 0] += 1 }
       }
       kept.removeAll { place in
-        [edges[place].from, edges[place].to].contains { nodes[$0].isObject && shares[$0] == 1 }
+        [edges[place].from, edges[place].to].contains { nodes[$0].role == .object && shares[$0] == 1 }
       }
     }
     let keptEdges = Set(kept)
@@ -81,7 +77,7 @@ extension Graph {
       }
       for node in front where nodes[node].pid != nil {
         for other in edgesAt[node].map({ edges[$0].other(than: node) }) {
-          if nodes[other].isObject {
+          if nodes[other].role == .object {
             guard reach(other, distance) else { continue }
             for party in edgesAt[other].map({ edges[$0].other(than: other) })
             where reach(party, distance + 1) { next.append(party) }

@@ -220,10 +220,7 @@ package struct GraphBuilder {
 
   mutating func place(of pid: Int32) -> Int {
     let command = commands[pid] ?? []
-    return place(Array("process:\(pid)".utf8)) { id in
-      GraphNode(
-        id: id, subject: .process(pid: pid, command: command), address: nil, isNamed: false)
-    }
+    return place(GraphNode.id(of: pid)) { _ in GraphNode(process: pid, command: command) }
   }
 
   /// The node of an object, which no other object has: names repeat in every namespace.
@@ -235,17 +232,13 @@ package struct GraphBuilder {
       id = own + Array("#\(number)".utf8)
       number += 1
     }
-    return place(id) { id in
-      GraphNode(
-        id: id, subject: .object(kind: line.kind, unit: line.unit), address: line.address,
-        isNamed: line.isNamed, state: line.state)
-    }
+    return place(id) { GraphNode(object: line, id: $0) }
   }
 
   /// The node of somebody who is not seen; whoever talks to one address talks to the same.
   mutating func place(outside kind: String, at address: [UInt8], isNamed: Bool) -> Int {
     place(Array("outside:".utf8) + address) { id in
-      GraphNode(id: id, subject: .outside(kind: kind), address: address, isNamed: isNamed)
+      GraphNode(outside: kind, at: address, isNamed: isNamed, id: id)
     }
   }
 
@@ -264,7 +257,7 @@ package struct GraphBuilder {
       if waits.isDeadlocked(pid) { graph.nodes[place].state = .deadlocked }
     }
     for edge in graph.edges where edge.medium.state == .deadlocked {
-      for place in [edge.from, edge.to] where graph.nodes[place].isObject {
+      for place in [edge.from, edge.to] where graph.nodes[place].role == .object {
         graph.nodes[place].state = .deadlocked
       }
     }

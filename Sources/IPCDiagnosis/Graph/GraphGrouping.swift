@@ -61,8 +61,8 @@ struct GraphGrouping {
     for edge in edgesAt[place].map({ graph.edges[$0] }) {
       let isBoth = edge.medium.direction == .both
       let link = Link(
-        other: groups[edge.other(than: place)], kind: node.isObject ? nil : edge.medium.kind,
-        name: edge.medium.isNamed && !node.isObject ? edge.medium.address : nil,
+        other: groups[edge.other(than: place)], kind: node.role == .object ? nil : edge.medium.kind,
+        name: edge.medium.isNamed && node.role != .object ? edge.medium.address : nil,
         sends: isBoth || edge.from == place, receives: isBoth || edge.to == place,
         certainty: edge.medium.certainty, state: edge.medium.state)
       links[link, default: 0] += edge.count
@@ -76,7 +76,7 @@ struct GraphGrouping {
   private func name(of node: GraphNode) -> [UInt8] {
     if let command = node.command { return command }
     // Whatever the same processes share in the same way is between them.
-    if node.isObject { return [] }
+    if node.role == .object { return [] }
     let kind = Array((node.kind ?? "").utf8)
     return node.isNamed ? kind + (node.address ?? []) : kind
   }

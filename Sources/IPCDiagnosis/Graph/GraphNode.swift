@@ -2,43 +2,64 @@ package import LinuxIPC
 
 /// Who talks, or what is between those who do.
 package struct GraphNode: Sendable, Equatable {
-  package enum Subject: Sendable, Equatable {
-    case process(pid: Int32, command: [UInt8])
-    /// An object that more than two processes share, or one that is worth to be seen though it connects nobody.
-    case object(kind: String, unit: DataUnit)
+  package enum Role: Sendable {
+    case process
+    /// What more than two processes share, or is worth to be seen though it connects nobody.
+    case object
     /// Another host, or who holds what nobody is seen to hold.
-    case outside(kind: String)
+    case outside
   }
 
+  package let role: Role
   /// What edges name it by: an address, of a process `process:PID`.
   package let id: [UInt8]
-  package let subject: Subject
-  /// Of the object, or of the other end; nil for a process.
+  /// These two are of a process, and nil for all else.
+  package let pid: Int32?
+  package let command: [UInt8]?
+  /// These two are of an object, or of the other end; nil for a process.
+  package let kind: String?
   package let address: [UInt8]?
   /// Whether the address says more than a number does.
   package let isNamed: Bool
+  /// What an object carries; nil for all else.
+  package let unit: DataUnit?
   package internal(set) var state: GraphState?
   /// Of a process; nil where that is not known.
   package internal(set) var parent: Int32?
 
-  package var pid: Int32? { if case .process(let pid, _) = subject { pid } else { nil } }
-  package var command: [UInt8]? {
-    if case .process(_, let command) = subject { command } else { nil }
+  init(process pid: Int32, command: [UInt8]) {
+    role = .process
+    id = Self.id(of: pid)
+    self.pid = pid
+    self.command = command
+    kind = nil
+    address = nil
+    isNamed = false
+    unit = nil
   }
 
-  /// What the object carries; nil for what is none.
-  package var unit: DataUnit? { if case .object(_, let unit) = subject { unit } else { nil } }
-
-  /// The kind of the object; nil for a process.
-  package var kind: String? {
-    switch subject {
-    case .process: nil
-    case .object(let kind, _), .outside(let kind): kind
-    }
+  init(object line: GraphLine, id: [UInt8]) {
+    role = .object
+    self.id = id
+    pid = nil
+    command = nil
+    kind = line.kind
+    address = line.address
+    isNamed = line.isNamed
+    unit = line.unit
+    state = line.state
   }
 
-  package var isOutside: Bool { if case .outside = subject { true } else { false } }
+  init(outside kind: String, at address: [UInt8], isNamed: Bool, id: [UInt8]) {
+    role = .outside
+    self.id = id
+    pid = nil
+    command = nil
+    self.kind = kind
+    self.address = address
+    self.isNamed = isNamed
+    unit = nil
+  }
 
-  /// Whether it is no party, but what parties share.
-  package var isObject: Bool { if case .object = subject { true } else { false } }
+  static func id(of pid: Int32) -> [UInt8] { Array("process:\(pid)".utf8) }
 }

@@ -69,7 +69,7 @@ package struct Picture: Sendable {
       let (from, to) = (boxes[edge.from], boxes[edge.to])
       let isTurned = medium.direction == .both && to < from
       // What a node is, it tells itself.
-      let isTold = graph.nodes[edge.from].isObject || graph.nodes[edge.to].isObject
+      let isTold = [edge.from, edge.to].contains { graph.nodes[$0].role == .object }
       let key = LineKey(
         from: isTurned ? to : from, to: isTurned ? from : to, kind: isTold ? "" : medium.kind,
         name: medium.isNamed && !isTold ? medium.address : nil,

@@ -34,10 +34,10 @@ enum GraphDOT: GraphFormat {
     var lines = words.names(of: box, hidesNumbers: true, most: 4)
     let pids = words.pids(of: box, most: 6)
     if !pids.isEmpty { lines.append(Array(pids.joined(separator: ", ").utf8)) }
-    if node.isOutside { lines.append(Array("not seen".utf8)) }
+    if node.role == .outside { lines.append(Array("not seen".utf8)) }
     if let state = node.state { lines.append(Array(GraphWords.words(state).utf8)) }
     var attributes = ["label=\(quoted(lines))"]
-    switch node.subject {
+    switch node.role {
     case .process: break
     case .object:
       attributes.append("shape=\(words.isMemory(box) ? "cylinder" : "ellipse")")

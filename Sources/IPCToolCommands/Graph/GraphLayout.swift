@@ -105,7 +105,7 @@ struct GraphLayout {
   private func name(_ box: Int, _ hidesNumbers: Bool) -> [[UInt8]] {
     let names = words.names(of: box, hidesNumbers: hidesNumbers)
     var name = split(Array(names.joined(separator: Array(", ".utf8))))
-    if words.node(box).isOutside { name += split(Array("(not seen)".utf8)) }
+    if words.node(box).role == .outside { name += split(Array("(not seen)".utf8)) }
     let pids = hidesNumbers ? [] : words.pids(of: box)
     if pids.isEmpty { return name }
     if pids.count == 1, picture.boxes[box].members.count == 1 { return name + [Array(pids[0].utf8)] }

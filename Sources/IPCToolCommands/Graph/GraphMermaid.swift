@@ -38,11 +38,11 @@ enum GraphMermaid: GraphFormat {
     var lines = words.names(of: box, hidesNumbers: true, most: 4).map(escaped)
     let pids = words.pids(of: box, most: 6)
     if !pids.isEmpty { lines.append(pids.joined(separator: ", ")) }
-    if node.isOutside { lines.append("not seen") }
+    if node.role == .outside { lines.append("not seen") }
     if let state = node.state { lines.append(GraphWords.words(state)) }
     let label = "\"\(lines.joined(separator: "<br/>"))\""
     let (open, close, kind) =
-      switch node.subject {
+      switch node.role {
       case .process: ("[", "]", "")
       case .object where words.isMemory(box): ("[(", ")]", ":::object")
       case .object: ("([", "])", ":::object")

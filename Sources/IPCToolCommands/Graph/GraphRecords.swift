@@ -122,7 +122,7 @@ extension Record<GraphNode> {
       heading: Heading(
         name: "is_outside", title: "OUTSIDE",
         help: "whether it is on another host, or not seen", shape: .flag, isOptional: false)
-    ) { .flag($0.isOutside) },
+    ) { .flag($0.role == .outside) },
     Column(
       heading: Heading(
         name: "state", title: "STATE", help: "as of edges",

@@ -63,7 +63,7 @@ struct GraphWords {
   /// What a line goes over, without its state; empty where a box that it leads to tells.
   func medium(of line: Picture.Line, hidesNumbers: Bool = false) -> [UInt8] {
     let isTold = [line.from, line.to].map(node).contains { node in
-      node.isObject || node.isOutside && node.address == line.medium.address
+      node.role == .object || node.role == .outside && node.address == line.medium.address
     }
     if isTold { return [] }
     let isShown = line.medium.isNamed || line.hasAddress && !hidesNumbers
