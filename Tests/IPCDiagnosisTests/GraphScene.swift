@@ -39,10 +39,10 @@ struct GraphScene {
 
   /// A segment, and who has it attached how.
   mutating func segment(_ id: UInt64, _ holders: [(Int32, Holder.Access)]) {
-    segments.append(
-      SysVSharedMemory.Object(
-        row: [id, 0, 0o600, 4096, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0], in: .current()))
-    for (pid, access) in holders { hold(segments.last!.identity, pid, access, mappings: 1) }
+    let segment = SysVSharedMemory.Object(
+      row: [id, 0, 0o600, 4096, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0], in: .current())
+    segments.append(segment)
+    for (pid, access) in holders { hold(segment.identity, pid, access, mappings: 1) }
   }
 
   /// A queue, and who sent and received last.
@@ -82,7 +82,9 @@ struct GraphScene {
     }
     holdings.arrange()
     snapshot.holdings = holdings
-    return GraphBuilder.graph(of: snapshot, waits.diagnosis, kinds, own: own) { [dead] use in
+    return GraphBuilder.graph(
+      of: snapshot, waits.diagnosis, kinds, otherWaits: kinds.count > 1, own: own
+    ) { [dead] use in
       dead.contains(use.pid) ? nil : LastProcess(use.pid, at: 0)
     }
   }

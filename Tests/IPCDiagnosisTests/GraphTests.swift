@@ -141,6 +141,18 @@ struct GraphTests {
     #expect(graph.nodes.filter { $0.state == .deadlocked }.compactMap(\.pid).sorted() == [1, 2])
   }
 
+  /// What is of no kind is drawn in a deadlock alone, and only when all kinds are.
+  @Test func drawsLocksOfDeadlocks() {
+    var scene = GraphScene()
+    scene.waits.add(1, .lock(2))
+    scene.waits.add(2, .lock(1))
+    scene.waits.add(3, .lock(1))
+    let graph = scene.graph()
+    #expect(graph.text == ["1 -> 2 futex:1/0x10 deadlocked", "2 -> 1 futex:1/0x10 deadlocked"])
+    #expect(graph.nodes.map(\.command) == [Array("p1".utf8), Array("p2".utf8)].reversed())
+    #expect(scene.graph([Pipe.self]).edges.isEmpty)
+  }
+
   @Test func marksWhatIsFull() {
     var scene = GraphScene()
     scene.pipe(7, from: [1], to: [2])

@@ -22,14 +22,14 @@ extension Graph {
     let starts = nodes.indices.filter { nodes[$0].pid.map(pids.contains) ?? false }
     let distances = distances(from: starts, to: depth)
     var kept = edges.indices.filter { isKept(edges[$0], distances, depth) }
-    // Of what several share, one party alone talks to nobody.
     if depth == 0 {
-      var shares: [Int: Int] = [:]
-      for place in kept {
-        for node in [edges[place].from, edges[place].to] { shares[node, default: 0] += 1 }
-      }
+      // Of what several share, one party alone talks to nobody.
+      let all = edgesAtNodes
+      let shares = Graph.counts(kept.flatMap { [edges[$0].from, edges[$0].to] })
       kept.removeAll { place in
-        [edges[place].from, edges[place].to].contains { nodes[$0].role == .object && shares[$0] == 1 }
+        [edges[place].from, edges[place].to].contains {
+          nodes[$0].role == .object && shares[$0] == 1 && all[$0].count > 1
+        }
       }
     }
     let keptEdges = Set(kept)
@@ -52,6 +52,10 @@ extension Graph {
         && (included.contains(edges[place].from) || included.contains(edges[place].to))
     }
     return part
+  }
+
+  private static func counts(_ places: [Int]) -> [Int: Int] {
+    places.reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 
   private func isKept(_ edge: GraphEdge, _ distances: [Int: Int], _ depth: Int) -> Bool {

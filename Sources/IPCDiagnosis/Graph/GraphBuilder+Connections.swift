@@ -11,7 +11,7 @@ extension GraphBuilder {
     let (near, far) = (parties(of: identity), parties(of: peer))
     if isOwn(identity) || isOwn(peer) { return }
     switch (near.isEmpty, far.isEmpty) {
-    case (true, true): return
+    case (true, true): return omit(.unheld, [])
     case (false, true): return drawOutside(end, identity, at: name(of: other, seenFrom: end))
     case (true, false): return drawOutside(other, peer, at: name(of: end, seenFrom: other))
     case (false, false): break

@@ -26,10 +26,12 @@ package struct GraphBuilder {
 
   /// - Parameters:
   ///   - kinds: What to draw.
+  ///   - otherWaits: Whether to draw in deadlocks what is of no kind, as the locks of files.
   ///   - own: The process that looks, which is not drawn.
   ///   - recorded: What became of whoever used an object last.
   package static func graph(
-    of snapshot: Snapshot, _ diagnosis: Diagnosis, _ kinds: [any Mechanism.Type], own: Int32,
+    of snapshot: Snapshot, _ diagnosis: Diagnosis, _ kinds: [any Mechanism.Type],
+    otherWaits: Bool, own: Int32,
     recorded: Recorded = { LastProcess($0.pid, at: $0.time) }
   ) -> Graph {
     var builder = GraphBuilder(GraphWaits(diagnosis))
@@ -38,7 +40,7 @@ package struct GraphBuilder {
     builder.addWaiters(diagnosis, own: own)
     builder.addRecorded(recorded)
     for identity in builder.objects.keys.sorted() { builder.draw(identity) }
-    builder.drawWaits(diagnosis, kinds: Set(kinds.map { $0.keyword }))
+    if otherWaits { builder.drawWaits(diagnosis) }
     builder.markNodes(diagnosis)
     return builder.graph
   }
@@ -264,28 +266,38 @@ package struct GraphBuilder {
   }
 
   /// Whom a thread waits for that is in a deadlock over what is no object: the lock of a file, a child.
-  private mutating func drawWaits(_ diagnosis: Diagnosis, kinds: Set<String>) {
+  private mutating func drawWaits(_ diagnosis: Diagnosis) {
     for deadlock in diagnosis.deadlocks {
       for place in deadlock.members.sorted() {
         let thread = diagnosis.threads[place]
-        for wait in thread.waits where !kinds.contains(wait.subject.kind) {
-          if case .object(let identity) = wait.subject.identity, objects[identity] != nil {
-            continue
-          }
-          guard GraphWaits.otherKinds.contains(wait.subject.kind) else { continue }
-          let wakers = Set(wait.wakers.filter(\.isAlive).map(\.pid)).intersection(deadlock.pids)
-          for pid in wakers.sorted() where pid != thread.id.pid {
-            let line = GraphLine(wait.subject)
-            for id in [pid, thread.id.pid] where commands[id] == nil {
-              commands[id] =
-                diagnosis.places(of: id).first.map { diagnosis.threads[$0].sample.command }
-            }
-            add(
-              from: self.place(of: pid), to: self.place(of: thread.id.pid),
-              line.medium(.forward, .waiter, .deadlocked), line, descriptors: 0)
+        for wait in thread.waits where !isDrawn(wait.subject) {
+          let wakers = wait.wakers.lazy.filter(\.isAlive).map(\.pid)
+          for pid in Set(wakers).intersection(deadlock.pids).sorted() where pid != thread.id.pid {
+            draw(wait.subject, from: pid, to: thread.id.pid, diagnosis)
           }
         }
       }
     }
+  }
+
+  private func isDrawn(_ subject: Subject) -> Bool {
+    if case .object(let identity) = subject.identity { objects[identity] != nil } else { false }
+  }
+
+  /// - Parameters:
+  ///   - waker: Who has what is waited for.
+  ///   - waiting: Who waits.
+  private mutating func draw(
+    _ subject: Subject, from waker: Int32, to waiting: Int32, _ diagnosis: Diagnosis
+  ) {
+    for pid in [waker, waiting] where commands[pid] == nil {
+      commands[pid] = diagnosis.places(of: pid).first.map {
+        diagnosis.threads[$0].sample.command
+      }
+    }
+    let line = GraphLine(subject)
+    add(
+      from: place(of: waker), to: place(of: waiting),
+      line.medium(.forward, .waiter, .deadlocked), line, descriptors: 0)
   }
 }

@@ -9,9 +9,6 @@ struct GraphWaits {
   private var deadlocks: [Int32: Set<Int>] = [:]
   private var deadlocksAt: [ObjectIdentity: Set<Int>] = [:]
 
-  /// What is waited for and is no object of any mechanism.
-  static let otherKinds: Set<String> = ["file", "futex", "process"]
-
   init(_ diagnosis: Diagnosis) {
     for thread in diagnosis.threads {
       for wait in thread.waits where wait.need == .room {

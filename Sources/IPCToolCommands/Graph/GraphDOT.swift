@@ -36,7 +36,7 @@ enum GraphDOT: GraphFormat {
     if !pids.isEmpty { lines.append(Array(pids.joined(separator: ", ").utf8)) }
     if node.role == .outside { lines.append(Array("not seen".utf8)) }
     if let state = node.state { lines.append(Array(GraphWords.words(state).utf8)) }
-    var attributes = ["label=\(quoted(lines))"]
+    var attributes = ["label=\(label(lines))"]
     switch node.role {
     case .process: break
     case .object:
@@ -44,7 +44,9 @@ enum GraphDOT: GraphFormat {
       attributes.append("style=filled, fillcolor=\"#f6f2e7\", color=\"#8a7a4a\"")
     case .outside: attributes.append("style=\"rounded,dashed\"")
     }
-    if let address = node.address { attributes.append("tooltip=\(quoted([address]))") }
+    if let address = node.address {
+      attributes.append("tooltip=\(quoted([SafeText.line(address)]))")
+    }
     if let state = node.state {
       attributes.append("color=\"\(colour(state))\", penwidth=2.5")
     }
@@ -56,7 +58,9 @@ enum GraphDOT: GraphFormat {
     if let remark = words.remark(of: line) {
       lines += remark.split(separator: ",").map { Array($0.drop { $0 == " " }.utf8) }
     }
-    var attributes = ["label=\(quoted(lines))", "tooltip=\(quoted([line.medium.address]))"]
+    var attributes = [
+      "label=\(label(lines))", "tooltip=\(quoted([SafeText.line(line.medium.address)]))",
+    ]
     if line.medium.direction == .both { attributes.append("dir=both") }
     if line.medium.certainty != .holder { attributes.append("style=dashed") }
     if let state = line.medium.state {
@@ -76,7 +80,7 @@ enum GraphDOT: GraphFormat {
     }
   }
 
-  private static func caption(_ report: GraphReport, _ words: GraphWords) -> [[UInt8]] {
+  private static func caption(_ report: GraphReport, _ words: GraphWords) -> [String] {
     var lines: [String] = []
     if report.graph.edges.contains(where: { $0.medium.certainty == .lastOperator }) {
       lines.append("dashed: the last to use it, as the kernel recorded")
@@ -84,16 +88,20 @@ enum GraphDOT: GraphFormat {
     if report.graph.edges.isEmpty { lines.append("nobody talks to anybody") }
     let omissions = words.omissions
     if !omissions.isEmpty { lines.append("not drawn:") }
-    return (lines + omissions).map { Array($0.utf8) }
+    return lines + omissions
   }
 
-  /// A string of the language, https://graphviz.org/doc/info/lang.html: lines of foreign bytes. Controls and what is
-  /// not UTF-8 are escaped as everywhere; then a backslash would begin an escape of Graphviz's own, and `&` an entity.
+  private static func label(_ lines: [[UInt8]]) -> String {
+    quoted(lines.map { GraphWords.shortened(SafeText.line($0)) })
+  }
+
+  /// A string of the language, https://graphviz.org/doc/info/lang.html: lines of safe text, in which a backslash would
+  /// begin an escape of Graphviz's own, and `&` an entity.
   ///
   /// - Parameter end: Of each line: `\l` puts it to the left.
-  private static func quoted(_ lines: [[UInt8]], ending end: String? = nil) -> String {
+  private static func quoted(_ lines: [String], ending end: String? = nil) -> String {
     let safe = lines.map { line in
-      SafeText.line(line).reduce(into: "") { text, character in
+      line.reduce(into: "") { text, character in
         switch character {
         case "\\": text += "\\\\"
         case "\"": text += "\\\""

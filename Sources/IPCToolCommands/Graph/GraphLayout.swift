@@ -16,10 +16,14 @@ struct GraphLayout {
 
   private let picture: Picture
   private let words: GraphWords
+  /// What is said of whoever talks to nobody.
+  private let nobody: String
   private(set) var paragraphs: [Paragraph] = []
 
-  init(_ picture: Picture) {
+  /// - Parameter isWhole: Whether all processes were looked into.
+  init(_ picture: Picture, isWhole: Bool) {
     self.picture = picture
+    nobody = isWhole ? "talks to nobody" : "is not seen to talk to anybody"
     words = GraphWords(picture: picture)
     var sorting = Sorting(picture)
     for part in picture.parts { sorting.lay(part) }
@@ -47,7 +51,7 @@ struct GraphLayout {
     case .hub(let box, let lines):
       [Line(words: name(box, hidesNumbers), depth: 0)]
         + (lines.isEmpty
-          ? [Line(words: [Array("talks".utf8), Array("to".utf8), Array("nobody".utf8)], depth: 1)]
+          ? [Line(words: split(Array(nobody.utf8)), depth: 1)]
           : spokes(box, lines, hidesNumbers))
     }
   }
@@ -108,13 +112,17 @@ struct GraphLayout {
     if words.node(box).role == .outside { name += split(Array("(not seen)".utf8)) }
     let pids = hidesNumbers ? [] : words.pids(of: box)
     if pids.isEmpty { return name }
-    if pids.count == 1, picture.boxes[box].members.count == 1 { return name + [Array(pids[0].utf8)] }
+    if pids.count == 1, picture.boxes[box].members.count == 1 {
+      return name + [Array(pids[0].utf8)]
+    }
     return name + split(Array("(\(pids.joined(separator: ", ")))".utf8))
   }
 
   private func split(_ text: [UInt8]) -> [[UInt8]] {
     if text.isEmpty { return [] }
-    return text.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map { Array($0) }
+    return text.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map {
+      Array($0)
+    }
   }
 }
 

@@ -59,10 +59,10 @@ enum GraphMermaid: GraphFormat {
 
   /// Foreign bytes in a quoted label: what could end it, or be taken for a tag or Markdown, as a character code.
   private static func escaped(_ text: [UInt8]) -> String {
-    SafeText.line(text).unicodeScalars.reduce(into: "") { result, scalar in
+    GraphWords.shortened(SafeText.line(text)).unicodeScalars.reduce(into: "") { result, scalar in
       let isPlain =
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-        || " ./:-_,×+=@%()[]".unicodeScalars.contains(scalar)
+        || " ./:-_,×…+=@%()[]".unicodeScalars.contains(scalar)
       if isPlain {
         result.unicodeScalars.append(scalar)
       } else {

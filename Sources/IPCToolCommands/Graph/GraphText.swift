@@ -6,7 +6,7 @@ internal import Tabulate
 enum GraphText: GraphFormat {
   static func write(_ report: GraphReport, into sink: inout OutputSink) throws(OutputError) {
     let picture = report.picture
-    let layout = GraphLayout(picture)
+    let layout = GraphLayout(picture, isWhole: !report.coverage.hidesProcesses)
     let paragraphs = Paragraph.grouped(layout.paragraphs, collapses: !report.isExpanded, layout)
     for (place, paragraph) in paragraphs.enumerated() {
       if place > 0 { try sink.write("\n") }
@@ -16,7 +16,10 @@ enum GraphText: GraphFormat {
         let shown = starts.prefix(most).joined(separator: ", ")
         let rest = starts.count > most ? ", +\(starts.count - most)" : ""
         try write(
-          [GraphLayout.Line(words: words("and \(starts.count) like it, from \(shown)\(rest)"), depth: 1)],
+          [
+            GraphLayout.Line(
+              words: words("and \(starts.count) like it, from \(shown)\(rest)"), depth: 1)
+          ],
           into: &sink)
       }
     }
@@ -33,9 +36,9 @@ enum GraphText: GraphFormat {
   private static let most = 12
 
   private static func nobody(_ report: GraphReport) -> String {
-    let isSeen = !report.coverage.hidesProcesses
     guard report.isOfAll else { return "" }
-    return isSeen ? "nobody talks to anybody\n" : "nobody is seen to talk to anybody\n"
+    return report.coverage.hidesProcesses
+      ? "nobody is seen to talk to anybody\n" : "nobody talks to anybody\n"
   }
 
   private static func words(_ text: String) -> [[UInt8]] {

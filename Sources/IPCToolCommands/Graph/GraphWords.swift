@@ -10,6 +10,11 @@ struct GraphWords {
   /// The first of the nodes of a box, which tells what the others are.
   func node(_ box: Int) -> GraphNode { graph.nodes[picture.boxes[box].members[0]] }
 
+  /// A long word without its middle, for labels.
+  static func shortened(_ text: String) -> String {
+    text.count > 48 ? "\(text.prefix(20))…\(text.suffix(27))" : text
+  }
+
   /// What a box is called, without the numbers of processes: the name of a process, or the addresses of objects.
   ///
   /// - Parameter hidesNumbers: Whether addresses that are only numbers are to be left out.
@@ -111,7 +116,7 @@ struct GraphWords {
       case .alone: "\(count) \(plural) that one process alone holds"
       case .listener: "\(count) \(plural) without clients"
       case .oneWay: "\(count) \(plural) that all only read, or all only write"
-      case .unheld: "\(count) \(plural) that nobody holds"
+      case .unheld: "\(count) \(plural) that nobody is seen to hold"
       }
     } + (graph.beyond > 0 ? ["\(graph.beyond) connections of these to others"] : [])
   }

@@ -156,7 +156,8 @@ package struct JSONDocument: Sendable {
   /// All of them.
   package static var all: [JSONDocument] {
     [
-      list, show, processes, summary, graph, why, doctor, limits, exercise, guide, columns, messages,
+      list, show, processes, summary, graph, why, doctor, limits, exercise, guide, columns,
+      messages,
       values,
     ]
   }

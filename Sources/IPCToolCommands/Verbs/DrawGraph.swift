@@ -54,7 +54,9 @@ struct DrawGraph: ParsableCommand {
       throw ValidationError("--json and --jsonl exclude each other")
     }
     guard let depth else { return }
-    if processes.isEmpty, others.isEmpty { throw ValidationError("--depth takes a pid to start at") }
+    if processes.isEmpty, others.isEmpty {
+      throw ValidationError("--depth takes a pid to start at")
+    }
     if depth < 0 { throw ValidationError("--depth takes a number from 0 on") }
   }
 
@@ -66,7 +68,8 @@ struct DrawGraph: ParsableCommand {
     let pids = try operands.processes(asked, in: context)
     let inquiry = Inquiry(interval: 0.1, details: [.values, .operators], in: context)
     var graph = GraphBuilder.graph(
-      of: inquiry.snapshot, inquiry.diagnosis, kinds, own: getpid())
+      of: inquiry.snapshot, inquiry.diagnosis, kinds, otherWaits: self.kinds.isEmpty,
+      own: getpid())
     if !asked.isEmpty {
       graph = graph.around(pids.compactMap { HolderProcess($0) }, depth: depth ?? 1)
     }

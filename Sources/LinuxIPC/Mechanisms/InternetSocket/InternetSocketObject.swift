@@ -57,7 +57,9 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
   /// A listener is bound to the address that its clients connect to, or to all.
   package var servedNames: [InternetName] {
     guard let local = localEndpoint, local.port != 0 else { return [] }
-    let all = [InternetAddress.anyV4, .anyV6].map { InternetEndpoint(address: $0, port: local.port) }
+    let all = [InternetAddress.anyV4, .anyV6].map {
+      InternetEndpoint(address: $0, port: local.port)
+    }
     return ([local, local.normalised] + all).map { .endpoint($0) }
   }
 
