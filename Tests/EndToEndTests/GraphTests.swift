@@ -144,6 +144,46 @@ struct GraphTests {
     }
   }
 
+  /// A port of another network namespace is not the one that is called so here.
+  @Test func tellsNetworksApart() throws {
+    try withSandbox {
+      let script = """
+        import os, sys
+        from socket import *
+        server = socket(AF_INET); server.bind(("0.0.0.0", 8099)); server.listen(4)
+        got, tell = os.pipe()
+        child = os.fork()
+        if child == 0:
+            server.close(); os.close(got)
+            client = create_connection(("127.0.0.1", 8099))
+            os.close(tell)
+            sys.stdin.read()
+            os._exit(0)
+        os.close(tell)
+        end = server.accept()[0]
+        os.read(got, 1)
+        inode = os.fstat(server.fileno()).st_ino
+        print(os.getpid(), child, inode, flush=True)
+        sys.stdin.read()
+        """
+      let here = try Program.python(script).start()
+      let python = Program.python("").path
+      let there = try Program.system(
+        "unshare", "-n", "sh", "-c", "ip link set lo up && exec \"$0\" -c \"$1\"", python, script
+      ).start()
+      for (program, isHere) in [(here, true), (there, false)] {
+        let words = try #require(try program.readLine()).words
+        let document = try ipctool(
+          "graph", "--json", "--depth", "0", "--kind", "tcp", words[0], words[1])
+        #expect(
+          try edges(document, "{e['address']}") == [isHere ? "tcp:0.0.0.0:8099" : "tcp:\(words[2])"]
+        )
+      }
+      _ = try here.finish()
+      _ = try there.finish()
+    }
+  }
+
   @Test func drawsWhatIsShared() throws {
     try withSandbox {
       let program = try Program.python(
@@ -290,7 +330,7 @@ struct GraphTests {
         == ["process:\(program.pid) forward stale"])
     let text = try run(Program.ipctool(["graph"] + arguments)).lines
     #expect(
-      text[0].hasPrefix("python3 \(program.pid) -(nobody at the other end)-> pipe:"), "\(text)")
+      text[0].hasPrefix("python3 \(program.pid) -(other end closed)-> pipe:"), "\(text)")
     let dot = try run(Program.ipctool(["graph", "--format", "dot"] + arguments))
     #expect(try graphviz(dot, "[e['color'] for e in d['edges']]") == "['#767676']")
     _ = try program.finish()

@@ -46,8 +46,12 @@ extension GraphBuilder {
 
   /// By what people know a connection: the name of the listener, and where none is left, of an end that has one.
   private func served(_ ends: [GraphObject]) -> (address: [UInt8], isNamed: Bool)? {
-    let names = ends.lazy.flatMap { $0.link?.names ?? [] }
-    if let name = names.first(where: listeners.contains) { return (name, true) }
+    for link in ends.lazy.compactMap(\.link) {
+      let keys = link.names.lazy.map { GraphListener(network: link.network, name: $0) }
+      if let listener = keys.compactMap({ listeners[$0] }).first {
+        return (listener.address, listener.isNamed)
+      }
+    }
     if let end = ends.first(where: \.isNamed) { return (end.address, true) }
     // A name that is bound leads there, a port of a client does not.
     let bound = ends.compactMap(\.link).filter { $0.names.count == 1 }

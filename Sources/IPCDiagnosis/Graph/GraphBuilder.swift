@@ -9,11 +9,11 @@ package struct GraphBuilder {
   var graph = Graph()
   private(set) var objects: [ObjectIdentity: GraphObject] = [:]
   private var parties: [ObjectIdentity: [GraphParty]] = [:]
-  private var commands: [Int32: [UInt8]] = [:]
+  var commands: [Int32: [UInt8]] = [:]
   /// What we hold ourselves: of that not all parties are shown.
   private var ownObjects: Set<ObjectIdentity> = []
-  /// The addresses of what accepts connections.
-  private(set) var listeners: Set<[UInt8]> = []
+  /// What accepts connections.
+  private(set) var listeners: [GraphListener: GraphObject] = [:]
   private var places: [[UInt8]: Int] = [:]
   private var edges: [EdgeKey: Int] = [:]
   let waits: GraphWaits
@@ -40,7 +40,7 @@ package struct GraphBuilder {
     builder.addWaiters(diagnosis, own: own)
     builder.addRecorded(recorded)
     for identity in builder.objects.keys.sorted() { builder.draw(identity) }
-    if otherWaits { builder.drawWaits(diagnosis) }
+    if otherWaits { builder.drawLocks(diagnosis) }
     builder.markNodes(diagnosis)
     return builder.graph
   }
@@ -53,7 +53,8 @@ package struct GraphBuilder {
     for object in snapshot.objects(of: kind) {
       let known = GraphObject(object, kind)
       objects[object.identity] = known
-      if known.link?.isListening == true { listeners.insert(known.address) }
+      guard let link = known.link, link.isListening, let name = link.names.first else { continue }
+      listeners[GraphListener(network: link.network, name: name)] = known
     }
   }
 
@@ -62,11 +63,7 @@ package struct GraphBuilder {
       guard process.pid != own else { return ownObjects.formUnion(holds.lazy.map(\.object)) }
       commands[process.pid] = process.command
       for hold in holds where objects[hold.object] != nil {
-        // Processes come one after the other.
-        var known = parties[hold.object] ?? []
-        if known.last?.pid != process.pid { known.append(GraphParty(process.pid)) }
-        known[known.count - 1].add(hold)
-        parties[hold.object] = known
+        parties[hold.object, default: []].add(hold, of: process.pid)
       }
     }
   }
@@ -249,55 +246,5 @@ package struct GraphBuilder {
     places[id] = graph.nodes.count
     graph.nodes.append(make(id))
     return graph.nodes.count - 1
-  }
-
-  private mutating func markNodes(_ diagnosis: Diagnosis) {
-    for place in graph.nodes.indices {
-      guard let pid = graph.nodes[place].pid else { continue }
-      graph.nodes[place].parent =
-        diagnosis.places(of: pid).first.map { diagnosis.threads[$0].sample.parent }
-      if waits.isDeadlocked(pid) { graph.nodes[place].state = .deadlocked }
-    }
-    for edge in graph.edges where edge.medium.state == .deadlocked {
-      for place in [edge.from, edge.to] where graph.nodes[place].role == .object {
-        graph.nodes[place].state = .deadlocked
-      }
-    }
-  }
-
-  /// Whom a thread waits for that is in a deadlock over what is no object: the lock of a file, a child.
-  private mutating func drawWaits(_ diagnosis: Diagnosis) {
-    for deadlock in diagnosis.deadlocks {
-      for place in deadlock.members.sorted() {
-        let thread = diagnosis.threads[place]
-        for wait in thread.waits where !isDrawn(wait.subject) {
-          let wakers = wait.wakers.lazy.filter(\.isAlive).map(\.pid)
-          for pid in Set(wakers).intersection(deadlock.pids).sorted() where pid != thread.id.pid {
-            draw(wait.subject, from: pid, to: thread.id.pid, diagnosis)
-          }
-        }
-      }
-    }
-  }
-
-  private func isDrawn(_ subject: Subject) -> Bool {
-    if case .object(let identity) = subject.identity { objects[identity] != nil } else { false }
-  }
-
-  /// - Parameters:
-  ///   - waker: Who has what is waited for.
-  ///   - waiting: Who waits.
-  private mutating func draw(
-    _ subject: Subject, from waker: Int32, to waiting: Int32, _ diagnosis: Diagnosis
-  ) {
-    for pid in [waker, waiting] where commands[pid] == nil {
-      commands[pid] = diagnosis.places(of: pid).first.map {
-        diagnosis.threads[$0].sample.command
-      }
-    }
-    let line = GraphLine(subject)
-    add(
-      from: place(of: waker), to: place(of: waiting),
-      line.medium(.forward, .waiter, .deadlocked), line, descriptors: 0)
   }
 }

@@ -7,7 +7,9 @@ struct GraphObject {
   struct Link {
     let peers: [ObjectIdentity]
     let isListening: Bool
-    /// Addresses by which people know it.
+    /// The network namespace that it is in.
+    let network: UInt64
+    /// Addresses by which people know it, or may know the listener that it was accepted from.
     let names: [[UInt8]]
     let outside: [UInt8]?
     /// Those of the peers that get what it sends.
@@ -36,14 +38,21 @@ struct GraphObject {
   }
 }
 
+/// By what a listener is found: names repeat in every network namespace.
+struct GraphListener: Hashable {
+  let network: UInt64
+  let name: [UInt8]
+}
+
 extension GraphObject.Link {
   init<Object: Peered>(_ socket: Object, kind: String) {
     peers = socket.peers.map(\.identity)
     isListening = socket.isListening
+    network = socket.netNamespace
     outside = socket.outsideName.map { Address.bytes(kind: kind, name: $0.text) }
-    let isConnected = !peers.isEmpty || outside != nil
+    let isWanted = isListening || !peers.isEmpty || outside != nil
     names =
-      isConnected ? socket.servedNames.map { Address.bytes(kind: kind, name: $0.text) } : []
+      isWanted ? socket.servedNames.map { Address.bytes(kind: kind, name: $0.text) } : []
     targets = Set(peers.filter { socket.sends(to: $0) })
   }
 }

@@ -34,6 +34,12 @@ struct GraphParty {
 }
 
 extension [GraphParty] {
+  /// Adds what a process holds: processes come one after the other.
+  mutating func add(_ hold: Holdings.Entry, of pid: Int32) {
+    if last?.pid != pid { append(GraphParty(pid)) }
+    self[count - 1].add(hold)
+  }
+
   /// Each process once, by pid.
   var merged: [GraphParty] {
     var parties: [GraphParty] = []

@@ -2,7 +2,7 @@
 package enum GraphState: String, Sendable, CaseIterable, Comparable {
   /// A client waits to be accepted.
   case unaccepted
-  /// Nobody is left at the other end.
+  /// The other end is closed, and nobody can open it again.
   case stale
   /// Who sends has to wait.
   case full

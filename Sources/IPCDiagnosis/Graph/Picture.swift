@@ -13,9 +13,9 @@ package struct Picture: Sendable {
     /// Places among the boxes.
     package let from: Int
     package let to: Int
-    /// Without the address where several have one each.
+    /// Of several edges that of one, which is like the others but for the address.
     package let medium: GraphEdge.Medium
-    /// Whether `medium` has the address of all of it.
+    /// Whether its address is that of all of them.
     package let hasAddress: Bool
     package internal(set) var count: Int
     package internal(set) var fill: GraphFill

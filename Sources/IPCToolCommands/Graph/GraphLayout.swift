@@ -68,7 +68,7 @@ struct GraphLayout {
         medium += split(Array("(\(remark))".utf8))
       }
       if medium.isEmpty {
-        text.append(Array((left == "<-" ? (right == "->" ? "<->" : "<-") : "->").utf8))
+        text.append(Array(arrow(line, from: boxes[place]).utf8))
       } else {
         medium[0] = Array(left.utf8) + medium[0]
         medium[medium.count - 1] += Array(right.utf8)

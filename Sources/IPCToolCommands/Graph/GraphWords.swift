@@ -90,7 +90,7 @@ struct GraphWords {
   static func words(_ state: GraphState) -> String {
     switch state {
     case .unaccepted: "not accepted yet"
-    case .stale: "nobody at the other end"
+    case .stale: "other end closed"
     case .full: "full"
     case .deadlocked: "deadlocked"
     }

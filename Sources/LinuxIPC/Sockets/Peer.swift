@@ -18,6 +18,8 @@ package protocol Peered: IPCObject {
   var sendQueue: UInt32 { get }
   /// Unread; nil when that is not known.
   var unreadBytes: UInt64? { get }
+  /// The network namespace that it is in; 0 where nothing tells.
+  var netNamespace: UInt64 { get }
   /// By what people know this end, the most exact first: what it is bound to, or what the listener may be bound to
   /// from which it was accepted.
   var servedNames: [Name] { get }

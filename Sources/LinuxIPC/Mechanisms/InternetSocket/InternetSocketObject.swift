@@ -70,9 +70,10 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
   /// Who is connected gets nothing from any other, ip(7).
   package func sends(to peer: ObjectIdentity) -> Bool { remote != nil }
 
-  /// The other end has sent its last; to close this one is left.
+  /// The other end has sent its last, and no process here has it.
   package var ends: ObjectEnds {
-    ObjectEnds(isFull: fill.fraction.map { $0 >= 1 }, isLost: state == .closeWait)
+    ObjectEnds(
+      isFull: fill.fraction.map { $0 >= 1 }, isLost: state == .closeWait && peers.isEmpty)
   }
 
   /// Unread. Of UDP the kernel tells memory only, so that more than 0 is not known.

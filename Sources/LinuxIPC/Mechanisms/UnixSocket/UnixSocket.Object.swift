@@ -71,8 +71,7 @@ extension UnixSocket {
     }
 
     package var ends: ObjectEnds {
-      ObjectEnds(
-        isFull: fill.fraction.map { $0 >= 1 }, isLost: state == .peerGone || state == .closed)
+      ObjectEnds(isFull: fill.fraction.map { $0 >= 1 }, isLost: state == .peerGone)
     }
 
     /// Bytes unread. Of datagrams the kernel tells the size of the first only (unix_inq_len): that there are
