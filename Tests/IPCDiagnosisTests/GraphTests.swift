@@ -110,6 +110,20 @@ struct GraphTests {
     #expect(graph.edges.count == 2)
   }
 
+  /// The clients of a server have no name, and are not called by the server's.
+  @Test func drawsClientsThatAreNotSeen() {
+    var scene = GraphScene()
+    scene.socket(20, heldBy: [1], address: "/l", isListening: true)
+    for inode: UInt32 in [30, 40] {
+      scene.socket(inode, heldBy: [1], peer: inode + 1, address: "/l")
+      scene.socket(inode + 1, heldBy: [], peer: inode)
+    }
+    let graph = scene.graph()
+    #expect(graph.nodes.filter { $0.role == .outside }.map(\.isNamed) == [false, false])
+    #expect(Set(graph.edges.map(\.medium.address)) == [Array("unix:/l".utf8)])
+    #expect(Picture(of: graph, collapses: true).lines.map(\.count) == [2])
+  }
+
   @Test func tellsEvidenceFromHolders() throws {
     let own = UInt64(getpid())
     var scene = GraphScene()

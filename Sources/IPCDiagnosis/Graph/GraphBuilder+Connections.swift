@@ -6,14 +6,15 @@ extension GraphBuilder {
   mutating func drawConnection(_ identity: ObjectIdentity, _ peer: ObjectIdentity) {
     guard let end = objects[identity] else { return }
     guard let other = objects[peer] else {
-      return drawOutside(end, identity, at: served([end])?.address ?? end.address)
+      let name = served([end]) ?? (end.address, isNamed: end.isNamed)
+      return drawOutside(end, identity, at: name.address, isNamed: name.isNamed)
     }
     let (near, far) = (parties(of: identity), parties(of: peer))
     if isOwn(identity) || isOwn(peer) { return }
     switch (near.isEmpty, far.isEmpty) {
     case (true, true): return omit(.unheld, [])
-    case (false, true): return drawOutside(end, identity, at: name(of: other, seenFrom: end))
-    case (true, false): return drawOutside(other, peer, at: name(of: end, seenFrom: other))
+    case (false, true): return drawOutside(end, identity, other)
+    case (true, false): return drawOutside(other, peer, end)
     case (false, false): break
     }
     let line = GraphLine(
@@ -26,26 +27,34 @@ extension GraphBuilder {
     draw(all, of: line, [identity, peer])
   }
 
-  /// Draws an end whose other one nobody is seen to hold, or is on another host.
+  /// Draws an end whose other one nobody is seen to hold. That has a name if it is a server's, as all its clients know
+  /// it; a client has none.
+  private mutating func drawOutside(
+    _ end: GraphObject, _ identity: ObjectIdentity, _ other: GraphObject
+  ) {
+    let name = served([other]) ?? (other.address, isNamed: false)
+    drawOutside(
+      end, identity, at: name.address, isNamed: name.isNamed, over: served([end, other]))
+  }
+
+  /// Draws an end whose other one is on another host, or nobody's.
+  ///
+  /// - Parameters:
+  ///   - address: What the other one is called.
+  ///   - name: What the connection is called; nil for the same.
   mutating func drawOutside(
-    _ end: GraphObject, _ identity: ObjectIdentity, at address: [UInt8]
+    _ end: GraphObject, _ identity: ObjectIdentity, at address: [UInt8], isNamed: Bool,
+    over name: (address: [UInt8], isNamed: Bool)? = nil
   ) {
     let parties = parties(of: identity)
     guard !parties.isEmpty, !isOwn(identity) else { return }
-    let node = place(outside: end.kind, at: address, isNamed: true)
-    let served = served([end])
-    let line = GraphLine(
-      ends: [end], served ?? (address, isNamed: true), state(of: end, identity))
+    let node = place(outside: end.kind, at: address, isNamed: isNamed)
+    let line = GraphLine(ends: [end], name ?? (address, isNamed), state(of: end, identity))
     for party in parties { connect(party, to: node, line, [identity]) }
   }
 
-  /// What the other end of `end` is called, which nobody is seen to hold.
-  private func name(of other: GraphObject, seenFrom end: GraphObject) -> [UInt8] {
-    other.isNamed ? other.address : served([end, other])?.address ?? other.address
-  }
-
   /// By what people know a connection: the name of the listener, and where none is left, of an end that has one.
-  private func served(_ ends: [GraphObject]) -> (address: [UInt8], isNamed: Bool)? {
+  func served(_ ends: [GraphObject]) -> (address: [UInt8], isNamed: Bool)? {
     for link in ends.lazy.compactMap(\.link) {
       let keys = link.names.lazy.map { GraphListener(network: link.network, name: $0) }
       if let listener = keys.compactMap({ listeners[$0] }).first {

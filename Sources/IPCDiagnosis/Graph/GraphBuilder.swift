@@ -109,7 +109,11 @@ package struct GraphBuilder {
     for peer in link.peers where identity < peer || objects[peer] == nil {
       drawConnection(identity, peer)
     }
-    if let outside = link.outside { drawOutside(object, identity, at: outside) }
+    if let outside = link.outside {
+      // Of a server's clients on other hosts there may be many.
+      let name = served([object])
+      drawOutside(object, identity, at: outside, isNamed: name == nil, over: name)
+    }
     if link.peers.isEmpty, link.outside == nil { drawUnlinked(object, identity) }
   }
 
@@ -153,7 +157,9 @@ package struct GraphBuilder {
   func isOwn(_ identity: ObjectIdentity) -> Bool { ownObjects.contains(identity) }
 
   func state(of object: GraphObject, _ identity: ObjectIdentity) -> GraphState? {
-    if object.ends.isFull == true || waits.forRoom.contains(identity) { return .full }
+    if object.ends.isFull == true { return .full }
+    // Who waited for room may have found some since.
+    if waits.forRoom.contains(identity), object.fill.bytes != 0 { return .full }
     return object.ends.isLost ? .stale : nil
   }
 

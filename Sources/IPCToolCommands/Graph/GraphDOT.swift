@@ -31,7 +31,7 @@ enum GraphDOT: GraphFormat {
 
   private static func attributes(of box: Int, _ words: GraphWords) -> String {
     let node = words.node(box)
-    var lines = words.names(of: box, hidesNumbers: true, most: 4)
+    var lines = words.names(of: box, hidesNumbers: node.role == .object, most: 4)
     let pids = words.pids(of: box, most: 6)
     if !pids.isEmpty { lines.append(Array(pids.joined(separator: ", ").utf8)) }
     if node.role == .outside { lines.append(Array("not seen".utf8)) }

@@ -35,7 +35,7 @@ enum GraphMermaid: GraphFormat {
 
   private static func shape(of box: Int, _ words: GraphWords) -> String {
     let node = words.node(box)
-    var lines = words.names(of: box, hidesNumbers: true, most: 4).map(escaped)
+    var lines = words.names(of: box, hidesNumbers: node.role == .object, most: 4).map(escaped)
     let pids = words.pids(of: box, most: 6)
     if !pids.isEmpty { lines.append(pids.joined(separator: ", ")) }
     if node.role == .outside { lines.append("not seen") }

@@ -118,6 +118,8 @@ struct GraphWords {
       case .oneWay: "\(count) \(plural) that all only read, or all only write"
       case .unheld: "\(count) \(plural) that nobody is seen to hold"
       }
-    } + (graph.beyond > 0 ? ["\(graph.beyond) connections of these to others"] : [])
+    }
+      + (graph.beyond > 0
+        ? ["\(graph.beyond) connection\(graph.beyond == 1 ? "" : "s") of these to others"] : [])
   }
 }
