@@ -62,7 +62,7 @@ enum GraphMermaid: GraphFormat {
     GraphWords.shortened(SafeText.line(text)).unicodeScalars.reduce(into: "") { result, scalar in
       let isPlain =
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-        || " ./:-_,×…+=@%()[]".unicodeScalars.contains(scalar)
+        || " ./:-_,×…+=@()[]".unicodeScalars.contains(scalar)
       if isPlain {
         result.unicodeScalars.append(scalar)
       } else {
