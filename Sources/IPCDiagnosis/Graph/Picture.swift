@@ -5,7 +5,7 @@
 /// name; and objects, of whatever kind, that the same processes share in the same way.
 package struct Picture: Sendable {
   package struct Box: Sendable {
-    /// Places among the nodes of the graph, in their order.
+    /// Places among the nodes of the graph, by pid.
     package let members: [Int]
   }
 
@@ -47,7 +47,10 @@ package struct Picture: Sendable {
       members[place].append(node)
     }
     boxes = members.map { members in
-      Box(members: members.sorted { (graph.nodes[$0].pid ?? 0) < (graph.nodes[$1].pid ?? 0) })
+      Box(
+        members: members.sorted {
+          (graph.nodes[$0].pid ?? 0, $0) < (graph.nodes[$1].pid ?? 0, $1)
+        })
     }
     drawLines(groups.map { places[$0] ?? 0 })
   }
