@@ -46,7 +46,7 @@ build-deps:
 test-deps: build-deps
 	@.ci/install-missing unshare:util-linux setpriv:util-linux ipcs:util-linux ipcmk:util-linux \
 	  lsipc:util-linux lsfd:util-linux-extra lsof:lsof bindfs:bindfs ss:iproute2 socat:socat \
-	  strace:strace script:bsdutils \
+	  strace:strace script:bsdutils dot:graphviz \
 	  mandoc:mandoc zsh:zsh fish:fish /usr/share/bash-completion/bash_completion:bash-completion \
 	  $(PYTHON):python3 /usr/share/doc/python3-venv:python3-venv
 	@.ci/install-witnesses $(PYTHON) .build/witnesses

@@ -173,13 +173,13 @@ _ipctool() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    summary|ls|show|ps|peek|create|send|recv|rm|why|doctor|limits|exercise|mechanisms|help)
+    summary|ls|show|ps|graph|peek|create|send|recv|rm|why|doctor|limits|exercise|mechanisms|help)
         # Offer subcommand argument completions
         "_ipctool_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'summary ls show ps peek create send recv rm why doctor limits exercise mechanisms help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'summary ls show ps graph peek create send recv rm why doctor limits exercise mechanisms help' -- "${cur}"))
         ;;
     esac
 }
@@ -298,6 +298,45 @@ _ipctool_ps() {
     case "${positional_number}" in
     *)
         __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion ps -- positional@0 "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_ipctool_graph() {
+    repeating_flags=()
+    non_repeating_flags=(--expand --json --jsonl --no-header --bytes --version -h --help)
+    repeating_options=(--pid --kind)
+    non_repeating_options=(--depth --format --color)
+    __ipctool_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pid')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion graph -- --pid "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--depth')
+        return
+        ;;
+    '--kind')
+        __ipctool_add_completions -W 'pipe'$'\n''fifo'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''map'$'\n''memfd'$'\n''sem'$'\n''posix-sem'$'\n''eventfd'$'\n''unix'$'\n''tcp'$'\n''udp'
+        return
+        ;;
+    '--format')
+        __ipctool_add_completions -W 'text'$'\n''dot'$'\n''mermaid'$'\n''json'
+        return
+        ;;
+    '--color')
+        __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion graph -- positional@0 "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
         ;;
     esac

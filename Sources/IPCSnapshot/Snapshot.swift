@@ -8,7 +8,7 @@ package struct Snapshot: Sendable {
   /// By keyword: a list of `Refused` of that mechanism.
   private var refused: [String: any Sendable] = [:]
   /// Who holds what, as far as it was looked for.
-  package private(set) var holdings = Holdings()
+  package internal(set) var holdings = Holdings()
   /// Whose holders were looked for.
   private var heldKinds: Set<ObjectIdentifier> = []
   package internal(set) var coverage = Coverage()

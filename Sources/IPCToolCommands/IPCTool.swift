@@ -13,9 +13,10 @@ package struct IPCTool: ParsableCommand {
       """,
     version: Release.banner,
     subcommands: [
-      Summary.self, List.self, Show.self, ProcessStatus.self, Peek.self, Create.self, Send.self,
-      Receive.self,
-      Remove.self, Why.self, Doctor.self, Limits.self, Exercise.self, Mechanisms.self,
+      Summary.self, List.self, Show.self, ProcessStatus.self, DrawGraph.self, Peek.self,
+      Create.self,
+      Send.self, Receive.self, Remove.self, Why.self, Doctor.self, Limits.self, Exercise.self,
+      Mechanisms.self,
     ],
     defaultSubcommand: Summary.self
   )

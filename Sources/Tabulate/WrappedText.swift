@@ -22,24 +22,38 @@ package enum WrappedText {
   package static func paragraph(_ bytes: [UInt8], width: Int?) -> String {
     guard let width else { return SafeText.line(bytes) }
     let indent = bytes.prefix { $0 == UInt8(ascii: " ") }.count
-    var buffer = Array(bytes.prefix(indent))
-    var column = indent
     let words = bytes.dropFirst(indent)
-      .split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+      .split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map { Array($0) }
+    return lines(of: words, width: width, indent: indent, hanging: indent + 2)
+      .joined(separator: "\n")
+  }
+
+  /// Foreign words, escaped as `SafeText.line` has them, in lines as above.
+  ///
+  /// - Parameters:
+  ///   - indent: Of the first line.
+  ///   - hanging: Of those that follow.
+  package static func lines(
+    of words: [[UInt8]], width: Int, indent: Int, hanging: Int
+  ) -> [String] {
+    var lines: [[UInt8]] = []
+    var line = [UInt8](repeating: UInt8(ascii: " "), count: indent)
+    var columns = indent
+    var isEmpty = true
     for word in words {
-      var text: [UInt8] = []
-      let columns = SafeText.appendLine(Array(word), to: &text)
-      if buffer.count == indent {
-        column += columns
-      } else if column + 1 + columns > width {
-        buffer += [UInt8(ascii: "\n")] + Array(repeating: UInt8(ascii: " "), count: indent + 2)
-        column = indent + 2 + columns
-      } else {
-        buffer.append(UInt8(ascii: " "))
-        column += 1 + columns
+      var safe: [UInt8] = []
+      let length = SafeText.appendLine(word, to: &safe)
+      if !isEmpty, columns + 1 + length > width {
+        lines.append(line)
+        line = [UInt8](repeating: UInt8(ascii: " "), count: hanging)
+        columns = hanging
+        isEmpty = true
       }
-      buffer += text
+      if !isEmpty { line.append(UInt8(ascii: " ")) }
+      columns += length + (isEmpty ? 0 : 1)
+      line += safe
+      isEmpty = false
     }
-    return String(decoding: buffer, as: UTF8.self)
+    return (lines + [line]).map { String(decoding: $0, as: UTF8.self) }
   }
 }

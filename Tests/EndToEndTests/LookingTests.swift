@@ -22,6 +22,7 @@ struct LookingTests {
     "peek shm:0 --offset 8192 --length 100000", "peek posix-shm:/x", "peek posix-shm:/x --hex",
     "peek /dev/shm/x --offset 5", "rm --dry-run msg:0 shm:0 posix-shm:/x", "ls --columns",
     "ls posix-shm -o +holders", "summary --json", "limits", "limits --json", "mechanisms msg shm",
+    "graph", "graph --format dot", "graph --json",
     "doctor --rule orphaned-segment --rule queue-full --rule world-writable --ignore world-writable",
   ]
 

@@ -118,6 +118,8 @@ struct SchemaTests {
       for columns in ["all", "pid", "pid,address", "address,command,pid", "bytes,fd", "others"] {
         try validate(try ipctool("ps", pid, "--json", "-o", columns), "ps", .chosen)
       }
+      try validate(try ipctool("graph", "--json"), "graph")
+      #expect(try validate(try ipctool("graph", pid, "--jsonl"), "graph", .lines) > 0)
       // Who may not look into every process has a gap in what is covered.
       let asNobody = try run(Program.ipctool("ls", "--json").asNobody)
       try validate(asNobody, "ls")

@@ -8,7 +8,7 @@ package struct JSONDocument: Sendable {
   /// The members of documents beside `version`.
   enum Member: String {
     case objects, processes, mechanisms, kinds, columns, messages, values, threads, deadlocks
-    case findings, limits, coverage
+    case findings, limits, nodes, edges, omitted, coverage
   }
 
   /// What its schema is called.
@@ -114,6 +114,22 @@ package struct JSONDocument: Sendable {
     return document
   }
 
+  static var graph: JSONDocument {
+    var document = JSONDocument(
+      "graph", "ipctool graph --json; a line of --jsonl is one of its edges", array: .edges,
+      of: Record<GraphRow>.edge.shape)
+    document.others = [
+      Heading(
+        name: Member.nodes.rawValue, title: "NODES",
+        help: "processes, what more than two share, and others who are not seen",
+        shape: .list(Record<GraphNode>.node.shape), isOptional: false),
+      Heading(
+        name: Member.omitted.rawValue, title: "OMITTED", help: "how many are not drawn, and why",
+        shape: Record<Graph>.omitted.shape, isOptional: false),
+    ]
+    return document
+  }
+
   static var doctor: JSONDocument {
     JSONDocument(
       "doctor", "ipctool doctor --json; a line of --jsonl is one of its findings",
@@ -140,7 +156,8 @@ package struct JSONDocument: Sendable {
   /// All of them.
   package static var all: [JSONDocument] {
     [
-      list, show, processes, summary, why, doctor, limits, exercise, guide, columns, messages,
+      list, show, processes, summary, graph, why, doctor, limits, exercise, guide, columns,
+      messages,
       values,
     ]
   }

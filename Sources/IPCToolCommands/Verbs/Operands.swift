@@ -23,6 +23,26 @@ struct Operands {
     }
   }
 
+  /// The processes among the operands, of which each is there and may be looked into.
+  mutating func processes(_ texts: [String], in context: Context) throws(IPCError) -> [Int32] {
+    // A misuse ends the command before anything is looked at.
+    var pids: [Int32] = []
+    for text in texts {
+      guard let pid = Int32(text), pid > 0 else {
+        throw Reference.misuse(text, "not a process: a pid is a positive number")
+      }
+      pids.append(pid)
+    }
+    var found: [Int32] = []
+    for pid in pids {
+      try attempt { () throws(IPCError) in
+        try ProcessScanner([], in: context).check(pid)
+        found.append(pid)
+      }
+    }
+    return found
+  }
+
   /// Ends the command when one of them failed.
   func finish() throws {
     if !failures.isEmpty { throw SilentExit(status: .partial) }

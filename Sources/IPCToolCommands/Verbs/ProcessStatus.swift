@@ -23,13 +23,6 @@ struct ProcessStatus: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    var pids: [Int32] = []
-    for text in processes {
-      guard let pid = Int32(text), pid > 0 else {
-        throw Reference.misuse(text, "not a process: a pid is a positive number")
-      }
-      pids.append(pid)
-    }
     let headings = HeldRow.columns.map(\.heading)
     if columnOptions.columns { return try ColumnTable.write(headings, output) }
     let names =
@@ -38,19 +31,13 @@ struct ProcessStatus: ParsableCommand {
       : try columnOptions.names(from: headings, defaults: HeldRow.tableColumns)
     let sortKey = try columnOptions.sortKey(from: headings)
     let context = Context.current()
-    var operands = Operands(count: pids.count)
-    var wanted: Set<Int32> = []
-    for pid in pids {
-      try operands.attempt { () throws(IPCError) in
-        try ProcessScanner([], in: context).check(pid)
-        wanted.insert(pid)
-      }
-    }
+    var operands = Operands(count: processes.count)
+    let wanted = Set(try operands.processes(processes, in: context))
     var request = Snapshot.Request(
       kinds: Catalog.mechanisms, details: .fill, includesHolders: true)
     request.spansNetworks = true
     let snapshot = Snapshot(request, in: context)
-    let rows = HeldRow.all(in: snapshot, of: pids.isEmpty ? nil : wanted)
+    let rows = HeldRow.all(in: snapshot, of: processes.isEmpty ? nil : wanted)
     let columns = names.compactMap { name in HeldRow.columns.first { $0.heading.name == name } }
     try StandardOutput.writing { () throws(OutputError) in
       if output.isMachineReadable {

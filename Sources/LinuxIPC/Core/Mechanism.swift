@@ -90,12 +90,18 @@ package protocol IPCObject: Sendable {
   func access(_ seen: Holder.Access) -> Holder.Access
   /// Whether who does not hold it may come to hold it by its name.
   var mayBeOpened: Bool { get }
+  /// Whether it is full, and who is at its ends, as the kernel knows.
+  var ends: ObjectEnds { get }
+  /// Who used it last, of what nobody has to hold.
+  var lastUses: [LastUse] { get }
 }
 
 extension IPCObject {
   package func isNamed(_ name: Name) -> Bool { name == self.name }
   package func access(_ seen: Holder.Access) -> Holder.Access { seen }
   package var mayBeOpened: Bool { true }
+  package var ends: ObjectEnds { ObjectEnds(isFull: fill.fraction.map { $0 >= 1 }) }
+  package var lastUses: [LastUse] { [] }
 }
 
 /// How much an object holds, of how much it can.

@@ -18,6 +18,15 @@ package protocol Peered: IPCObject {
   var sendQueue: UInt32 { get }
   /// Unread; nil when that is not known.
   var unreadBytes: UInt64? { get }
+  /// The network namespace that it is in; 0 where nothing tells.
+  var netNamespace: UInt64 { get }
+  /// By what people know this end, the most exact first: what it is bound to, or what the listener may be bound to
+  /// from which it was accepted.
+  var servedNames: [Name] { get }
+  /// What is at its other end and no socket that is known; nil for nothing.
+  var outsideName: Name? { get }
+  /// Whether what is sent without an address reaches `peer`, one of its peers.
+  func sends(to peer: ObjectIdentity) -> Bool
 }
 
 extension Peered {

@@ -54,6 +54,28 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
     if state == .connected { state = .unaccepted }
   }
 
+  /// A listener is bound to the address that its clients connect to, or to all.
+  package var servedNames: [InternetName] {
+    guard let local = localEndpoint, local.port != 0 else { return [] }
+    let all = [InternetAddress.anyV4, .anyV6].map {
+      InternetEndpoint(address: $0, port: local.port)
+    }
+    return ([local, local.normalised] + all).map { .endpoint($0) }
+  }
+
+  package var outsideName: InternetName? {
+    peers.isEmpty && state?.hasPeer ?? false ? remote.map { .endpoint($0.normalised) } : nil
+  }
+
+  /// Who is connected gets nothing from any other, ip(7).
+  package func sends(to peer: ObjectIdentity) -> Bool { remote != nil }
+
+  /// The other end has sent its last, and no process here has it.
+  package var ends: ObjectEnds {
+    ObjectEnds(
+      isFull: fill.fraction.map { $0 >= 1 }, isLost: state == .closeWait && peers.isEmpty)
+  }
+
   /// Unread. Of UDP the kernel tells memory only, so that more than 0 is not known.
   package var unreadBytes: UInt64? {
     guard let state else { return nil }

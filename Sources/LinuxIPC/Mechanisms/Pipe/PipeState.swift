@@ -55,4 +55,12 @@ extension PipeObject {
     fill.hasRoom = state.isFull.map { !$0 }
     return fill
   }
+
+  /// Whoever may open a FIFO can come to be at its other end.
+  package var ends: ObjectEnds {
+    ObjectEnds(
+      isFull: state?.isFull ?? fill.fraction.map { $0 >= 1 }, hasReaders: state?.hasReaders,
+      hasWriters: state?.hasWriters,
+      isLost: !mayBeOpened && (state?.hasReaders == false || state?.hasWriters == false))
+  }
 }

@@ -25,6 +25,12 @@ extension SysVMessageQueue {
       Fill(bytes: bytes, capacityBytes: capacityBytes, canFillUp: true)
     }
 
+    package var lastUses: [LastUse] {
+      [
+        LastUse(lastSendPID, at: sendTime, .write), LastUse(lastReceivePID, at: receiveTime, .read),
+      ].compactMap(\.self)
+    }
+
     init(_ queue: cipc_message_queue, namespace: UInt64) {
       attributes = SystemVAttributes(
         id: queue.id, key: queue.key, mode: queue.mode, uid: queue.uid, gid: queue.gid,

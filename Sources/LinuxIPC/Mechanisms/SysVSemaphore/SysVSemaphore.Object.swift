@@ -28,6 +28,13 @@ extension SysVSemaphore {
     /// semop moves the one time, SETVAL and SETALL the other (KERNEL-NOTES section 1.3).
     package var lastOperationLimit: Int64 { max(operationTime, changeTime) }
 
+    package var lastUses: [LastUse] {
+      // Without an operation a value was set at most, as whoever makes a set does.
+      guard operationTime != 0 else { return [] }
+      let pids = members?.map(\.lastOperationPID) ?? [lastOperationPID]
+      return Set(pids).sorted().compactMap { LastUse($0, at: lastOperationLimit, .readWrite) }
+    }
+
     init(_ set: cipc_semaphore_set, namespace: UInt64) {
       attributes = SystemVAttributes(
         id: set.id, key: set.key, mode: set.mode, uid: set.uid, gid: set.gid,

@@ -61,6 +61,19 @@ extension UnixSocket {
       return type == .dgram || state == .listening || state == .bound
     }
 
+    package var servedNames: [Name] { [address.flatMap(Name.init(address:))].compactMap(\.self) }
+
+    /// One that is there and known by its inode alone is among the peers.
+    package var outsideName: Name? { nil }
+
+    package func sends(to peer: ObjectIdentity) -> Bool {
+      type.isConnectionOriented || peerInode.map { SocketIdentity.of(inode: $0) == peer } ?? false
+    }
+
+    package var ends: ObjectEnds {
+      ObjectEnds(isFull: fill.fraction.map { $0 >= 1 }, isLost: state == .peerGone)
+    }
+
     /// Bytes unread. Of datagrams the kernel tells the size of the first only (unix_inq_len): that there are
     /// none, or an empty one and who knows what behind it, is 0, more is not known.
     package var unreadBytes: UInt64? {

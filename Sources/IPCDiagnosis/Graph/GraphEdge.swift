@@ -1,0 +1,78 @@
+internal import LinuxIPC
+
+/// That two talk to each other, or that a process takes part in what more than two share.
+package struct GraphEdge: Sendable, Equatable {
+  package enum Direction: String, Sendable {
+    /// Data goes from `from` to `to`.
+    case forward
+    case both
+  }
+
+  /// How it is known, from the surest on.
+  package enum Certainty: String, Sendable, CaseIterable, Comparable {
+    /// Both hold it.
+    case holder
+    /// One of them waits at it, and needs not hold it.
+    case waiter
+    /// One of them is recorded as the last to use it: evidence.
+    case lastOperator = "last-operator"
+
+    package static func < (one: Certainty, other: Certainty) -> Bool { one.rank < other.rank }
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  }
+
+  /// What it goes over, and how.
+  package struct Medium: Sendable, Hashable {
+    package let kind: String
+    /// By what people know it: of a connection the listener's name where it has one.
+    package let address: [UInt8]
+    /// Whether that says more than a number does.
+    package let isNamed: Bool
+    package let direction: Direction
+    package let certainty: Certainty
+    package let state: GraphState?
+  }
+
+  /// Places among the nodes.
+  package internal(set) var from: Int
+  package internal(set) var to: Int
+  package let medium: Medium
+  /// The objects that it stands for: of a connection of sockets both.
+  package internal(set) var objects: [[UInt8]]
+  /// How many of them connect the two: a connection of sockets is one.
+  package internal(set) var count = 1
+  /// Through how many descriptors and mappings they hold those.
+  package internal(set) var descriptors: Int
+  package internal(set) var fill: GraphFill
+}
+
+/// How much is in what an edge stands for, of what fits; each nil where it is not known.
+package struct GraphFill: Sendable, Equatable {
+  package var bytes: UInt64?
+  package var capacityBytes: UInt64?
+  package var messages: UInt64?
+  package var messagesLimit: UInt64?
+
+  init() {}
+
+  init(_ fill: Fill) {
+    bytes = fill.bytes
+    capacityBytes = fill.capacityBytes
+    messages = fill.messages
+    messagesLimit = fill.messagesLimit
+  }
+
+  /// With what is in another object.
+  mutating func add(_ other: GraphFill) {
+    bytes = Self.sum(bytes, other.bytes)
+    capacityBytes = Self.sum(capacityBytes, other.capacityBytes)
+    messages = Self.sum(messages, other.messages)
+    messagesLimit = Self.sum(messagesLimit, other.messagesLimit)
+  }
+
+  private static func sum(_ one: UInt64?, _ other: UInt64?) -> UInt64? {
+    guard let one, let other else { return one ?? other }
+    let (sum, overflow) = one.addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+}

@@ -1,0 +1,83 @@
+/// Finds nodes of a graph that are alike.
+struct GraphGrouping {
+  private let graph: Graph
+  private let edgesAt: [[Int]]
+  /// Processes that have a child of their own name, as a server has that leads its workers.
+  private let leaders: Set<Int32>
+
+  init(_ graph: Graph) {
+    self.graph = graph
+    edgesAt = graph.edgesAtNodes
+    var commands: [Int32: [UInt8]] = [:]
+    for node in graph.nodes { if let pid = node.pid { commands[pid] = node.command } }
+    leaders = Set(
+      graph.nodes.compactMap { node in
+        node.parent.flatMap { commands[$0] == node.command ? $0 : nil }
+      })
+  }
+
+  /// Gives those nodes that are alike one group: that of the first.
+  ///
+  /// - Parameters:
+  ///   - groups: Of each node.
+  ///   - isWanted: Which nodes may come together.
+  func group(_ groups: inout [Int], where isWanted: (GraphNode) -> Bool) {
+    var first: [Signature: Int] = [:]
+    var joined = groups
+    for place in graph.nodes.indices where groups[place] == place {
+      guard isWanted(graph.nodes[place]), !edgesAt[place].isEmpty else { continue }
+      let signature = signature(of: place, groups)
+      if let known = first[signature] {
+        joined[place] = known
+      } else {
+        first[signature] = place
+      }
+    }
+    for place in groups.indices { groups[place] = joined[groups[place]] }
+  }
+
+  private struct Signature: Hashable {
+    let name: [UInt8]
+    let isLeader: Bool
+    let state: GraphState?
+    let links: [Link: Int]
+  }
+
+  private struct Link: Hashable {
+    let other: Int
+    /// What it goes over; nil where the node itself tells.
+    let kind: String?
+    let name: [UInt8]?
+    /// Whether data goes there, comes from there, or both.
+    let sends: Bool
+    let receives: Bool
+    let certainty: GraphEdge.Certainty
+    let state: GraphState?
+  }
+
+  private func signature(of place: Int, _ groups: [Int]) -> Signature {
+    let node = graph.nodes[place]
+    var links: [Link: Int] = [:]
+    for edge in edgesAt[place].map({ graph.edges[$0] }) {
+      let isBoth = edge.medium.direction == .both
+      let link = Link(
+        other: groups[edge.other(than: place)], kind: node.role == .object ? nil : edge.medium.kind,
+        name: edge.medium.isNamed && node.role != .object ? edge.medium.address : nil,
+        sends: isBoth || edge.from == place, receives: isBoth || edge.to == place,
+        certainty: edge.medium.certainty, state: edge.medium.state)
+      links[link, default: 0] += edge.count
+    }
+    return Signature(
+      name: name(of: node), isLeader: node.pid.map(leaders.contains) ?? false, state: node.state,
+      links: links)
+  }
+
+  /// What alike ones have in common.
+  private func name(of node: GraphNode) -> [UInt8] {
+    if let command = node.command { return command }
+    // Whatever the same processes share in the same way is between them.
+    if node.role == .object { return [] }
+    let kind = Array((node.kind ?? "").utf8)
+    return node.isNamed ? kind + (node.address ?? []) : kind
+  }
+}

@@ -1,0 +1,116 @@
+internal import IPCDiagnosis
+internal import LinuxIPC
+internal import Tabulate
+
+/// For Graphviz, dot(1).
+enum GraphDOT: GraphFormat {
+  static func write(_ report: GraphReport, into sink: inout OutputSink) throws(OutputError) {
+    let picture = report.picture
+    let words = GraphWords(picture: picture)
+    try sink.write(
+      """
+      digraph ipc {
+        graph [rankdir=LR, ranksep=0.9, nodesep=0.25, fontname="Helvetica", fontsize=10, labeljust=l]
+        node [shape=box, style="rounded,filled", fillcolor="#eef3fa", color="#4a6785", \
+      fontname="Helvetica", fontsize=11, margin="0.12,0.06"]
+        edge [color="#5a6673", fontname="Helvetica", fontsize=9, fontcolor="#333333", arrowsize=0.7]
+
+      """)
+    for box in picture.boxes.indices {
+      try sink.write("  \(id(box)) [\(attributes(of: box, words))]\n")
+    }
+    for line in picture.lines {
+      try sink.write("  \(id(line.from)) -> \(id(line.to)) [\(attributes(of: line, words))]\n")
+    }
+    let caption = caption(report, words)
+    if !caption.isEmpty { try sink.write("  label=\(quoted(caption, ending: "\\l"))\n") }
+    try sink.write("}\n")
+  }
+
+  private static func id(_ box: Int) -> String { "n\(box)" }
+
+  private static func attributes(of box: Int, _ words: GraphWords) -> String {
+    let node = words.node(box)
+    var lines = words.names(of: box, hidesNumbers: node.role == .object, most: 4)
+    let pids = words.pids(of: box, most: 6)
+    if !pids.isEmpty { lines.append(Array(pids.joined(separator: ", ").utf8)) }
+    if node.role == .outside { lines.append(Array("not seen".utf8)) }
+    if let state = node.state { lines.append(Array(GraphWords.words(state).utf8)) }
+    var attributes = ["label=\(label(lines))"]
+    switch node.role {
+    case .process: break
+    case .object:
+      attributes.append("shape=\(words.isMemory(box) ? "cylinder" : "ellipse")")
+      attributes.append("style=filled, fillcolor=\"#f6f2e7\", color=\"#8a7a4a\"")
+    case .outside: attributes.append("style=\"rounded,dashed\"")
+    }
+    if let address = node.address {
+      attributes.append("tooltip=\(quoted([SafeText.line(address)]))")
+    }
+    if let state = node.state {
+      attributes.append("color=\"\(colour(state))\", penwidth=2.5")
+    }
+    return attributes.joined(separator: ", ")
+  }
+
+  private static func attributes(of line: Picture.Line, _ words: GraphWords) -> String {
+    var lines = [words.medium(of: line, hidesNumbers: true)].filter { !$0.isEmpty }
+    if let remark = words.remark(of: line) {
+      lines += remark.split(separator: ",").map { Array($0.drop { $0 == " " }.utf8) }
+    }
+    var attributes = [
+      "label=\(label(lines))", "tooltip=\(quoted([SafeText.line(line.medium.address)]))",
+    ]
+    if line.medium.direction == .both { attributes.append("dir=both") }
+    if line.medium.certainty != .holder { attributes.append("style=dashed") }
+    if let state = line.medium.state {
+      let colour = colour(state)
+      attributes.append("color=\"\(colour)\", fontcolor=\"\(colour)\", penwidth=2")
+    }
+    return attributes.joined(separator: ", ")
+  }
+
+  /// Colours that are told apart also by who sees few of them (Okabe and Ito); words say the same.
+  static func colour(_ state: GraphState) -> String {
+    switch state {
+    case .unaccepted: "#0072b2"
+    case .stale: "#767676"
+    case .full: "#b35900"
+    case .deadlocked: "#c00000"
+    }
+  }
+
+  private static func caption(_ report: GraphReport, _ words: GraphWords) -> [String] {
+    var lines: [String] = []
+    if report.graph.edges.contains(where: { $0.medium.certainty == .lastOperator }) {
+      lines.append("dashed: the last to use it, as the kernel recorded")
+    }
+    if report.graph.edges.isEmpty { lines.append("nobody talks to anybody") }
+    let omissions = words.omissions
+    if !omissions.isEmpty { lines.append("not drawn:") }
+    return lines + omissions
+  }
+
+  private static func label(_ lines: [[UInt8]]) -> String {
+    quoted(lines.map { GraphWords.shortened(SafeText.line($0)) })
+  }
+
+  /// A string of the language, https://graphviz.org/doc/info/lang.html: lines of safe text, in which a backslash would
+  /// begin an escape of Graphviz's own, and `&` an entity.
+  ///
+  /// - Parameter end: Of each line: `\l` puts it to the left.
+  private static func quoted(_ lines: [String], ending end: String? = nil) -> String {
+    let safe = lines.map { line in
+      line.reduce(into: "") { text, character in
+        switch character {
+        case "\\": text += "\\\\"
+        case "\"": text += "\\\""
+        case "&": text += "&amp;"
+        default: text.append(character)
+        }
+      }
+    }
+    let text = end.map { end in safe.map { $0 + end }.joined() } ?? safe.joined(separator: "\\n")
+    return "\"\(text)\""
+  }
+}

@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import IPCDiagnosis
+internal import LinuxIPC
+internal import Tabulate
+
+/// A way to write a graph: one file for each.
+protocol GraphFormat {
+  static func write(_ report: GraphReport, into sink: inout OutputSink) throws(OutputError)
+}
+
+/// The formats by their names.
+enum GraphForm: String, CaseIterable, ExpressibleByArgument {
+  case text, dot, mermaid, json
+
+  var writer: any GraphFormat.Type {
+    switch self {
+    case .text: GraphText.self
+    case .dot: GraphDOT.self
+    case .mermaid: GraphMermaid.self
+    case .json: GraphJSON.self
+    }
+  }
+}
+
+/// What is to be written.
+struct GraphReport {
+  let graph: Graph
+  /// Whether what is alike is drawn one by one.
+  let isExpanded: Bool
+  /// Whether nobody was asked for.
+  let isOfAll: Bool
+  let coverage: Coverage
+
+  var picture: Picture { Picture(of: graph, collapses: !isExpanded) }
+}

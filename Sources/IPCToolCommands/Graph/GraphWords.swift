@@ -1,0 +1,125 @@
+internal import IPCDiagnosis
+internal import LinuxIPC
+
+/// What the formats for people say of boxes and lines.
+struct GraphWords {
+  let picture: Picture
+
+  private var graph: Graph { picture.graph }
+
+  /// The first of the nodes of a box, which tells what the others are.
+  func node(_ box: Int) -> GraphNode { graph.nodes[picture.boxes[box].members[0]] }
+
+  /// A long word without its middle, for labels.
+  static func shortened(_ text: String) -> String {
+    text.count > 48 ? "\(text.prefix(20))…\(text.suffix(27))" : text
+  }
+
+  /// What a box is called, without the numbers of processes: the name of a process, or the addresses of objects.
+  ///
+  /// - Parameter hidesNumbers: Whether addresses that are only numbers are to be left out.
+  func names(of box: Int, hidesNumbers: Bool = false, most: Int = 12) -> [[UInt8]] {
+    let members = picture.boxes[box].members.map { graph.nodes[$0] }
+    if let command = members[0].command { return [command + Self.times(members.count)] }
+    var named: [[UInt8]] = []
+    var numbers: [String: [[UInt8]]] = [:]
+    for node in members {
+      if node.isNamed {
+        named.append(node.address ?? [])
+      } else {
+        numbers[node.kind ?? "", default: []].append(node.address ?? [])
+      }
+    }
+    let counted = numbers.sorted { $0.key < $1.key }.map { kind, addresses in
+      addresses.count == 1 && !hidesNumbers
+        ? addresses[0] : Array(kind.utf8) + Self.times(addresses.count)
+    }
+    let rest = named.count - most
+    return named.prefix(most) + (rest > 0 ? [Array("+\(rest)".utf8)] : []) + counted
+  }
+
+  private static func times(_ count: Int) -> [UInt8] {
+    count > 1 ? Array(" ×\(count)".utf8) : []
+  }
+
+  /// Whether it is nothing but memory.
+  func isMemory(_ box: Int) -> Bool {
+    picture.boxes[box].members.allSatisfy { graph.nodes[$0].unit == .memory }
+  }
+
+  /// The processes of a box, runs of them as `7-9`; empty for what is none.
+  func pids(of box: Int, most: Int = 12) -> [String] {
+    let pids = picture.boxes[box].members.compactMap { graph.nodes[$0].pid }
+    var runs: [ClosedRange<Int32>] = []
+    for pid in pids {
+      if let last = runs.last, pid == last.upperBound + 1 {
+        runs[runs.count - 1] = last.lowerBound...pid
+      } else {
+        runs.append(pid...pid)
+      }
+    }
+    let shown = runs.prefix(most)
+    let rest = runs.dropFirst(most).reduce(0) { $0 + $1.count }
+    return shown.map { run in
+      run.count == 1 ? "\(run.lowerBound)" : "\(run.lowerBound)-\(run.upperBound)"
+    } + (rest > 0 ? ["+\(rest)"] : [])
+  }
+
+  /// What a line goes over, without its state; empty where a box that it leads to tells.
+  func medium(of line: Picture.Line, hidesNumbers: Bool = false) -> [UInt8] {
+    let isTold = [line.from, line.to].map(node).contains { node in
+      node.role == .object || node.role == .outside && node.address == line.medium.address
+    }
+    if isTold { return [] }
+    let isShown = line.medium.isNamed || line.hasAddress && !hidesNumbers
+    let name = isShown ? line.medium.address : Array(line.medium.kind.utf8)
+    return name + Self.times(line.count)
+  }
+
+  /// What is remarkable of a line, in words; nil for nothing.
+  func remark(of line: Picture.Line) -> String? {
+    let words = [
+      line.medium.state.map(Self.words), line.medium.state.flatMap { _ in Self.words(line.fill) },
+      line.medium.certainty == .lastOperator ? "used it last" : nil,
+      line.medium.certainty == .waiter ? "waits" : nil,
+    ]
+    let said = words.compactMap(\.self)
+    return said.isEmpty ? nil : said.joined(separator: ", ")
+  }
+
+  static func words(_ state: GraphState) -> String {
+    switch state {
+    case .unaccepted: "not accepted yet"
+    case .stale: "other end closed"
+    case .full: "full"
+    case .deadlocked: "deadlocked"
+    }
+  }
+
+  /// How full it is; nil where nothing tells, or there is nothing in it.
+  static func words(_ fill: GraphFill) -> String? {
+    if let bytes = fill.bytes, bytes > 0 {
+      return "\(bytes)" + (fill.capacityBytes.map { " of \($0)" } ?? "") + " bytes"
+    }
+    if let messages = fill.messages, messages > 0 {
+      return "\(messages)" + (fill.messagesLimit.map { " of \($0)" } ?? "") + " wait"
+    }
+    return nil
+  }
+
+  /// What is not drawn, a part of a sentence each.
+  var omissions: [String] {
+    graph.omitted.map { reason, count in
+      let things = reason == .listener ? "listener" : "object"
+      let plural = count == 1 ? things : things + "s"
+      return switch reason {
+      case .alone: "\(count) \(plural) that one process alone holds"
+      case .listener: "\(count) \(plural) without clients"
+      case .oneWay: "\(count) \(plural) that all only read, or all only write"
+      case .unheld: "\(count) \(plural) that nobody is seen to hold"
+      }
+    }
+      + (graph.beyond > 0
+        ? ["\(graph.beyond) connection\(graph.beyond == 1 ? "" : "s") of these to others"] : [])
+  }
+}

@@ -1,0 +1,482 @@
+import Support
+import Testing
+
+/// What `graph` tells of programs that we did not write, beside what /proc tells of their descriptors; what Graphviz
+/// makes of it.
+struct GraphTests {
+  /// A pipeline of five that is full at its beginning; prints the pids. Each end is where it belongs alone.
+  private static let pipeline = """
+    import os, subprocess, sys
+    from subprocess import PIPE, DEVNULL
+    commands = ["yes", "cat", "cat", "cat", "sleep 1000"]
+    running, last = [], DEVNULL
+    for number, command in enumerate(commands):
+        out = PIPE if number < 4 else DEVNULL
+        program = subprocess.Popen(command.split(), stdin=last, stdout=out, stderr=DEVNULL)
+        if number: last.close()
+        last = program.stdout
+        running.append(program)
+    print(*[program.pid for program in running], flush=True)
+    sys.stdin.read()
+    for program in running: program.kill()
+    """
+
+  /// Who has the write end of a pipe, and who the read end, as /proc has it: `FROM TO ADDRESS` a line.
+  private static let witness = """
+    import os, sys
+    ends = {}
+    for pid in sys.argv[1:]:
+        for fd in os.listdir(f"/proc/{pid}/fd"):
+            link = os.readlink(f"/proc/{pid}/fd/{fd}")
+            if not link.startswith("pipe:["): continue
+            flags = [l for l in open(f"/proc/{pid}/fdinfo/{fd}") if l.startswith("flags:")][0]
+            mode = int(flags.split()[1], 8) & 3
+            ends.setdefault(link, [set(), set()])[mode].add(pid)
+    for link, (readers, writers) in ends.items():
+        for writer in writers:
+            for reader in readers: print(writer, reader, "pipe:" + link[6:-1])
+    """
+
+  private func withPipeline(_ body: ([String]) throws -> Void) throws {
+    let program = try Program.python(Self.pipeline).start()
+    let pids = try #require(try program.readLine()).words
+    try wait(for: "the pipeline to fill up") {
+      try contents(of: "/proc/\(pids[0])/wchan").text.contains("pipe_write")
+        && contents(of: "/proc/\(pids[3])/wchan").text.contains("pipe_write")
+    }
+    try body(pids)
+    _ = try program.finish()
+  }
+
+  /// What python's `json` makes of the edges of a document, sorted.
+  ///
+  /// - Parameter words: In Python, of the edge `e`.
+  private func edges(_ document: [UInt8], _ words: String) throws -> [String] {
+    try json(document, "'\\n'.join(sorted(f\"\(words)\" for e in d['edges']))")
+      .split(separator: "\n").map(String.init)
+  }
+
+  @Test func drawsAPipeline() throws {
+    try withPipeline { pids in
+      let expected = try run(Program(Program.python("").path, ["-c", Self.witness] + pids)).lines
+      #expect(expected.count == 4)
+      let document = try run(Program.ipctool(["graph", "--json", "--depth", "0"] + pids))
+      let drawn = try edges(document, "{e['from'][8:]} {e['to'][8:]} {e['address']}")
+      #expect(drawn == expected.sorted())
+      #expect(
+        try json(document, "{(e['direction'], e['kind'], e['state']) for e in d['edges']}")
+          == "{('forward', 'pipe', 'full')}")
+      #expect(
+        try json(document, "{(e['bytes'], e['capacity_bytes']) for e in d['edges']}")
+          == "{(65536, 65536)}")
+      let output = try run(Program.ipctool(["graph", "--depth", "0"] + pids))
+      let boxes = zip(["yes", "cat", "cat", "cat", "sleep"], pids).map { "\($0) \($1)" }
+      let chain = output.lines.prefix { !$0.hasPrefix("not drawn") }
+      #expect(
+        chain.joined(separator: " ").words.joined(separator: " ")
+          == boxes.joined(separator: " -pipe (full, 65536 of 65536 bytes)-> "))
+      #expect(output.lines.allSatisfy { $0.unicodeScalars.count <= 80 })
+    }
+  }
+
+  /// Those of `pids` that are drawn.
+  private func reached(_ pids: [String], _ arguments: String...) throws -> [String] {
+    let document = try run(Program.ipctool(["graph", "--json"] + arguments))
+    let drawn = try json(document, "' '.join(str(n['pid']) for n in d['nodes'])").words
+    return pids.filter(drawn.contains)
+  }
+
+  /// The neighbourhood of one, by operand and by option.
+  @Test func goesAsFarAsItIsAsked() throws {
+    try withPipeline { pids in
+      let near = try reached(pids, pids[2])
+      #expect(near == Array(pids[1...3]))
+      #expect(try reached(pids, "--pid", pids[2], "--depth", "2") == pids)
+      #expect(try reached(pids, pids[0], "--pid", pids[4]) == [0, 1, 3, 4].map { pids[$0] })
+      #expect(try reached(pids, pids[2], "--depth", "0") == [pids[2]])
+      #expect(try reached(pids, pids[2], "--kind", "shm", "--kind", "msg") == [pids[2]])
+    }
+  }
+
+  /// A server with two clients over a named socket, two over TCP, and one that it has not accepted.
+  @Test func drawsConnections() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import os, sys
+        from socket import *
+        server = socket(AF_UNIX); server.bind("\\0graph"); server.listen(4)
+        internet = socket(AF_INET); internet.bind(("0.0.0.0", 0)); internet.listen(4)
+        port = internet.getsockname()[1]
+        got, tell = os.pipe()
+        child = os.fork()
+        if child == 0:
+            server.close(); internet.close(); os.close(got)
+            clients = [socket(AF_UNIX) for _ in range(3)]
+            for client in clients: client.connect("\\0graph")
+            others = [create_connection(("127.0.0.1", port)) for _ in range(2)]
+            os.close(tell)
+            sys.stdin.read()
+            os._exit(0)
+        os.close(tell)
+        held = [server.accept() for _ in range(2)] + [internet.accept() for _ in range(2)]
+        os.read(got, 1)
+        print(os.getpid(), child, port, flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let words = try #require(try program.readLine()).words
+      let document = try ipctool(
+        "graph", "--json", "--depth", "0", "--kind", "unix", "--kind", "tcp", words[0], words[1])
+      let rows = try edges(
+        document,
+        "{e['address']} {e['direction']} {e['count']} {e['state']} {len(e['objects'])} "
+          + "{e['descriptors']}")
+      #expect(
+        rows == [
+          "tcp:0.0.0.0:\(words[2]) both 2 None 4 4", "unix:@graph both 2 None 4 4",
+          "unix:@graph forward 1 unaccepted 2 2",
+        ])
+      #expect(
+        try json(document, "[e['from'] for e in d['edges'] if e['state']]")
+          == "['process:\(words[1])']")
+      _ = try program.finish()
+    }
+  }
+
+  /// A port of another network namespace is not the one that is called so here.
+  @Test func tellsNetworksApart() throws {
+    try withSandbox {
+      let script = """
+        import os, sys
+        from socket import *
+        server = socket(AF_INET); server.bind(("0.0.0.0", 8099)); server.listen(4)
+        got, tell = os.pipe()
+        child = os.fork()
+        if child == 0:
+            server.close(); os.close(got)
+            client = create_connection(("127.0.0.1", 8099))
+            os.close(tell)
+            sys.stdin.read()
+            os._exit(0)
+        os.close(tell)
+        end = server.accept()[0]
+        os.read(got, 1)
+        inode = os.fstat(server.fileno()).st_ino
+        print(os.getpid(), child, inode, flush=True)
+        sys.stdin.read()
+        """
+      let here = try Program.python(script).start()
+      let python = Program.python("").path
+      let there = try Program.system(
+        "unshare", "-n", "sh", "-c", "ip link set lo up && exec \"$0\" -c \"$1\"", python, script
+      ).start()
+      for (program, isHere) in [(here, true), (there, false)] {
+        let words = try #require(try program.readLine()).words
+        let document = try ipctool(
+          "graph", "--json", "--depth", "0", "--kind", "tcp", words[0], words[1])
+        #expect(
+          try edges(document, "{e['address']}") == [isHere ? "tcp:0.0.0.0:8099" : "tcp:\(words[2])"]
+        )
+      }
+      _ = try here.finish()
+      _ = try there.finish()
+    }
+  }
+
+  @Test func drawsWhatIsShared() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import os, sys, sysv_ipc
+        memory = sysv_ipc.SharedMemory(None, sysv_ipc.IPC_CREX, size=4096)
+        queue = sysv_ipc.MessageQueue(None, sysv_ipc.IPC_CREX)
+        queue.send(b"x")
+        children = []
+        for number in range(3):
+            got, tell = os.pipe()
+            child = os.fork()
+            if child == 0:
+                if number == 0: queue.receive()
+                if number == 1: memory.detach()
+                if number == 2:
+                    memory.detach()
+                    memory = sysv_ipc.attach(memory.id, flags=sysv_ipc.SHM_RDONLY)
+                os.close(tell)
+                sys.stdin.read()
+                os._exit(0)
+            os.close(tell); os.read(got, 1); os.close(got)
+            children.append(child)
+        print(memory.id, queue.id, os.getpid(), *children, flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let words = try #require(try program.readLine()).words
+      let (memory, queue, pids) = (words[0], words[1], Array(words[2...]))
+      let document = try run(
+        Program.ipctool(
+          ["graph", "--json", "--depth", "0", "--kind", "shm", "--kind", "msg"] + pids))
+      let rows = try edges(document, "{e['from']} {e['to']} {e['direction']} {e['certainty']}")
+      #expect(
+        rows
+          == [
+            "process:\(pids[0]) process:\(pids[1]) forward last-operator",
+            "process:\(pids[0]) shm:\(memory) both holder",
+            "process:\(pids[1]) shm:\(memory) both holder",
+            "shm:\(memory) process:\(pids[3]) forward holder",
+          ].sorted())
+      #expect(
+        try json(document, "[e['address'] for e in d['edges'] if e['kind'] == 'msg']")
+          == "['msg:\(queue)']")
+      // Dashed is what is only evidence.
+      let dot = try run(Program.ipctool(["graph", "--format", "dot", "--depth", "0"] + pids))
+      #expect(
+        try graphviz(
+          dot, "sorted(e['label'] for e in d['edges'] if e.get('style') == 'dashed')")
+          == #"['msg:\#(queue)\\nused it last']"#)
+      _ = try program.finish()
+    }
+  }
+
+  /// What Graphviz makes of a picture, its own words for each node and edge.
+  private func graphviz(_ dot: [UInt8], _ expression: String) throws -> String {
+    let output = try Program.system("dot", "-Tjson").run(input: dot)
+    try #require(output.status == 0, "\(output.errorText)")
+    // A warning tells of what it has not understood.
+    #expect(output.errorText == "")
+    return try json(output.standardOutput, expression)
+  }
+
+  @Test func isDrawnByGraphviz() throws {
+    try withPipeline { pids in
+      let dot = try run(Program.ipctool(["graph", "--format", "dot", "--depth", "0"] + pids))
+      let names = ["yes", "cat", "cat", "cat", "sleep"]
+      #expect(
+        try graphviz(dot, "[n['label'] for n in d['objects']]")
+          == "[\(zip(names, pids).map { "'\($0)\\\\n\($1)'" }.joined(separator: ", "))]")
+      #expect(
+        try graphviz(dot, "[(e['tail'], e['head']) for e in d['edges']]")
+          == "[(0, 1), (1, 2), (2, 3), (3, 4)]")
+      #expect(
+        try graphviz(dot, "{(e['color'], e['label']) for e in d['edges']}")
+          == #"{('#b35900', 'pipe\\nfull\\n65536 of 65536 bytes')}"#)
+      // From left to right, in a line.
+      let plain = try Program.system("dot", "-Tplain").run(input: dot)
+      let places = plain.lines.filter { $0.hasPrefix("node ") }.map { $0.words }
+      let columns = places.compactMap { Double($0[2]) }
+      #expect(columns.count == 5)
+      #expect(columns == columns.sorted())
+      #expect(Set(places.map { $0[3] }).count == 1)
+    }
+  }
+
+  @Test func showsDeadlocks() throws {
+    let program = try Program.python(
+      """
+      import os, sys
+      (a, b), (c, d) = os.pipe(), os.pipe()
+      out, inn = os.dup(1), os.dup(0)
+      children = []
+      for read, write in ((a, d), (c, b)):
+          child = os.fork()
+          if child == 0:
+              for fd in {a, b, c, d, out, inn, 0, 1, 2} - {read, write}: os.close(fd)
+              os.read(read, 1)
+              os._exit(0)
+          children.append(child)
+      for fd in (a, b, c, d): os.close(fd)
+      print(*children, flush=True)
+      sys.stdin.read()
+      for child in children: os.kill(child, 9)
+      """
+    ).start()
+    let pids = try #require(try program.readLine()).words
+    for pid in pids {
+      try wait(for: "a reader") {
+        try contents(of: "/proc/\(pid)/wchan").text.contains("pipe_read")
+      }
+    }
+    let document = try run(Program.ipctool(["graph", "--json"] + pids))
+    #expect(
+      try json(document, "[x['state'] for x in d['edges'] + d['nodes']]")
+        == "['deadlocked', 'deadlocked', 'deadlocked', 'deadlocked']")
+    let dot = try run(Program.ipctool(["graph", "--format", "dot"] + pids))
+    #expect(
+      try graphviz(dot, "{x['color'] for x in d['edges'] + d['objects']}") == "{'#c00000'}")
+    let mermaid = try run(Program.ipctool(["graph", "--format", "mermaid"] + pids)).lines
+    #expect(mermaid.count { $0.contains("]:::deadlocked") } == 2)
+    #expect(mermaid.count { $0.contains("linkStyle") && $0.contains("#c00000") } == 2)
+    #expect(
+      try run(Program.ipctool(["graph"] + pids)).text.contains("-pipe (deadlocked)->"))
+    _ = try program.finish()
+  }
+
+  /// Nobody will read any more what is written: it is drawn though it connects nobody.
+  @Test func showsWhatIsStale() throws {
+    let program = try Program.python(
+      """
+      import os, sys
+      read, write = os.pipe()
+      os.close(read)
+      print(os.getpid(), flush=True)
+      sys.stdin.read()
+      """
+    ).start()
+    _ = try program.readLine()
+    let arguments = ["\(program.pid)", "--depth", "0", "--kind", "pipe"]
+    let document = try run(Program.ipctool(["graph", "--json"] + arguments))
+    #expect(
+      try edges(document, "{e['from']} {e['direction']} {e['state']}")
+        == ["process:\(program.pid) forward stale"])
+    let text = try run(Program.ipctool(["graph"] + arguments)).lines
+    #expect(
+      text[0].hasPrefix("python3 \(program.pid) -(other end closed)-> pipe:"), "\(text)")
+    let dot = try run(Program.ipctool(["graph", "--format", "dot"] + arguments))
+    #expect(try graphviz(dot, "[e['color'] for e in d['edges']]") == "['#767676']")
+    _ = try program.finish()
+  }
+
+  /// Names that could end a string, begin an entity or an escape, or be taken for markup.
+  static let hostile = [
+    #"a"b\N\l"#, "<b>x</b>", "a&lt;b&#65;", "x|{y}`z", "line\\nfeed", "\\xff\\x1b[31m", "-->|end|",
+    "%% #35; x",
+  ]
+
+  @Test(arguments: hostile)
+  func drawsHostileNames(_ name: String) throws {
+    let program = try Program.python(
+      """
+      import os, sys
+      name = sys.argv[1].encode().decode("unicode_escape").encode("latin-1") \\
+          if sys.argv[1].startswith(("line", "\\\\x")) else sys.argv[1].encode()
+      got, tell = os.pipe()
+      up, down = os.pipe()
+      child = os.fork()
+      open("/proc/self/comm", "wb").write(name[:15])
+      if child == 0:
+          os.close(got); os.close(down)
+          os.write(tell, b"x"); os.close(tell)
+          for fd in range(3): os.close(fd)
+          os.read(up, 1)
+          os._exit(0)
+      os.close(tell); os.close(up)
+      os.read(got, 1); os.close(got)
+      print(os.getpid(), child, flush=True)
+      sys.stdin.read()
+      """, name
+    ).start()
+    let pids = try #require(try program.readLine()).words
+    let arguments = ["--depth", "0", "--kind", "pipe"] + pids
+    let text = try run(Program.ipctool(["graph"] + arguments))
+    #expect(text.allSatisfy { $0 == 0x0A || $0 >= 0x20 })
+    // The table of `ps` says how it is written for people.
+    let written = try run(
+      Program.ipctool("ps", pids[1], "-o", "command", "--no-header")
+    ).lines[0].trimmed
+    let dot = try run(Program.ipctool(["graph", "--format", "dot", "--expand"] + arguments))
+    let labels = try graphviz(dot, "chr(10).join(sorted(n['label'] for n in d['objects']))")
+    let expected = pids.map { pid in
+      // As Graphviz quotes it itself.
+      written.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
+        .split(separator: "&", omittingEmptySubsequences: false).joined(separator: "&amp;")
+        + "\\n\(pid)"
+    }
+    #expect(labels == expected.sorted().joined(separator: "\n"))
+    // What is drawn is that name and no other.
+    let drawn = try Program.system("dot", "-Tsvg").run(input: dot)
+    #expect(drawn.status == 0)
+    let shown = try run(
+      Program.python(
+        """
+        import sys
+        from xml.etree import ElementTree
+        for text in ElementTree.parse(sys.stdin.buffer).iter("{http://www.w3.org/2000/svg}text"):
+            print(text.text)
+        """), input: drawn.standardOutput
+    ).lines
+    #expect(shown.contains(written), "\(shown)")
+    let mermaid = try run(
+      Program.ipctool(["graph", "--format", "mermaid", "--expand"] + arguments))
+    // Labels have neither quotes nor tags of others in them.
+    let pattern =
+      #"(n\d+(\[|\(\[|\[\()"[^"<>`|{}&\\]*<br/>\d+"(\]|\]\)|\)\])|n\d+ <?-->\|"[^"<>`|{}&\\]*"\| n\d+)"#
+    let nodes = mermaid.lines.map(\.trimmed).filter { $0.hasPrefix("n") }
+    #expect(nodes.count == 3)
+    let expression = try Regex(pattern)
+    for line in nodes { #expect(line.wholeMatch(of: expression) != nil, "\(line)") }
+    #expect(
+      try json(
+        try run(Program.ipctool(["graph", "--json"] + arguments)), "len(d['edges'])") == "1")
+    _ = try program.finish()
+  }
+
+  /// Workers that are alike are one line, and none of them is lost.
+  @Test func putsTogetherWhoIsAlike() throws {
+    let program = try Program.python(
+      """
+      import os, sys
+      one, other = os.pipe()
+      children = []
+      for _ in range(40):
+          child = os.fork()
+          if child == 0:
+              os.close(one)
+              os.setsid()
+              sys.stdin.read()
+              os._exit(0)
+          children.append(child)
+      os.close(other)
+      print(os.getpid(), *children, flush=True)
+      sys.stdin.read()
+      """
+    ).start()
+    let pids = try #require(try program.readLine()).words
+    let arguments = ["--depth", "0", "--kind", "pipe"] + pids
+    let text = try run(Program.ipctool(["graph"] + arguments))
+    #expect(text.text.contains("python3 ×40 ("))
+    #expect(text.lines.allSatisfy { $0.unicodeScalars.count <= 80 })
+    let document = try run(Program.ipctool(["graph", "--json"] + arguments))
+    #expect(try json(document, "len([n for n in d['nodes'] if n['pid']])") == "41")
+    let expanded = try run(Program.ipctool(["graph", "--expand"] + arguments)).text
+    #expect(!expanded.contains("×40"))
+    for pid in pids { #expect(expanded.contains(pid)) }
+    _ = try program.finish()
+  }
+
+  @Test func tellsOfWhatIsNotThere() throws {
+    try failure(66, Program.ipctool("graph", "999999999"))
+    try failure(66, Program.ipctool("graph", "--pid", "999999999"))
+    for wrong in [
+      ["x"], ["--depth", "1"], ["1", "--depth", "-1"], ["--kind", "tape"], ["--format", "png"],
+      ["--json", "--format", "dot"], ["--jsonl", "--format", "json"],
+    ] {
+      try failure(64, Program.ipctool(["graph"] + wrong))
+    }
+    let idle = try Program.python("import sys; print(flush=True); sys.stdin.read()").start()
+    _ = try idle.readLine()
+    try failure(77, Program.ipctool("graph", "\(idle.pid)").asNobody)
+    // Of several, each that is there is drawn.
+    let output = try Program.ipctool(
+      "graph", "\(idle.pid)", "999999999", "--kind", "shm"
+    ).run()
+    #expect(output.status == 1)
+    #expect(output.lines[0] == "python3 \(idle.pid)")
+    #expect(["  talks to nobody", "  is not seen to talk to anybody"].contains(output.lines[1]))
+    _ = try idle.finish()
+  }
+
+  /// Who may not look into others says so, and has no picture of them.
+  @Test func saysWhatIsNotSeen() throws {
+    try withPipeline { pids in
+      let output = try Program.ipctool("graph", "--json").asNobody.run()
+      #expect(output.status == 0)
+      #expect(
+        try json(
+          output.standardOutput,
+          "d['coverage']['complete'], [n for n in d['nodes'] if n['pid'] == \(pids[0])]")
+          == "(False, [])")
+      let text = try Program.ipctool("graph").asNobody.run()
+      #expect(text.errorText.hasPrefix("ipctool: not seen: "))
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Testing
+
+@testable import IPCDiagnosis
+@testable import LinuxIPC
+
+/// What is put together for people.
+struct PictureTests {
+  private func boxes(_ picture: Picture) -> [[Int32]] {
+    picture.boxes.map { $0.members.compactMap { picture.graph.nodes[$0].pid } }
+      .filter { !$0.isEmpty }.sorted { $0[0] < $1[0] }
+  }
+
+  /// A server with workers, each of which has a pipe of its own to it.
+  private var server: GraphScene {
+    var scene = GraphScene()
+    for pid: Int32 in 1...5 { scene.name(pid, "server") }
+    scene.name(6, "other")
+    for pid: Int32 in 2...6 { scene.pipe(UInt64(pid), from: [pid], to: [1]) }
+    return scene
+  }
+
+  @Test func putsTogetherWhoIsAlike() {
+    let picture = Picture(of: server.graph(), collapses: true)
+    #expect(boxes(picture) == [[1], [2, 3, 4, 5], [6]])
+    #expect(picture.lines.map(\.count).sorted() == [1, 4])
+  }
+
+  @Test func canLeaveThemApart() {
+    let picture = Picture(of: server.graph(), collapses: false)
+    #expect(boxes(picture).count == 6)
+    #expect(picture.lines.count == 5)
+  }
+
+  /// One worker has a client: it is not like the others.
+  @Test func keepsApartWhoIsNot() {
+    var scene = server
+    scene.pipe(20, from: [3], to: [6])
+    #expect(boxes(Picture(of: scene.graph(), collapses: true)) == [[1], [2, 4, 5], [3], [6]])
+  }
+
+  /// A parent that shares all with its children leads them.
+  @Test func keepsLeadersApart() {
+    var scene = GraphScene()
+    for pid: Int32 in 1...4 {
+      scene.name(pid, "server")
+      // The scene's processes are children of 1.
+      scene.waits.add(pid)
+    }
+    scene.segment(1, (1...4).map { ($0, .mapReadWrite) })
+    scene.segment(2, (1...4).map { ($0, .mapReadWrite) })
+    let picture = Picture(of: scene.graph(), collapses: true)
+    #expect(boxes(picture) == [[1], [2, 3, 4]])
+    // What the same share is one box.
+    #expect(picture.boxes.count == 3)
+  }
+
+  @Test func findsParts() {
+    var scene = GraphScene()
+    scene.pipe(7, from: [1], to: [2])
+    scene.pipe(8, from: [2], to: [3])
+    scene.pipe(9, from: [4], to: [5])
+    scene.waits.add(4, .pipe(9, .room, by: 5))
+    let picture = Picture(of: scene.graph(), collapses: true)
+    // What is full comes before what is larger.
+    #expect(picture.parts.map(\.count) == [2, 3])
+  }
+}
