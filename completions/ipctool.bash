@@ -516,10 +516,29 @@ _ipctool_recv() {
 
 _ipctool_rm() {
     repeating_flags=()
-    non_repeating_flags=(--dry-run --version -h --help)
-    repeating_options=()
-    non_repeating_options=()
+    non_repeating_flags=(--orphaned --yes --dry-run --json --jsonl --no-header --bytes --version -h --help)
+    repeating_options=(--kind)
+    non_repeating_options=(--user --older-than --color)
     __ipctool_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--kind')
+        __ipctool_add_completions -W 'msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''sem'$'\n''posix-sem'
+        return
+        ;;
+    '--user')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion rm -- --user "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--older-than')
+        return
+        ;;
+    '--color')
+        __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in

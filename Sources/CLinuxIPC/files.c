@@ -227,6 +227,10 @@ int cipc_copy(void *to, const void *from, size_t size) {
   return 0;
 }
 
+int cipc_lease(int file) { return fcntl(file, F_SETLEASE, F_WRLCK); }
+
+int cipc_lease_is_whole(int file) { return fcntl(file, F_GETLEASE) == F_WRLCK; }
+
 int cipc_rename_noreplace(int directory, const char *from, const char *to) {
   return renameat2(directory, from, directory, to, RENAME_NOREPLACE);
 }

@@ -23,6 +23,11 @@ enum Catalog {
   /// Those that the kernel has limits for.
   static var limited: [any Limited.Type] { mechanisms.compactMap { $0 as? any Limited.Type } }
 
+  /// Those whose objects may be forgotten.
+  static var forgettable: [any OrphanKind.Type] {
+    mechanisms.compactMap { $0 as? any OrphanKind.Type }
+  }
+
   static func mechanism(_ keyword: String) -> (any Presented.Type)? {
     mechanisms.first { $0.keyword == keyword }
   }

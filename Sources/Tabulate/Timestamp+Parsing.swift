@@ -6,7 +6,7 @@ extension Timestamp {
   /// RFC 3339 with `Z` or an offset; a date, or a date and a time, in the local time zone; or a
   /// distance such as `90s`, `10m`, `2h`, `3d`, `1w`, which stands for the moment that long ago, as
   /// does `-2h`. A part of a second is dropped, as the kernel's times have none.
-  static func parse(_ text: [UInt8], now: Int64) -> Int64? {
+  package static func parse(_ text: [UInt8], now: Int64) -> Int64? {
     var reader = TimestampReader(text)
     if let moment = reader.moment() { return moment }
     reader = TimestampReader(text)

@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// A moment outside the years 0 to 9999 cannot be written as a date that others can read back:
 /// those are left to the caller, who shows the number.
-enum Timestamp {
+package enum Timestamp {
   /// Appends `2026-11-23 01:02:03` in the local time zone, or nothing.
   ///
   /// - Returns: Whether the moment could be written.
@@ -28,7 +28,7 @@ enum Timestamp {
   }
 
   /// Appends how far a moment is from now, in its largest unit: `5 min ago`, `in 2 days`.
-  static func appendRelative(_ seconds: Int64, now: Int64, to buffer: inout [UInt8]) {
+  package static func appendRelative(_ seconds: Int64, now: Int64, to buffer: inout [UInt8]) {
     let (distance, overflow) = now.subtractingReportingOverflow(seconds)
     let magnitude = overflow ? UInt64(Int64.max) : distance.magnitude
     if magnitude == 0 {

@@ -100,6 +100,9 @@ struct SchemaTests {
       #expect(
         try validate(
           try Program.ipctool(doctor + ["--jsonl"]).run().standardOutput, "doctor", .lines) > 0)
+      let orphans = ["rm", "--orphaned", "--dry-run"]
+      try validate(try run(Program.ipctool(orphans + ["--json"])), "orphans")
+      #expect(try validate(try run(Program.ipctool(orphans + ["--jsonl"])), "orphans", .lines) > 0)
       try validate(try ipctool("limits", "--json", "-o", "name,most"), "limits", .chosen)
       #expect(try validate(try ipctool("limits", "sem", "--jsonl"), "limits", .lines) == 5)
       try validate(try ipctool("mechanisms", "--json"), "mechanisms")

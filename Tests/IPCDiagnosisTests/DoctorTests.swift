@@ -12,8 +12,9 @@ struct DoctorTests {
   ) -> Examination {
     var snapshot = Snapshot(Snapshot.Request(kinds: []), in: .current())
     snapshot.replace(objects, of: kind)
-    var machine = Examination(snapshot)
-    machine.lastProcess = { pid, _ in pid == 0 ? nil : dead.contains(pid) ? .dead : .alive }
+    var machine = Examination(snapshot, in: .current())
+    machine.survivors.lastProcess = { pid, _ in pid == 0 ? nil : dead.contains(pid) ? .dead : .alive
+    }
     return machine
   }
 

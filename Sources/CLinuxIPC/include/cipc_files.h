@@ -111,6 +111,14 @@ int cipc_copy(void *to, const void *from, size_t size);
 /// renameat2(2) with RENAME_NOREPLACE within one directory.
 int cipc_rename_noreplace(int directory, const char *from, const char *to);
 
+/// fcntl(2), F_SETLEASE: a lease to write to an open file alone. Who opens the file from then on waits until it is
+/// given back, which closing the file does, and the caller is told with SIGIO. Returns 0, or -1 and errno: EAGAIN
+/// while anybody else has it open or mapped.
+int cipc_lease(int file);
+
+/// fcntl(2), F_GETLEASE: whether nobody has asked for a lease of cipc_lease to be given back. Returns 1 or 0.
+int cipc_lease_is_whole(int file);
+
 /// readlink(2): a buffer that is no pointer at all is no error in Swift's eyes. Returns the length.
 int64_t cipc_readlink(const char *path, char *buffer, size_t size);
 

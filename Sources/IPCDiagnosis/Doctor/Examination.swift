@@ -39,11 +39,8 @@ package struct Examination: Sendable {
   package var socketFiles: [SocketFiles.Entry] = []
   /// Whether /dev/mqueue shows the queues.
   package var hasQueueDirectory = true
-  /// What became of a process that the kernel recorded at a time; nil for nobody.
-  package var lastProcess: @Sendable (_ pid: Int32, _ time: Int64) -> LastProcess.State? = {
-    LastProcess($0, at: $1)?.state
-  }
-
+  /// Who is left of those whom the kernel recorded.
+  package var survivors = Survivors()
   /// The file that a path leads to here; nil for none.
   package var fileAt: @Sendable ([UInt8]) -> FileStatus? = { try? FileStatus(of: $0) }
   /// Whether a process sees the directories that we see; nil where that cannot be told.
@@ -54,25 +51,16 @@ package struct Examination: Sendable {
     return theirs.inode == Namespace.ofThread(.mount)?.inode
   }
 
-  package init(_ snapshot: Snapshot) {
+  /// Where it was seen.
+  let context: Context
+
+  package init(_ snapshot: Snapshot, in context: Context) {
     self.snapshot = snapshot
+    self.context = context
   }
 
-  /// Whether a process that the kernel recorded has ended.
-  func hasEnded(_ pid: Int32, at time: Int64) -> Bool {
-    let state = lastProcess(pid, time)
-    return state == .dead || state == .reused
-  }
-
-  /// Whether nobody is left who made an object or used it last.
-  func areAllGone(_ pids: [(Int32, Int64)]) -> Bool {
-    pids.allSatisfy { $0.0 <= 0 || hasEnded($0.0, at: $0.1) }
-  }
-
-  /// Whether nobody holds an object, as far as that can be told; nil where it cannot.
-  func isUnheld<Kind: Mechanism>(_ object: Kind.Object, _ kind: Kind.Type) -> Bool? {
-    guard let holders = snapshot.holders(of: object, as: kind) else { return nil }
-    if !holders.isEmpty { return false }
-    return snapshot.coverage.mayHideHolders ? nil : true
+  /// Whether nobody is left who made an object or used it, of a kind that records both.
+  func isForgotten<Kind: Forgettable>(_ object: Kind.Object, _ kind: Kind.Type) -> Bool {
+    Abandonment(of: kind.traces(of: object, in: context), among: survivors) == .forgotten
   }
 }

@@ -9,6 +9,9 @@ struct Inquiry {
   let snapshot: Snapshot
   var coverage: Coverage { snapshot.coverage }
 
+  /// In seconds: so long nobody sleeps in one call who is only about to be woken.
+  static let usualInterval = 0.1
+
   /// First all threads are looked at, then who holds what, and then those again that might wait for each other: who
   /// has not moved meanwhile waited all that time, and so there is a moment at which all of it was true: when the
   /// kernel's count of who holds what agreed.
@@ -16,7 +19,7 @@ struct Inquiry {
   /// - Parameters:
   ///   - interval: Between the two looks at least, in seconds.
   ///   - details: What is wanted of objects besides how full they are.
-  init(interval: Double, details: Details = [], in context: Context) {
+  init(interval: Double = usualInterval, details: Details = [], in context: Context) {
     let first = ThreadTable()
     var request = Snapshot.Request(
       kinds: Catalog.mechanisms, details: details.union(.fill), includesHolders: true)

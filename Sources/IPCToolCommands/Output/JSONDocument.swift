@@ -136,6 +136,13 @@ package struct JSONDocument: Sendable {
       array: .findings, of: .record(FindingColumns.all.map(\.heading)))
   }
 
+  static var orphans: JSONDocument {
+    JSONDocument(
+      "orphans",
+      "ipctool rm --orphaned --dry-run --json; a line of --jsonl is one of its objects",
+      array: .objects, of: .record(OrphanColumns.all.map(\.heading)))
+  }
+
   static var columns: JSONDocument {
     JSONDocument(
       "columns", "ipctool ls --columns --json, and of ps and limits", array: .columns,
@@ -156,9 +163,8 @@ package struct JSONDocument: Sendable {
   /// All of them.
   package static var all: [JSONDocument] {
     [
-      list, show, processes, summary, graph, why, doctor, limits, exercise, guide, columns,
-      messages,
-      values,
+      list, show, processes, summary, graph, why, doctor, orphans, limits, exercise, guide,
+      columns, messages, values,
     ]
   }
 }

@@ -1,8 +1,12 @@
 internal import CLinuxIPC
 internal import Glibc
+internal import Tabulate
 
-/// What standard output is.
+/// What standard output is, and standard input.
 enum Terminal {
+  /// Whether somebody can be asked.
+  static var canAsk: Bool { isatty(STDIN_FILENO) == 1 }
+
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// In columns; nil when it is not a terminal or does not say, as a serial line does not: then COLUMNS
@@ -18,5 +22,18 @@ enum Terminal {
   static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     return unsafe String(cString: value)
+  }
+
+  /// Asks something that is answered with yes or no. Whatever is not yes is no.
+  static func confirms(_ question: String) -> Bool {
+    var sink = OutputSink(fileDescriptor: STDERR_FILENO)
+    do throws(OutputError) {
+      try sink.write("\(question) [y/N] ")
+      try sink.flush()
+    } catch {
+      // Nobody was asked.
+      return false
+    }
+    return ["y", "yes"].contains(readLine()?.lowercased())
   }
 }

@@ -108,8 +108,8 @@ struct Doctor: ParsableCommand {
     var machine: Examination
     var coverage: Coverage
     if needs.contains(.waits) {
-      let inquiry = Inquiry(interval: 0.1, details: details, in: context)
-      machine = Examination(inquiry.snapshot)
+      let inquiry = Inquiry(details: details, in: context)
+      machine = Examination(inquiry.snapshot, in: context)
       machine.diagnosis = inquiry.diagnosis
       coverage = inquiry.coverage
     } else {
@@ -120,7 +120,7 @@ struct Doctor: ParsableCommand {
         kinds: kinds, details: details, includesHolders: needs.contains(.holders))
       // A socket of another network may be bound to a file here.
       request.spansNetworks = needs.contains(.socketFiles)
-      machine = Examination(Snapshot(request, in: context))
+      machine = Examination(Snapshot(request, in: context), in: context)
       coverage = machine.snapshot.coverage
     }
     machine.thresholds.objects = maxObjects

@@ -66,7 +66,7 @@ struct DrawGraph: ParsableCommand {
     let asked = processes + others
     var operands = Operands(count: asked.count)
     let pids = try operands.processes(asked, in: context)
-    let inquiry = Inquiry(interval: 0.1, details: [.values, .operators], in: context)
+    let inquiry = Inquiry(details: [.values, .operators], in: context)
     var graph = GraphBuilder.graph(
       of: inquiry.snapshot, inquiry.diagnosis, kinds, otherWaits: self.kinds.isEmpty,
       own: getpid())

@@ -7,17 +7,37 @@ struct Remove: ParsableCommand {
     commandName: "rm", abstract: "Remove objects.",
     discussion: """
       Each object is looked at again at the moment of removal: what took its name or id since is left \
-      alone. Each removal is reported, a line each.
+      alone, and so is an orphan that somebody has come to use. Each removal is reported, a line each.
       """)
 
   @Argument(
     help: ArgumentHelp("The objects.", valueName: "address"), completion: .addresses(.rm))
-  var addresses: [String]
+  var addresses: [String] = []
+
+  @OptionGroup var orphans: OrphanOptions
 
   @Flag(help: "Say what would be removed, and remove nothing.")
   var dryRun = false
 
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if orphans.orphaned {
+      guard addresses.isEmpty else {
+        throw ValidationError("--orphaned excludes addresses")
+      }
+      if output.isMachineReadable, !dryRun {
+        throw ValidationError("--json and --jsonl take --dry-run")
+      }
+    } else if addresses.isEmpty {
+      throw ValidationError("Missing expected argument '<address> ...' (or --orphaned)")
+    } else if output.isMachineReadable {
+      throw ValidationError("--json and --jsonl take --orphaned")
+    }
+  }
+
   func run() throws {
+    if orphans.orphaned { return try removeOrphans() }
     Waiting.deferTermination()
     let context = Context.current()
     var operands = Operands(count: addresses.count)
@@ -34,6 +54,31 @@ struct Remove: ParsableCommand {
       }
     }
     try operands.finish()
+  }
+
+  private func removeOrphans() throws {
+    if !dryRun, !orphans.yes, !Terminal.canAsk {
+      throw Reference.misuse(
+        "--orphaned", "standard input is no terminal, so nobody can be asked",
+        hint: "--dry-run shows what would be removed, --yes removes it without a question")
+    }
+    let context = Context.current()
+    let condition = try orphans.condition(in: context)
+    let search = OrphanSearch(condition, in: context)
+    let found = search.orphans
+    let report = OrphanReport(search: search, looking: Looking(context: context))
+    if output.isMachineReadable || !found.isEmpty && (dryRun || !orphans.yes) {
+      try report.write(output)
+    }
+    if !output.json { Diagnostics.report(search.coverage) }
+    report.reportKept()
+    if found.isEmpty, !output.isMachineReadable { Diagnostics.write("nothing is orphaned") }
+    if dryRun || found.isEmpty { return }
+    let those = found.count == 1 ? "this object" : "these \(found.count) objects"
+    if !orphans.yes, !Terminal.confirms("remove \(those)?") {
+      return Diagnostics.write("nothing was removed")
+    }
+    try OrphanRemoval(condition: condition).run(found, in: context)
   }
 
   private func remove<Kind: Removing>(

@@ -26,7 +26,7 @@ struct Why: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The time between the two looks, within which nobody concerned may have moved. Default: 0.1.",
+      "The time between the two looks, within which nobody concerned may have moved. Default: \(Inquiry.usualInterval).",
       valueName: "seconds"))
   var interval: Double?
 
@@ -57,7 +57,7 @@ struct Why: ParsableCommand {
         }
       }
     }
-    let inquiry = Inquiry(interval: interval ?? 0.1, in: context)
+    let inquiry = Inquiry(interval: interval ?? Inquiry.usualInterval, in: context)
     let report = WhyReport(
       inquiry.diagnosis, pids: pids, objects: waitedFor, isOfAll: all, inquiry.coverage)
     try StandardOutput.writing { () throws(OutputError) in

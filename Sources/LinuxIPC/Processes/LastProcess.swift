@@ -30,7 +30,11 @@ package struct LastProcess: Sendable, Equatable {
     do throws(Errno) {
       let process = try ProcessDirectory(pid)
       let status = try process.status()
-      let isLater = time != 0 && Self.seconds(sinceEpoch: status.startTime) >= Double(time + 1)
+      // What lies before the machine's start was told by a clock that has been set since: no start of a process
+      // can be compared with it.
+      let isComparable = time != 0 && Double(time + 1) >= Self.bootTime
+      let isLater =
+        isComparable && Self.seconds(sinceEpoch: status.startTime) >= Double(time + 1)
       state = isLater ? .reused : try process.hasEnded() ? .dead : .alive
       command = state == .alive ? status.command : nil
     } catch {
@@ -55,8 +59,11 @@ package struct LastProcess: Sendable, Equatable {
     }
   }
 
+  /// When the machine started, in seconds since the epoch by the clock of now.
+  package static var bootTime: Double { seconds(sinceEpoch: 0) }
+
   /// A start time in clock ticks since boot, as time of day.
-  private static func seconds(sinceEpoch ticks: UInt64) -> Double {
+  static func seconds(sinceEpoch ticks: UInt64) -> Double {
     let sinceBoot = Double(ticks) / Double(sysconf(Int32(_SC_CLK_TCK)))
     return clock(CLOCK_REALTIME) - clock(CLOCK_BOOTTIME) + sinceBoot
   }

@@ -46,6 +46,9 @@ package struct ProcessDirectory: ~Copyable {
     package let command: [UInt8]
     package let state: UInt8
     package let parent: Int32
+    /// Its process group and its session, setpgid(2), setsid(2).
+    package let group: Int32
+    package let session: Int32
     package let isKernelThread: Bool
     /// How many threads its process has.
     package let threads: UInt64
@@ -130,11 +133,15 @@ package struct ProcessDirectory: ~Copyable {
     guard let state = scanner.word(in: text), state.count == 1 else { return nil }
     // Fields are counted from 1 in proc_pid_stat(5); the state is the third.
     let parentField = 4
+    let groupField = 5
+    let sessionField = 6
     let flagsField = 9
     let threadsField = 20
     let startTimeField = 22
     var flags: UInt64 = 0
     var parent: UInt64 = 0
+    var group: UInt64 = 0
+    var session: UInt64 = 0
     var threads: UInt64 = 0
     var value: UInt64 = 0
     for field in parentField...startTimeField {
@@ -142,13 +149,16 @@ package struct ProcessDirectory: ~Copyable {
       _ = scanner.skip(UInt8(ascii: "-"), in: text)
       guard let number = scanner.decimal(in: text, as: UInt64.self) else { return nil }
       if field == parentField { parent = number }
+      if field == groupField { group = number }
+      if field == sessionField { session = number }
       if field == flagsField { flags = number }
       if field == threadsField { threads = number }
       value = number
     }
     return Status(
       command: Array(bytes[open + 1..<close]), state: bytes[state.lowerBound],
-      parent: Int32(truncatingIfNeeded: parent),
+      parent: Int32(truncatingIfNeeded: parent), group: Int32(truncatingIfNeeded: group),
+      session: Int32(truncatingIfNeeded: session),
       isKernelThread: flags & UInt64(cipc_pf_kthread) != 0, threads: threads, startTime: value)
   }
 }

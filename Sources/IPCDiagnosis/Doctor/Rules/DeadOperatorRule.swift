@@ -17,7 +17,8 @@ enum DeadOperatorRule: DoctorRule {
       let evidence = (set.members ?? []).enumerated().compactMap { index, member -> String? in
         let waiting = member.waitingForMore + member.waitingForZero
         let pid = member.lastOperationPID
-        guard waiting > 0, pid > 0, machine.hasEnded(pid, at: set.lastOperationLimit) else {
+        guard waiting > 0, pid > 0, machine.survivors.hasEnded(pid, at: set.lastOperationLimit)
+        else {
           return nil
         }
         return "member \(index) has \(member.value), \(waiting) wait, \(pid) operated it last"

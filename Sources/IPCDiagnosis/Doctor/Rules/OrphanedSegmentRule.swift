@@ -11,25 +11,19 @@ enum OrphanedSegmentRule: DoctorRule {
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     machine.snapshot.objects(of: SysVSharedMemory.self).compactMap { segment in
       guard segment.attached == 0, !segment.isDestroyed,
-        machine.hasEnded(segment.creatorPID, at: segment.changeTime)
+        machine.survivors.hasEnded(segment.creatorPID, at: segment.changeTime)
       else { return nil }
       let address = machine.address(of: segment, SysVSharedMemory.self)
-      let isForgotten = machine.isForgotten(segment)
+      let isForgotten = machine.isForgotten(segment, SysVSharedMemory.self)
       return DoctorFinding(
         .warning, address, "nobody is attached, and who made it is dead",
         evidence: ["\(segment.size) bytes", "made by process \(segment.creatorPID)"]
-          + (isForgotten ? [] : ["process \(segment.lastOperationPID), alive, used it last"]),
+          + (isForgotten ? [] : ["\(user(segment.lastOperationPID)) used it last"]),
         fix: isForgotten ? DoctorFinding.removal(of: address) : nil)
     }
   }
-}
 
-extension Examination {
-  /// Whether neither who made a segment nor who used it last is there any more.
-  func isForgotten(_ segment: SysVSharedMemory.Object) -> Bool {
-    areAllGone([
-      (segment.creatorPID, segment.changeTime),
-      (segment.lastOperationPID, max(segment.attachTime, segment.detachTime)),
-    ])
+  private static func user(_ pid: Int32) -> String {
+    pid > 0 ? "process \(pid), alive," : "a process outside of our pid namespace"
   }
 }

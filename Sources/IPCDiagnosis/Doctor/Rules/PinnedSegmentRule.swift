@@ -19,7 +19,8 @@ enum PinnedSegmentRule: DoctorRule {
         .warning, address,
         "nobody is attached, and its memory cannot be used for anything else",
         evidence: ["\(segment.size) bytes", segment.isLocked ? "locked" : "of huge pages"],
-        fix: machine.isForgotten(segment) ? DoctorFinding.removal(of: address) : nil)
+        fix: machine.isForgotten(segment, SysVSharedMemory.self)
+          ? DoctorFinding.removal(of: address) : nil)
     }
   }
 }

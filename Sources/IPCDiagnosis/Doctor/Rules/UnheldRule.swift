@@ -20,7 +20,7 @@ enum UnheldRule: DoctorRule {
     _ machine: Examination, _ kind: Kind.Type, isEmpty: (Kind.Object) -> Bool
   ) -> [DoctorFinding] {
     machine.snapshot.objects(of: kind).compactMap { object in
-      guard machine.isUnheld(object, kind) == true else { return nil }
+      guard machine.snapshot.isUnheld(object, as: kind) == true else { return nil }
       let address = machine.address(of: object, kind)
       let messages = object.fill.messages.map { ["\($0) messages"] } ?? []
       return DoctorFinding(

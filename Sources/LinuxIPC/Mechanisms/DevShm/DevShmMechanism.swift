@@ -1,8 +1,7 @@
 /// What POSIX shared memory and named semaphores have in common: each object is a file in /dev/shm,
 /// shm_overview(7), sem_overview(7).
 package protocol DevShmMechanism: DevShmFiles, Creating, Enumerating, Inspecting, Removing,
-  Charging,
-  PathNamed, DescriptorNamed, FailureTable
+  Charging, Openable, PathNamed, DescriptorNamed, FailureTable
 where Name == DevShmName<Self>, Object: DevShmObject, Object.Kind == Self {
   /// What one of them is called in errors: "semaphore".
   static var noun: String { get }

@@ -15,7 +15,12 @@ extension POSIXMessageQueue: Removing {
     guard current.isSameFile(as: object.file) else {
       throw IPCError(.gone, subject: subject, reason: "the name belongs to another queue by now")
     }
-    try attempt("mq_unlink", subject) { () throws(Errno) in
+    try unlink(name)
+  }
+
+  /// The corresponding C function is `mq_unlink`.
+  static func unlink(_ name: Name) throws(IPCError) {
+    try attempt("mq_unlink", address(name)) { () throws(Errno) in
       try unsafe name.text.withCPath { (path) throws(Errno) in
         _ = try systemCall { unsafe cipc_mq_unlink(path) }
       }

@@ -1,0 +1,84 @@
+package import LinuxIPC
+
+/// Whether anybody is left who uses an object, or may come back to it.
+package enum Abandonment: Sendable, Equatable {
+  /// Nobody.
+  case forgotten
+  /// Somebody is: how, to follow "it".
+  case used(String)
+  /// Nobody that is known uses it, but a process is alive that may come back to it.
+  case expected(LivingProcess, Claim)
+  /// The kernel could have recorded who used it, and has nobody.
+  case unrecorded
+  /// It cannot be told, with what that would take.
+  case untold(String)
+
+  /// Why a process may come back to an object.
+  package enum Claim: Sendable, Hashable {
+    /// It belongs to the group or session of a process that is recorded.
+    case descendant(of: Int32)
+    /// It is of a user whose object it is, and as old as that; who made it is not recorded.
+    case user(UInt32)
+  }
+
+  /// - Parameters:
+  ///   - isHeld: Whether somebody has it open or mapped; nil where that cannot be told. Asked last.
+  ///   - isAwaited: Whether somebody waits at it, beyond what the traces tell; nil where that cannot be told.
+  package init(
+    of traces: Traces, among survivors: Survivors, isHeld: () -> Bool? = { false },
+    isAwaited: () -> Bool? = { false }
+  ) {
+    self =
+      Self.found(traces, survivors) ?? Self.expected(traces, survivors)
+      ?? Self.occupied(isHeld, isAwaited) ?? .forgotten
+  }
+
+  /// What the kernel recorded.
+  private static func found(_ traces: Traces, _ survivors: Survivors) -> Abandonment? {
+    if let use = traces.use { return .used("is \(use)") }
+    if let obstacle = traces.obstacle { return .untold(obstacle) }
+    var outsider: Abandonment?
+    for user in traces.users {
+      switch user.pid > 0 ? survivors.lastProcess(user.pid, user.time) : nil {
+      case .alive: return .used("was \(user.deed) by \(user.pid), which is alive")
+      case .dead, .reused: break
+      case .hidden: outsider = .untold("/proc mounted without hidepid")
+      case nil: outsider = .untold("a look from the pid namespace of who used them")
+      }
+    }
+    if let outsider { return outsider }
+    return traces.recordsUsers && traces.users.isEmpty ? .unrecorded : nil
+  }
+
+  private static func expected(_ traces: Traces, _ survivors: Survivors) -> Abandonment? {
+    // A number that was given out again had nobody left who kept it.
+    for user in traces.users where survivors.lastProcess(user.pid, user.time) == .dead {
+      if let descendant = survivors.descendant(of: user.pid) {
+        return .expected(descendant, .descendant(of: user.pid))
+      }
+    }
+    // Daemons of the superuser are always there: of his objects those decide who are recorded.
+    let users = traces.owners.subtracting([0])
+    if traces.recordsMaker || users.isEmpty { return nil }
+    if let elder = survivors.elder(of: users, at: traces.lastTime) {
+      return .expected(elder, .user(elder.uids.intersection(users).min() ?? 0))
+    }
+    return survivors.areAllKnown
+      ? nil : .untold("a look at every process of the machine, from the initial pid namespace")
+  }
+
+  private static func occupied(_ isHeld: () -> Bool?, _ isAwaited: () -> Bool?) -> Abandonment? {
+    switch isAwaited() {
+    case true: return .used("is waited at")
+    case nil:
+      return .untold("a look into every thread of the machine, from the initial pid namespace")
+    default: break
+    }
+    switch isHeld() {
+    case true: return .used("is open")
+    case nil:
+      return .untold("a look into every process of the machine, from the initial pid namespace")
+    default: return nil
+    }
+  }
+}

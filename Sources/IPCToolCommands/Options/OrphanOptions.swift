@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import LinuxIPC
+internal import Tabulate
+
+/// Which objects `rm --orphaned` is about, and whether it asks.
+struct OrphanOptions: ParsableArguments {
+  @Flag(
+    help: ArgumentHelp(
+      """
+      Instead of addresses: what nobody holds and whose users are dead, of \
+      \(Catalog.forgettable.map { $0.keyword }.joined(separator: ", ")). Shows it, and asks.
+      """))
+  var orphaned = false
+
+  @Option(
+    name: .customLong("kind"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Orphans of this kind only; may be repeated.", valueName: "kind"),
+    completion: .list(Catalog.forgettable.map { $0.keyword }))
+  var kinds: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Orphans that this user owns, by name or number.", valueName: "user"),
+    completion: .users)
+  var user: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Orphans that nobody made, used or changed since: 90s, 10m, 2h, 3d, 1w, or a date.",
+      valueName: "age"))
+  var olderThan: String?
+
+  @Flag(help: "Remove orphans without a question.")
+  var yes = false
+
+  func validate() throws {
+    if orphaned { return }
+    let given = [
+      ("--kind", !kinds.isEmpty), ("--user", user != nil), ("--older-than", olderThan != nil),
+      ("--yes", yes),
+    ]
+    if let (option, _) = given.first(where: { $0.1 }) {
+      throw ValidationError("\(option) takes --orphaned")
+    }
+  }
+
+  func condition(in context: Context) throws(IPCError) -> OrphanSearch.Condition {
+    OrphanSearch.Condition(
+      kinds: try wantedKinds(),
+      uid: try user.map { (user) throws(IPCError) in
+        guard let uid = UserNames.uid(of: user) else {
+          throw Reference.misuse("--user", "no such user: \(user)")
+        }
+        return uid
+      },
+      moment: try olderThan.map { (age) throws(IPCError) in
+        guard let moment = Timestamp.parse(RawArgument.decode(age), now: context.now) else {
+          throw Reference.misuse(
+            "--older-than", "not an age: \(age)", hint: "such as 90s, 10m, 2h, 3d, 1w, or a date")
+        }
+        return moment
+      })
+  }
+
+  private func wantedKinds() throws(IPCError) -> [any OrphanKind.Type] {
+    if kinds.isEmpty { return Catalog.forgettable }
+    return try Catalog.mechanisms(named: kinds).map { (kind) throws(IPCError) in
+      guard let forgettable = kind as? any OrphanKind.Type else {
+        throw Reference.misuse(
+          "--kind",
+          "\(kind.keyword) is never orphaned: it lives while a process holds it, or is a file",
+          hint: "known are \(Catalog.forgettable.map { $0.keyword }.joined(separator: ", "))")
+      }
+      return forgettable
+    }
+  }
+}

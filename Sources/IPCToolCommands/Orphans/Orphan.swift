@@ -1,0 +1,70 @@
+internal import IPCDiagnosis
+internal import LinuxIPC
+internal import Tabulate
+
+/// A kind whose objects may be forgotten, and shown.
+typealias OrphanKind = Forgettable & Presented
+
+/// An object with what is left of its users, without the type of its kind.
+struct Orphan: Sendable {
+  let kind: any OrphanKind.Type
+  let identity: ObjectIdentity
+  let address: String
+  let traces: Traces
+  let abandonment: Abandonment
+  /// What the kind's own columns of these names show of it; empty where it was not looked at.
+  let cells: [String: Cell]
+  /// What speaks for it that nobody is left.
+  let reason: String
+  /// As `Forgettable.removeForgotten`.
+  let remove: @Sendable (Context) throws(IPCError) -> String?
+
+  init<Kind: OrphanKind>(
+    _ object: Kind.Object, _ kind: Kind.Type, _ traces: Traces, _ abandonment: Abandonment,
+    _ survivors: Survivors, _ looking: Looking
+  ) {
+    self.kind = kind
+    identity = object.identity
+    address = Kind.address(object.name)
+    self.traces = traces
+    self.abandonment = abandonment
+    remove = { context throws(IPCError) in try Kind.removeForgotten(object, in: context) }
+    let isForgotten = abandonment == .forgotten
+    cells = isForgotten ? Self.cells(object, kind, looking) : [:]
+    reason = isForgotten ? Self.reason(traces, survivors, looking.users) : ""
+  }
+
+  /// How much would be lost with it.
+  static let contents: [Heading] = [.bytes, .capacityBytes, .messages]
+
+  private static func cells<Kind: OrphanKind>(
+    _ object: Kind.Object, _ kind: Kind.Type, _ looking: Looking
+  ) -> [String: Cell] {
+    func examined<Examined: Examining>(_ kind: Examined.Type) -> Kind.Object? {
+      var ignored = Coverage()
+      guard let object = object as? Examined.Object else { return nil }
+      return Examined.examine(object, for: .fill, in: looking.context, coverage: &ignored)
+        as? Kind.Object
+    }
+    let whole = (kind as? any Examining.Type).flatMap { examined($0) } ?? object
+    let row = Listed(whole, holders: nil, looking)
+    let columns = Kind.columns.filter { Self.contents.contains($0.heading) }
+    return Dictionary(uniqueKeysWithValues: columns.map { ($0.heading.name, $0.value(row)) })
+  }
+
+  private static func reason(
+    _ traces: Traces, _ survivors: Survivors, _ users: UserNames
+  ) -> String {
+    var facts = traces.users.map { user in
+      let isReused = survivors.lastProcess(user.pid, user.time) == .reused
+      return "\(user.deed) by \(user.pid), dead\(isReused ? " (the pid is another's now)" : "")"
+    }
+    if !traces.recordsUsers { facts.append("nobody has it open") }
+    let owners = traces.owners.subtracting([0])
+    if !traces.recordsMaker, !owners.isEmpty {
+      let names = owners.sorted().map { String(decoding: users.name($0), as: UTF8.self) }
+      facts.append("no process of \(names.joined(separator: " or ")) is as old")
+    }
+    return facts.joined(separator: "; ")
+  }
+}

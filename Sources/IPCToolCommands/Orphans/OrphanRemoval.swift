@@ -1,0 +1,88 @@
+internal import IPCDiagnosis
+internal import LinuxIPC
+
+/// Removes objects that nobody was found to use, each only if that is still so.
+struct OrphanRemoval {
+  let condition: OrphanSearch.Condition
+
+  /// To look for users takes a walk over all processes: some objects are looked for together, right before they go.
+  /// Of files and queues that can be opened the kernel tells at the moment of removal that nobody has them open, and
+  /// of segments and semaphores that nobody is attached or waits: those do not depend on how long ago the walk was.
+  private static let batch = 64
+
+  func run(_ orphans: [Orphan], in context: Context) throws {
+    Waiting.deferTermination()
+    var operands = Operands(count: orphans.count)
+    for start in stride(from: 0, to: orphans.count, by: Self.batch) {
+      let batch = orphans[start..<min(start + Self.batch, orphans.count)]
+      let kinds = condition.kinds.filter { kind in batch.contains { $0.kind == kind } }
+      let again = OrphanSearch(
+        OrphanSearch.Condition(
+          kinds: kinds, uid: nil, moment: nil, addresses: Set(batch.map(\.address))),
+        in: context)
+      let found = Dictionary(
+        again.objects.map { (Key($0), $0) }, uniquingKeysWith: { first, _ in first })
+      for orphan in batch {
+        try operands.attempt { () throws(IPCError) in
+          if Waiting.terminationSignal != nil {
+            throw IPCError(
+              .interrupted, subject: orphan.address, reason: "a signal asked to stop")
+          }
+          try remove(orphan, found[Key(orphan)], context)
+        }
+      }
+    }
+    try operands.finish()
+  }
+
+  /// What tells the objects of one look from each other: those of System V count for themselves.
+  private struct Key: Hashable {
+    let address: String
+    let identity: ObjectIdentity
+
+    init(_ orphan: Orphan) {
+      address = orphan.address
+      identity = orphan.identity
+    }
+  }
+
+  /// - Parameter current: What was found of it right before; nil when it has gone.
+  private func remove(
+    _ orphan: Orphan, _ current: Orphan?, _ context: Context
+  ) throws(IPCError) {
+    guard let current else { return Self.tellGone(orphan) }
+    if let objection = Self.objection(to: current, since: orphan) {
+      return Self.tellKept(orphan, objection)
+    }
+    do throws(IPCError) {
+      if let objection = try current.remove(context) { return Self.tellKept(orphan, objection) }
+    } catch {
+      guard error.kind == .notFound || error.kind == .gone else { throw error }
+      return Self.tellGone(orphan)
+    }
+    do throws(IPCError) {
+      try StandardOutput.write(line: "removed \(orphan.address)")
+    } catch  where error.kind == .outputClosed {
+      // Nobody listens any more; what was asked for is done all the same.
+    }
+  }
+
+  /// What speaks against removing an object that was to go before; nil for nothing.
+  private static func objection(to current: Orphan, since earlier: Orphan) -> String? {
+    switch current.abandonment {
+    case .used(let words): "\(words) by now"
+    case .forgotten: current.traces == earlier.traces ? nil : "was used meanwhile"
+    case .expected(let process, _): "may be used by process \(process.pid) by now"
+    case .unrecorded: "is another by now"
+    case .untold(let needs): "cannot be told any more who uses it (needs \(needs))"
+    }
+  }
+
+  private static func tellKept(_ orphan: Orphan, _ objection: String) {
+    Diagnostics.write("kept \(orphan.address): it \(objection)")
+  }
+
+  private static func tellGone(_ orphan: Orphan) {
+    Diagnostics.write("\(orphan.address) has gone meanwhile")
+  }
+}

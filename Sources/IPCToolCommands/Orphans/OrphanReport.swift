@@ -1,0 +1,67 @@
+internal import IPCDiagnosis
+internal import LinuxIPC
+internal import Tabulate
+
+/// What `rm --orphaned` tells of what it found.
+struct OrphanReport {
+  let search: OrphanSearch
+  let looking: Looking
+
+  /// The objects that are to go.
+  func write(_ output: OutputOptions) throws(IPCError) {
+    try StandardOutput.writing { () throws(OutputError) in
+      let columns =
+        output.isMachineReadable
+        ? OrphanColumns.all
+        : OrphanColumns.all.filter { OrphanColumns.usual.contains($0.heading.name) }
+      let headings = columns.map(\.heading)
+      var writer = try RowWriter(output, array: .objects, headings: headings, narrowing: .wrap)
+      for orphan in search.orphans {
+        let row = OrphanColumns.Row(orphan: orphan, looking: looking)
+        try writer.add(
+          headings, columns.map { output.isMachineReadable ? $0.value(row) : $0.brief(row) })
+      }
+      try writer.end(search.coverage)
+    }
+  }
+
+  /// What nobody uses, and stays: why, and how many.
+  func reportKept() {
+    var unrecorded = 0
+    var kept: [(words: String, count: Int)] = []
+    for object in search.objects {
+      switch object.abandonment {
+      case .unrecorded: unrecorded += 1
+      case .expected(let process, let claim):
+        let words = words(process, claim)
+        if let known = kept.firstIndex(where: { $0.words == words }) {
+          kept[known].count += 1
+        } else {
+          kept.append((words, 1))
+        }
+      case .forgotten, .used, .untold: break
+      }
+    }
+    for (words, count) in kept.prefix(Self.most) { Diagnostics.write("kept \(count): \(words)") }
+    let rest = kept.dropFirst(Self.most).reduce(0) { $0 + $1.count }
+    if rest > 0 { Diagnostics.write("kept \(rest) more because of other processes") }
+    if unrecorded > 0 {
+      Diagnostics.write(
+        "kept \(unrecorded): nobody is recorded to have used them ('ipctool rm ADDRESS' removes one)"
+      )
+    }
+  }
+
+  /// Of how many processes is told.
+  private static let most = 8
+
+  private func words(_ process: LivingProcess, _ claim: Abandonment.Claim) -> String {
+    let name = "process \(process.pid) (\(RawArgument.encode(process.command)))"
+    switch claim {
+    case .descendant(let pid): return "\(name) is a descendant of \(pid), which used them"
+    case .user(let uid):
+      return "\(name) of user \(RawArgument.encode(looking.users.name(uid)))"
+        + " is older and may have made them"
+    }
+  }
+}

@@ -1,0 +1,397 @@
+import Support
+import Testing
+
+/// `rm --orphaned`: what nobody is left to use, and never what somebody uses.
+struct OrphanTests {
+  /// Objects of every kind, made by processes that have ended, with a user of their own.
+  ///
+  /// - Returns: Their addresses.
+  private func forget(as uid: Int = 0) throws -> [String] {
+    let script = """
+      import os, sys
+      import posix_ipc, sysv_ipc
+      os.setgid(int(sys.argv[1])); os.setuid(int(sys.argv[1]))
+      segment = sysv_ipc.SharedMemory(None, sysv_ipc.IPC_CREX, size=4096)
+      segment.attach(); segment.detach()
+      queue = sysv_ipc.MessageQueue(None, sysv_ipc.IPC_CREX, max_message_size=64)
+      queue.send(b"lost")
+      members = sysv_ipc.Semaphore(None, sysv_ipc.IPC_CREX, initial_value=1)
+      name = "/lost" + sys.argv[1]
+      posix_ipc.MessageQueue(name, posix_ipc.O_CREX, max_messages=1, max_message_size=8).close()
+      os.close(posix_ipc.SharedMemory(name, posix_ipc.O_CREX, size=4096).fd)
+      posix_ipc.Semaphore(name, posix_ipc.O_CREX).close()
+      print(f"shm:{segment.id} msg:{queue.id} sem:{members.id}",
+            f"mqueue:{name} posix-shm:{name} posix-sem:{name}")
+      """
+    return try run(Program.python(script, String(uid))).text.words
+  }
+
+  private func removed(_ options: String...) throws -> Set<String> {
+    let output = try Program.ipctool(["rm", "--orphaned", "--yes"] + options).run()
+    #expect(output.status == 0, "\(output.errorText)")
+    return Set(output.standardOutput.lines.map { String($0.dropFirst("removed ".count)) })
+  }
+
+  /// What ipcs(1) and ls(1) show, a number for each kind.
+  private func left() throws -> [String] {
+    try run(
+      shell(
+        """
+        for kind in -m -q -s; do ipcs $kind | grep -c '^0x' || true; done
+        ls -A /dev/shm
+        """)
+    ).lines
+  }
+
+  /// Users of whom no process is there: a number for each test, as the others run beside it.
+  private enum Stranger {
+    static let removed = 54_301
+    static let chosen = 54_302
+    static let acting = 54_303
+    static let waiting = 54_304
+    static let many = [54_305, 54_306, 54_307]
+  }
+
+  @Test func removesWhatIsForgotten() throws {
+    try withSandbox {
+      let lost = try forget()
+      let shown = try ipctool("rm", "--orphaned", "--dry-run").text
+      for address in lost { #expect(shown.contains("\(address) "), "\(address): \(shown)") }
+      #expect(try left() == ["1", "1", "1", "lost0", "sem.lost0"])
+      #expect(try removed() == Set(lost))
+      #expect(try left() == ["0", "0", "0"])
+      let again = try Program.ipctool("rm", "--orphaned", "--yes").run()
+      #expect(again.status == 0 && again.standardOutput.isEmpty)
+      #expect(again.standardError.lines.last == "ipctool: nothing is orphaned")
+      #expect(try ipctool("ls", "mqueue", "--no-header").text == "")
+    }
+  }
+
+  @Test func removesWhatStrangersLeft() throws {
+    try withSandbox {
+      let lost = try forget(as: Stranger.removed)
+      #expect(try removed() == Set(lost))
+    }
+  }
+
+  /// Each of these is in use in another way.
+  @Test func keepsWhatIsUsed() throws {
+    try withSandbox {
+      let user = try Program.python(
+        """
+        import ctypes, mmap, os, sys
+        import posix_ipc, sysv_ipc
+        def gone(body):
+            # A child that makes something, and ends.
+            if os.fork() == 0:
+                body()
+                os._exit(0)
+            os.wait()
+        crex = sysv_ipc.IPC_CREX
+        # Attached, though its maker is dead; used last by somebody alive; made by him.
+        gone(lambda: sysv_ipc.SharedMemory(1, crex, size=4096))
+        attached = sysv_ipc.SharedMemory(1); attached.attach()
+        gone(lambda: sysv_ipc.SharedMemory(2, crex, size=4096))
+        used = sysv_ipc.SharedMemory(2); used.attach(); used.detach()
+        made = sysv_ipc.SharedMemory(3, crex, size=4096)
+        def use():
+            made.attach(); made.detach()
+        gone(use)
+        # Sent to and received from by somebody alive.
+        sent = sysv_ipc.MessageQueue(1, crex, max_message_size=64); sent.send(b"a")
+        gone(lambda: sysv_ipc.MessageQueue(2, crex, max_message_size=64).send(b"a"))
+        received = sysv_ipc.MessageQueue(2, max_message_size=64); received.receive()
+        gone(lambda: received.send(b"b"))
+        operated = sysv_ipc.Semaphore(1, crex, initial_value=1)
+        # Waited at, with nobody alive who is recorded.
+        gone(lambda: sysv_ipc.MessageQueue(3, crex, max_message_size=64).send(b"a", type=1))
+        gone(lambda: sysv_ipc.Semaphore(3, crex, initial_value=0))
+        waiters = []
+        for body in (lambda: sysv_ipc.MessageQueue(3, max_message_size=64).receive(type=9),
+                     lambda: sysv_ipc.Semaphore(3).acquire()):
+            pid = os.fork()
+            if pid == 0:
+                body()
+                os._exit(0)
+            waiters.append(pid)
+        # Open; mapped and not open; another name.
+        queue = posix_ipc.MessageQueue("/open", posix_ipc.O_CREX, max_messages=1, max_message_size=8)
+        opened = posix_ipc.SharedMemory("/open", posix_ipc.O_CREX, size=4096)
+        mapped = posix_ipc.SharedMemory("/mapped", posix_ipc.O_CREX, size=4096)
+        memory = mmap.mmap(mapped.fd, 4096); mapped.close_fd()
+        semaphore = posix_ipc.Semaphore("/open", posix_ipc.O_CREX)
+        open("/dev/shm/linked", "w").close(); os.link("/dev/shm/linked", "/dev/shm/other")
+        os.mkdir("/dev/shm/foreign")
+        print(*waiters, flush=True)
+        sys.stdin.read()
+        for pid in waiters: os.kill(pid, 9)
+        """
+      ).start()
+      let waiters = try #require(try user.readLine()).words
+      for waiter in waiters {
+        try wait(for: "a waiter") {
+          let call = try run(Program.system("cat", "/proc/\(waiter)/syscall")).text.words
+          return call.count > 2
+        }
+      }
+      let before = try left()
+      let dry = try Program.ipctool("rm", "--orphaned", "--dry-run").run()
+      #expect(dry.standardOutput.isEmpty, "\(dry.standardOutput.text)")
+      #expect(try removed() == [])
+      #expect(try left() == before)
+      #expect(try ipctool("ls", "mqueue", "--no-header").lines.count == 1)
+      _ = try user.finish()
+      // Now they are dead, and all of it is forgotten but the file with two names, which is no object alone.
+      #expect(try removed().count == 12)
+      #expect(try left() == ["0", "0", "0", "foreign", "linked", "other"])
+    }
+  }
+
+  /// A descriptor that nobody has is on its way to somebody.
+  @Test func keepsWhatIsOnItsWay() throws {
+    try withSandbox {
+      let user = try Program.python(
+        """
+        import os, socket, sys
+        one, other = socket.socketpair()
+        file = os.open("/dev/shm/sent", os.O_RDWR | os.O_CREAT)
+        socket.send_fds(one, [b"x"], [file])
+        os.close(file)
+        print("sent", flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      _ = try user.readLine()
+      #expect(try removed() == [])
+      #expect(try left().contains("sent"))
+      _ = try user.finish()
+      #expect(try removed() == ["posix-shm:/sent"])
+    }
+  }
+
+  /// Who made a queue, a set or a file is not recorded: of another user than root an older process may have.
+  @Test func waitsForOlderProcessesOfTheOwner() throws {
+    try withSandbox {
+      let user = try Program.python(
+        "import os, sys; os.setuid(int(sys.argv[1])); print('ready', flush=True); sys.stdin.read()",
+        "\(Stranger.waiting)"
+      ).start()
+      _ = try user.readLine()
+      let lost = try forget(as: Stranger.waiting)
+      let output = try Program.ipctool("rm", "--orphaned", "--yes").run()
+      #expect(output.standardOutput.lines == ["removed \(lost[0])"])
+      #expect(
+        output.errorText.contains(
+          "kept 5: process \(user.pid) (python3) of user \(Stranger.waiting) is older and may have made them"
+        ),
+        "\(output.errorText)")
+      _ = try user.finish()
+      #expect(try removed() == Set(lost.dropFirst()))
+    }
+  }
+
+  /// As a daemon's starter does, who ends.
+  @Test func waitsForDescendants() throws {
+    try withSandbox {
+      let daemon = try Program.python(
+        """
+        import os, sys
+        import sysv_ipc
+        reader, writer = os.pipe()
+        if os.fork() == 0:
+            os.setsid()
+            segment = sysv_ipc.SharedMemory(None, sysv_ipc.IPC_CREX, size=4096)
+            segment.detach()
+            if os.fork() == 0:
+                sys.stdin.read()
+            else:
+                os.write(writer, f"{segment.id} {os.getpid()}".encode())
+            os._exit(0)
+        os.wait()
+        print(os.read(reader, 99).decode(), flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let words = try #require(try daemon.readLine()).words
+      let output = try Program.ipctool("rm", "--orphaned", "--yes").run()
+      #expect(output.standardOutput.isEmpty)
+      #expect(output.errorText.contains(" is a descendant of \(words[1]), which used them"))
+      _ = try daemon.finish()
+      try wait(for: "the daemon's end") { try removed() == ["shm:\(words[0])"] }
+    }
+  }
+
+  @Test func leavesAloneWhatNobodyIsRecordedToHaveUsed() throws {
+    try withSandbox {
+      let queue = try create("msg")
+      let output = try Program.ipctool("rm", "--orphaned", "--yes").run()
+      #expect(output.standardOutput.isEmpty)
+      #expect(output.errorText.contains("kept 1: nobody is recorded to have used them"))
+      try ipctool("rm", queue)
+    }
+  }
+
+  @Test func choosesByKindUserAndAge() throws {
+    try withSandbox {
+      let mine = try forget()
+      let theirs = try forget(as: Stranger.chosen)
+      #expect(try removed("--kind", "msg", "--kind", "sem", "--user", "0") == Set(mine[1...2]))
+      #expect(try removed("--user", "\(Stranger.chosen)", "--kind", "shm") == [theirs[0]])
+      #expect(try removed("--older-than", "1h") == [])
+      #expect(try removed("--older-than", "2020-01-01") == [])
+      try run(
+        Program.system("touch", "-d", "2 days ago", "/dev/shm/lost0", "/dev/shm/sem.lost0"))
+      // The change time is that of now.
+      #expect(try removed("--older-than", "1d") == [])
+      #expect(try removed("--older-than", "0s").count == 9)
+    }
+  }
+
+  @Test func refusesWhatMakesNoSense() throws {
+    try withSandbox {
+      for (arguments, words) in [
+        ([], "<address>"), (["--orphaned"], "no terminal"),
+        (["--orphaned", "--yes", "msg:0"], "excludes addresses"), (["--yes", "msg:0"], "--yes"),
+        (["--older-than", "1d", "msg:0"], "--older-than takes --orphaned"),
+        (["--orphaned", "--yes", "--older-than", "soon"], "not an age: soon"),
+        (["--orphaned", "--yes", "--user", "nobody-at-all"], "no such user: nobody-at-all"),
+        (["--orphaned", "--yes", "--kind", "tcp"], "tcp"),
+        (["--orphaned", "--yes", "--kind", "x"], "no such kind"),
+        (["--orphaned", "--yes", "--json"], "--dry-run"),
+        (["--json", "msg:0"], "--orphaned"),
+      ] {
+        let lines = try failure(64, Program.ipctool(["rm"] + arguments))
+        #expect(lines[0].contains(words), "\(lines)")
+      }
+    }
+  }
+
+  /// What is asked on a terminal, and what may come into use before the answer.
+  private func answer(_ answer: String, meanwhile: String = "") throws -> String {
+    let script = """
+      import os, pty, sys
+      pid, terminal = pty.fork()
+      if pid == 0:
+          os.execv(sys.argv[1], [sys.argv[1], "rm", "--orphaned"])
+      text = b""
+      while not text.endswith(b"[y/N] "):
+          text += os.read(terminal, 4096)
+      exec(sys.argv[2])
+      os.write(terminal, sys.argv[3].encode())
+      try:
+          while piece := os.read(terminal, 4096): text += piece
+      except OSError: pass
+      status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+      print(text.decode().replace("\\r", ""), f"status {status}", sep="")
+      """
+    return try run(Program.python(script, Program.ipctool().path, meanwhile, answer)).text
+  }
+
+  @Test func asksOnATerminal() throws {
+    try withSandbox {
+      let lost = try forget()
+      for no in ["n\n", "\n", "\u{4}", "maybe\n"] {
+        let text = try answer(no)
+        #expect(text.contains("remove these 6 objects? [y/N] "), "\(text)")
+        for address in lost { #expect(text.contains("\(address) ")) }
+        #expect(text.contains("nothing was removed") && text.contains("status 0"))
+      }
+      #expect(try left() == ["1", "1", "1", "lost0", "sem.lost0"])
+      let text = try answer("y\n")
+      #expect(lost.allSatisfy { text.contains("removed \($0)\n") } && text.contains("status 0"))
+      #expect(try left() == ["0", "0", "0"])
+    }
+  }
+
+  /// What comes into use while somebody thinks about it is kept, and what has gone is no error.
+  @Test func looksAgainBeforeItRemoves() throws {
+    try withSandbox {
+      let lost = try forget()
+      let segment = try create("shm:0x2a")
+      let text = try answer(
+        "yes\n",
+        meanwhile: """
+          import posix_ipc, sysv_ipc
+          segment = sysv_ipc.SharedMemory(0x2a); segment.attach()
+          import ctypes
+          ctypes.CDLL(None).msgctl(\(lost[1].dropFirst(4)), 0, None)
+          held = posix_ipc.Semaphore("/lost0")
+          open("/dev/shm/lost0", "a").write("x")
+          """)
+      #expect(text.contains("kept \(segment): it is attached by now"), "\(text)")
+      #expect(text.contains("\(lost[1]) has gone meanwhile"))
+      #expect(text.contains("kept posix-sem:/lost0: it is open by now"))
+      #expect(text.contains("kept posix-shm:/lost0: it was used meanwhile"))
+      #expect(text.contains("removed \(lost[0])\n") && text.contains("status 0"))
+      #expect(try removed().contains("posix-shm:/lost0"))
+    }
+  }
+
+  /// Somebody without rights may remove what is his, and learns nothing of others' objects.
+  @Test func letsEverybodyRemoveHisOwn() throws {
+    try withSandbox {
+      let mine = try forget()
+      let theirs = try forget(as: Stranger.acting)
+      let program = Program.system(
+        "setpriv", "--reuid=\(Stranger.acting)", "--regid=\(Stranger.acting)", "--clear-groups",
+        Program.ipctool().path, "rm", "--orphaned", "--yes")
+      let output = try program.run()
+      #expect(output.status == 0, "\(output.errorText)")
+      // Threads of others may not be looked at, so that it is not known who waits at the queue.
+      let removed = output.standardOutput.lines.map { String($0.dropFirst("removed ".count)) }
+      #expect(Set(removed).isSubset(of: theirs))
+      #expect(removed.contains(theirs[0]) && removed.contains(theirs[4]))
+      #expect(output.errorText.contains("users of others' objects"))
+      #expect(try self.removed() == Set(mine + theirs).subtracting(removed))
+    }
+  }
+
+  @Test func tellsProgramsWhatItWouldRemove() throws {
+    try withSandbox {
+      let lost = try forget()
+      let document = try ipctool("rm", "--orphaned", "--dry-run", "--json")
+      #expect(
+        Set(try json(document, "' '.join(o['address'] for o in d['objects'])").words) == Set(lost))
+      #expect(try json(document, "all(o['reason'] for o in d['objects'])") == "True")
+      #expect(try ipctool("rm", "--orphaned", "--dry-run", "--jsonl").lines.count == 6)
+      _ = try removed()
+    }
+  }
+
+  /// Among objects that others use exactly those go that are forgotten, however often it looks.
+  @Test func findsAFewAmongMany() throws {
+    try withSandbox {
+      let user = try Program.python(
+        """
+        import ctypes, os, sys
+        import sysv_ipc
+        libc = ctypes.CDLL(None)
+        libc.shmat.restype = ctypes.c_void_p
+        held = []
+        for number in range(100):
+            if os.fork() == 0:
+                os.setuid(54400 + number)
+                libc.shmat(libc.shmget(0, 4096, 0o1600), None, 0)
+                libc.shmget(0, 4096, 0o1600)
+                queue = sysv_ipc.MessageQueue(None, sysv_ipc.IPC_CREX, max_message_size=64)
+                queue.send(b"a")
+                sysv_ipc.Semaphore(None, sysv_ipc.IPC_CREX, initial_value=1)
+                file = os.open(f"/dev/shm/held{number}", os.O_RDWR | os.O_CREAT)
+                os.write(1, b".\\n")
+                sys.stdin.read()
+                os._exit(0)
+        sys.stdin.read()
+        """
+      ).start()
+      for _ in 0..<100 { _ = try user.readLine() }
+      let before = try left()
+      for _ in 0..<3 {
+        var lost: Set<String> = []
+        for uid in [0] + Stranger.many { lost.formUnion(try forget(as: uid)) }
+        #expect(try removed() == lost)
+        #expect(try left() == before)
+      }
+      _ = try user.finish()
+    }
+  }
+}
