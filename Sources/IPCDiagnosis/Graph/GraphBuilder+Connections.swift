@@ -54,10 +54,12 @@ extension GraphBuilder {
   }
 
   /// By what people know a connection: the name of the listener, and where none is left, of an end that has one.
-  func served(_ ends: [GraphObject]) -> (address: [UInt8], isNamed: Bool)? {
+  mutating func served(_ ends: [GraphObject]) -> (address: [UInt8], isNamed: Bool)? {
     for link in ends.lazy.compactMap(\.link) {
-      let keys = link.names.lazy.map { GraphListener(network: link.network, name: $0) }
-      if let listener = keys.compactMap({ listeners[$0] }).first {
+      for name in link.names {
+        let key = GraphListener(network: link.network, name: name)
+        guard let listener = listeners[key] else { continue }
+        served.insert(key)
         return (listener.address, listener.isNamed)
       }
     }

@@ -14,6 +14,10 @@ package struct GraphBuilder {
   private var ownObjects: Set<ObjectIdentity> = []
   /// What accepts connections.
   private(set) var listeners: [GraphListener: GraphObject] = [:]
+  /// Those of which a connection is drawn.
+  var served: Set<GraphListener> = []
+  /// Those that connect nobody themselves.
+  private var waiting: [(listener: GraphListener, parties: [GraphParty])] = []
   private var places: [[UInt8]: Int] = [:]
   private var edges: [EdgeKey: Int] = [:]
   let waits: GraphWaits
@@ -40,6 +44,10 @@ package struct GraphBuilder {
     builder.addWaiters(diagnosis, own: own)
     builder.addRecorded(recorded)
     for identity in builder.objects.keys.sorted() { builder.draw(identity) }
+    // Of one that has clients their connections tell.
+    for (listener, parties) in builder.waiting where !builder.served.contains(listener) {
+      builder.omit(.listener, parties)
+    }
     if otherWaits { builder.drawLocks(diagnosis) }
     builder.markNodes(diagnosis)
     return builder.graph
@@ -53,8 +61,7 @@ package struct GraphBuilder {
     for object in snapshot.objects(of: kind) {
       let known = GraphObject(object, kind)
       objects[object.identity] = known
-      guard let link = known.link, link.isListening, let name = link.names.first else { continue }
-      listeners[GraphListener(network: link.network, name: name)] = known
+      if let listener = known.listener { listeners[listener] = known }
     }
   }
 
@@ -144,8 +151,11 @@ package struct GraphBuilder {
     } else if let state = state(of: object, identity) {
       draw(parties, of: GraphLine(object, state), [identity], always: true)
     } else {
-      let isListener = object.link?.isListening ?? false
-      omit(isListener ? .listener : parties.count == 1 ? .alone : .oneWay, parties)
+      if let listener = object.listener {
+        waiting.append((listener, parties))
+      } else {
+        omit(parties.count == 1 ? .alone : .oneWay, parties)
+      }
     }
   }
 
@@ -157,7 +167,8 @@ package struct GraphBuilder {
   func isOwn(_ identity: ObjectIdentity) -> Bool { ownObjects.contains(identity) }
 
   func state(of object: GraphObject, _ identity: ObjectIdentity) -> GraphState? {
-    if object.ends.isFull == true { return .full }
+    // Where nobody can send any more nobody has to wait.
+    if object.ends.isFull == true, object.ends.hasWriters != false { return .full }
     // Who waited for room may have found some since.
     if waits.forRoom.contains(identity), object.fill.bytes != 0 { return .full }
     return object.ends.isLost ? .stale : nil

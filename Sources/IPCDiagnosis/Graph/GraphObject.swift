@@ -36,6 +36,12 @@ struct GraphObject {
     lastUses = object.lastUses
     link = (object as? any Peered).map { Link($0, kind: Kind.keyword) }
   }
+
+  /// By what it is found if it accepts connections.
+  var listener: GraphListener? {
+    guard let link, link.isListening, let name = link.names.first else { return nil }
+    return GraphListener(network: link.network, name: name)
+  }
 }
 
 /// By what a listener is found: names repeat in every network namespace.

@@ -19,6 +19,8 @@ package struct Picture: Sendable {
     package let hasAddress: Bool
     package internal(set) var count: Int
     package internal(set) var fill: GraphFill
+    /// Those whose fill that is.
+    fileprivate var objects: Set<[UInt8]>
   }
 
   package let graph: Graph
@@ -84,7 +86,7 @@ package struct Picture: Sendable {
         lines.append(
           Line(
             from: key.from, to: key.to, medium: medium, hasAddress: true, count: edge.count,
-            fill: edge.fill))
+            fill: edge.fill, objects: Set(edge.objects)))
       }
     }
   }
@@ -121,7 +123,10 @@ extension Picture.Line {
   fileprivate mutating func add(_ edge: GraphEdge) {
     self = Self(
       from: from, to: to, medium: medium, hasAddress: medium.isNamed, count: count + edge.count,
-      fill: fill)
+      fill: fill, objects: objects)
+    // Of what many share each has an edge to it, and there is one fill.
+    if objects.isSuperset(of: edge.objects) { return }
     fill.add(edge.fill)
+    objects.formUnion(edge.objects)
   }
 }

@@ -79,8 +79,8 @@ struct DoctorReport {
     let data = counts.map { "\($0.0.rawValue)=\($0.1);;;0" }.joined(separator: " ")
     var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
     // What stands behind a bar is data.
-    try sink.write(
-      "IPC \(word) - \(summary.split(separator: "|").joined(separator: "/")) | \(data)\n")
+    let safe = String(String.UnicodeScalarView(summary.unicodeScalars.map { $0 == "|" ? "/" : $0 }))
+    try sink.write("IPC \(word) - \(safe) | \(data)\n")
     try sink.flush()
   }
 

@@ -85,10 +85,10 @@ enum GraphDOT: GraphFormat {
     if report.graph.edges.contains(where: { $0.medium.certainty == .lastOperator }) {
       lines.append("dashed: the last to use it, as the kernel recorded")
     }
-    if report.graph.edges.isEmpty { lines.append("nobody talks to anybody") }
+    if report.graph.edges.isEmpty { lines.append(report.nobody) }
     let omissions = words.omissions
     if !omissions.isEmpty { lines.append("not drawn:") }
-    return lines + omissions
+    return lines + omissions + report.gaps
   }
 
   private static func label(_ lines: [[UInt8]]) -> String {
@@ -101,12 +101,13 @@ enum GraphDOT: GraphFormat {
   /// - Parameter end: Of each line: `\l` puts it to the left.
   private static func quoted(_ lines: [String], ending end: String? = nil) -> String {
     let safe = lines.map { line in
-      line.reduce(into: "") { text, character in
-        switch character {
+      // A mark that combines with a quote makes another character of it, and ends the string all the same.
+      line.unicodeScalars.reduce(into: "") { text, scalar in
+        switch scalar {
         case "\\": text += "\\\\"
         case "\"": text += "\\\""
         case "&": text += "&amp;"
-        default: text.append(character)
+        default: text.unicodeScalars.append(scalar)
         }
       }
     }

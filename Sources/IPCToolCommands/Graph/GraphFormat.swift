@@ -32,4 +32,15 @@ struct GraphReport {
   let coverage: Coverage
 
   var picture: Picture { Picture(of: graph, collapses: !isExpanded) }
+
+  /// What is said of a graph without edges.
+  var nobody: String {
+    coverage.isComplete ? "nobody talks to anybody" : "nobody is seen to talk to anybody"
+  }
+
+  /// What could not be seen, in lines: a picture is kept without what stood on standard error.
+  var gaps: [String] {
+    let gaps = Diagnostics.gaps(of: coverage).flatMap { WrappedText.lines(of: $0, width: 72) }
+    return gaps.isEmpty ? [] : ["not seen:"] + gaps
+  }
 }

@@ -8,6 +8,9 @@ enum GraphMermaid: GraphFormat {
     let words = GraphWords(picture: picture)
     try sink.write("flowchart LR\n")
     for omission in words.omissions { try sink.write("  %% not drawn: \(omission)\n") }
+    for gap in Diagnostics.gaps(of: report.coverage) {
+      try sink.write("  %% not seen: \(gap)\n")
+    }
     for box in picture.boxes.indices {
       try sink.write("  \(shape(of: box, words))\n")
     }

@@ -6,7 +6,7 @@ internal import Tabulate
 enum GraphText: GraphFormat {
   static func write(_ report: GraphReport, into sink: inout OutputSink) throws(OutputError) {
     let picture = report.picture
-    let layout = GraphLayout(picture, isWhole: !report.coverage.hidesProcesses)
+    let layout = GraphLayout(picture, isWhole: report.coverage.isComplete)
     let paragraphs = Paragraph.grouped(layout.paragraphs, collapses: !report.isExpanded, layout)
     for (place, paragraph) in paragraphs.enumerated() {
       if place > 0 { try sink.write("\n") }
@@ -37,8 +37,7 @@ enum GraphText: GraphFormat {
 
   private static func nobody(_ report: GraphReport) -> String {
     guard report.isOfAll else { return "" }
-    return report.coverage.hidesProcesses
-      ? "nobody is seen to talk to anybody\n" : "nobody talks to anybody\n"
+    return report.nobody + "\n"
   }
 
   private static func words(_ text: String) -> [[UInt8]] {

@@ -12,11 +12,15 @@ enum Diagnostics {
   /// One line with everything that could not be seen; nothing when all was.
   static func report(_ coverage: Coverage) {
     guard !coverage.isComplete else { return }
-    let gaps = coverage.gaps.map { gap in
+    write("not seen: \(gaps(of: coverage).joined(separator: ", "))")
+  }
+
+  /// What could not be seen, and what it takes.
+  static func gaps(of coverage: Coverage) -> [String] {
+    coverage.gaps.map { gap in
       let count = gap.count.map { ": \($0)" } ?? ""
       return "\(gap.what)\(count) (needs \(gap.needs))"
     }
-    write("not seen: \(gaps.joined(separator: ", "))")
   }
 
   /// Writes one line; what a user or another program chose in it is escaped.
