@@ -66,6 +66,8 @@ struct ByteScannerTests {
 
   @Test func readsHexadecimalAndOctal() {
     #expect(number("0", radix: 16) == 0)
+    #expect(number("1079", radix: 10) == 1079)
+    #expect(number("1777", radix: 8) == 0o1777)
     #expect(number("7fFfABcdef09", radix: 16) == 0x7fff_abcd_ef09)
     #expect(number("ffffffffffffffff", radix: 16) == .max)
     #expect(number("10000000000000000", radix: 16) == nil)

@@ -1,6 +1,7 @@
 """An event loop that waits for a request, and its client that waits for the answer: the request was
 never sent."""
 
+import os
 import select
 import socket
 
@@ -10,8 +11,11 @@ with Stage() as stage:
     near, far = socket.socketpair()
 
     def loop():
+        # A number of two digits, as most descriptors of a server have.
+        fd = os.dup2(near.fileno(), 17)
+        near.close()
         with select.epoll() as epoll:
-            epoll.register(near, select.EPOLLIN)
+            epoll.register(fd, select.EPOLLIN)
             epoll.poll()
 
     stage.start("server", loop, keep=[near.fileno()])

@@ -60,15 +60,16 @@ package struct ByteScanner: Sendable {
     return offset > start ? value : nil
   }
 
-  /// A number in `radix` 8 or 16 without prefix, after blanks.
+  /// A number in a radix of 16 at most, without prefix, after blanks.
   package mutating func number(in text: Span<UInt8>, radix: UInt64) -> UInt64? {
     skipBlanks(in: text)
     let start = offset
     var value: UInt64 = 0
     while offset < text.count, let digit = Self.digit(text[offset]), digit < radix {
       let (product, overflow) = value.multipliedReportingOverflow(by: radix)
-      if overflow { return nil }
-      value = product | digit
+      let (sum, carry) = product.addingReportingOverflow(digit)
+      if overflow || carry { return nil }
+      value = sum
       offset += 1
     }
     return offset > start ? value : nil
