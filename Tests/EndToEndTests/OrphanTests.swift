@@ -226,8 +226,35 @@ struct OrphanTests {
       let queue = try create("msg")
       let output = try Program.ipctool("rm", "--orphaned", "--yes").run()
       #expect(output.standardOutput.isEmpty)
-      #expect(output.errorText.contains("kept 1: nobody is recorded to have used them"))
+      #expect(
+        output.errorText.contains("kept 1 that nobody is recorded to have used: \(queue)\n"))
       try ipctool("rm", queue)
+    }
+  }
+
+  /// Nobody is recorded before somebody receives; who waits to uses it.
+  @Test func recommendsNothingThatIsWaitedAt() throws {
+    try withSandbox {
+      let queue = try create("msg")
+      let waiter = try Program.ipctool("recv", queue).start()
+      try wait(for: waiter, toSleepIn: "do_msgrcv")
+      let output = try Program.ipctool("rm", "--orphaned", "--yes").run()
+      #expect(output.standardOutput.isEmpty && !output.errorText.contains(queue))
+      try ipctool("send", queue, "x")
+      #expect(try waiter.finish().text == "x")
+      try ipctool("rm", queue)
+    }
+  }
+
+  /// What cannot be told of is not done: the one that is gone by then is named where that can be read.
+  @Test func stopsWhereItCannotReport() throws {
+    try withSandbox {
+      let lost = try forget()
+      let output = try shell("\(Program.ipctool().path) rm --orphaned --yes >/dev/full").run()
+      #expect(output.status == 71)
+      let named = lost.filter { output.errorText.contains("ipctool: removed \($0)\n") }
+      #expect(named.count == 1)
+      #expect(try removed() == Set(lost).subtracting(named))
     }
   }
 

@@ -28,9 +28,11 @@ package enum Abandonment: Sendable, Equatable {
     of traces: Traces, among survivors: Survivors, isHeld: () -> Bool? = { false },
     isAwaited: () -> Bool? = { false }
   ) {
+    let isUnrecorded = traces.recordsUsers && traces.users.isEmpty
     self =
-      Self.found(traces, survivors) ?? Self.expected(traces, survivors)
-      ?? Self.occupied(isHeld, isAwaited) ?? .forgotten
+      Self.found(traces, survivors)
+      ?? (isUnrecorded ? nil : Self.expected(traces, survivors))
+      ?? Self.occupied(isHeld, isAwaited) ?? (isUnrecorded ? .unrecorded : .forgotten)
   }
 
   /// What the kernel recorded.
@@ -46,8 +48,7 @@ package enum Abandonment: Sendable, Equatable {
       case nil: outsider = .untold("a look from the pid namespace of who used them")
       }
     }
-    if let outsider { return outsider }
-    return traces.recordsUsers && traces.users.isEmpty ? .unrecorded : nil
+    return outsider
   }
 
   private static func expected(_ traces: Traces, _ survivors: Survivors) -> Abandonment? {

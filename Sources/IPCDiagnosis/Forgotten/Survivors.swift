@@ -11,9 +11,10 @@ package struct Survivors: Sendable {
   package var bootTime = LastProcess.bootTime
   /// Whether there are no others than `processes` on the machine.
   package let areAllKnown: Bool
-  /// In the order of their pids.
-  private let processes: [LivingProcess]
-  private let byUser: [UInt32: [LivingProcess]]
+  /// By the number of a group or session, the first process in it.
+  private let descendants: [Int32: LivingProcess]
+  /// By user, the process that was there first.
+  private let elders: [UInt32: LivingProcess]
 
   /// - Parameters:
   ///   - processes: Those that are alive.
@@ -24,12 +25,18 @@ package struct Survivors: Sendable {
     var asking: Set<Int32> = []
     var pid = own
     while pid > 0, asking.insert(pid).inserted { pid = parents[pid] ?? 0 }
-    self.processes = processes.filter { !asking.contains($0.pid) }
-    var byUser: [UInt32: [LivingProcess]] = [:]
-    for process in self.processes {
-      for uid in process.uids { byUser[uid, default: []].append(process) }
+    var descendants: [Int32: LivingProcess] = [:]
+    var elders: [UInt32: LivingProcess] = [:]
+    for process in processes where !asking.contains(process.pid) {
+      for leader in [process.group, process.session] where descendants[leader] == nil {
+        descendants[leader] = process
+      }
+      for uid in process.uids where elders[uid].map({ process.startTime < $0.startTime }) ?? true {
+        elders[uid] = process
+      }
     }
-    self.byUser = byUser
+    self.descendants = descendants
+    self.elders = elders
   }
 
   /// Those of this moment.
@@ -47,17 +54,14 @@ package struct Survivors: Sendable {
   /// A process of the group or session that `pid` led: its number is not given out again while one lives, so that
   /// they are its descendants, as a daemon is of who started it.
   func descendant(of pid: Int32) -> LivingProcess? {
-    processes.first { $0.group == pid || $0.session == pid }
+    descendants[pid]
   }
 
   /// A process of one of these users that was there already at `time`.
   func elder(of uids: Set<UInt32>, at time: Int64) -> LivingProcess? {
     // The clock has been set since: nothing can be compared with that time.
     let isComparable = Double(time) + 1 >= bootTime
-    for uid in uids.sorted() {
-      let elder = byUser[uid]?.first { !isComparable || $0.startTime < Double(time) + 1 }
-      if let elder { return elder }
-    }
-    return nil
+    return uids.sorted().lazy.compactMap { elders[$0] }
+      .first { !isComparable || $0.startTime < Double(time) + 1 }
   }
 }

@@ -61,6 +61,7 @@ struct Orphan: Sendable {
     }
     if !traces.recordsUsers { facts.append("nobody has it open") }
     let owners = traces.owners.subtracting([0])
+    if !traces.recordsMaker, owners.isEmpty { facts.append("who made it is not recorded") }
     if !traces.recordsMaker, !owners.isEmpty {
       let names = owners.sorted().map { String(decoding: users.name($0), as: UTF8.self) }
       facts.append("no process of \(names.joined(separator: " or ")) is as old")

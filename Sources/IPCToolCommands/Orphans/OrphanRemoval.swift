@@ -3,14 +3,20 @@ internal import LinuxIPC
 
 /// Removes objects that nobody was found to use, each only if that is still so.
 struct OrphanRemoval {
-  let condition: OrphanSearch.Condition
+  private let condition: OrphanSearch.Condition
+  /// Why nothing can be told any more of what goes.
+  private var unreported: IPCError?
+
+  init(condition: OrphanSearch.Condition) {
+    self.condition = condition
+  }
 
   /// To look for users takes a walk over all processes: some objects are looked for together, right before they go.
   /// Of files and queues that can be opened the kernel tells at the moment of removal that nobody has them open, and
   /// of segments and semaphores that nobody is attached or waits: those do not depend on how long ago the walk was.
   private static let batch = 64
 
-  func run(_ orphans: [Orphan], in context: Context) throws {
+  mutating func run(_ orphans: [Orphan], in context: Context) throws {
     Waiting.deferTermination()
     var operands = Operands(count: orphans.count)
     for start in stride(from: 0, to: orphans.count, by: Self.batch) {
@@ -30,6 +36,7 @@ struct OrphanRemoval {
           }
           try remove(orphan, found[Key(orphan)], context)
         }
+        if let unreported { throw unreported }
       }
     }
     try operands.finish()
@@ -47,7 +54,7 @@ struct OrphanRemoval {
   }
 
   /// - Parameter current: What was found of it right before; nil when it has gone.
-  private func remove(
+  private mutating func remove(
     _ orphan: Orphan, _ current: Orphan?, _ context: Context
   ) throws(IPCError) {
     guard let current else { return Self.tellGone(orphan) }
@@ -64,6 +71,10 @@ struct OrphanRemoval {
       try StandardOutput.write(line: "removed \(orphan.address)")
     } catch  where error.kind == .outputClosed {
       // Nobody listens any more; what was asked for is done all the same.
+    } catch {
+      // What went without a record could not be made good.
+      Diagnostics.write("removed \(orphan.address)")
+      unreported = error
     }
   }
 

@@ -27,11 +27,11 @@ struct OrphanReport {
 
   /// What nobody uses, and stays: why, and how many.
   func reportKept() {
-    var unrecorded = 0
+    var unrecorded: [String] = []
     var kept: [(words: String, count: Int)] = []
     for object in search.objects {
       switch object.abandonment {
-      case .unrecorded: unrecorded += 1
+      case .unrecorded: unrecorded.append(object.address)
       case .expected(let process, let claim):
         let words = words(process, claim)
         if let known = kept.firstIndex(where: { $0.words == words }) {
@@ -45,11 +45,11 @@ struct OrphanReport {
     for (words, count) in kept.prefix(Self.most) { Diagnostics.write("kept \(count): \(words)") }
     let rest = kept.dropFirst(Self.most).reduce(0) { $0 + $1.count }
     if rest > 0 { Diagnostics.write("kept \(rest) more because of other processes") }
-    if unrecorded > 0 {
-      Diagnostics.write(
-        "kept \(unrecorded): nobody is recorded to have used them ('ipctool rm ADDRESS' removes one)"
-      )
-    }
+    if unrecorded.isEmpty { return }
+    let addresses = unrecorded.prefix(Self.most).joined(separator: ", ")
+    let others = unrecorded.count > Self.most ? " and others" : ""
+    Diagnostics.write(
+      "kept \(unrecorded.count) that nobody is recorded to have used: \(addresses)\(others)")
   }
 
   /// Of how many processes is told.

@@ -38,7 +38,8 @@ struct OrphanSearch {
     looking = Looking(context: context)
     var listed: [(kind: any OrphanKind.Type, snapshot: Snapshot)] = []
     for kind in condition.kinds {
-      let request = Snapshot.Request(kinds: [kind], details: kind.tracedDetails)
+      var request = Snapshot.Request(kinds: [kind], details: kind.tracedDetails)
+      if let addresses = condition.addresses { request.keepOnly(addresses, of: kind) }
       let snapshot = Snapshot(request, in: context)
       coverage.merge(snapshot.coverage)
       if snapshot.hasAny(of: kind) { listed.append((kind, snapshot)) }
@@ -55,9 +56,7 @@ struct OrphanSearch {
   private mutating func judge<Kind: OrphanKind>(_ kind: Kind.Type, _ snapshot: Snapshot) {
     for object in snapshot.objects(of: kind) {
       let traces = Kind.traces(of: object, in: looking.context)
-      guard condition.holds(for: traces),
-        condition.addresses?.contains(Kind.address(object.name)) ?? true
-      else { continue }
+      guard condition.holds(for: traces) else { continue }
       do throws(IPCError) {
         try Kind.checkForgetting(object, in: looking.context)
       } catch {
@@ -77,14 +76,14 @@ struct OrphanSearch {
     }
   }
 
-  /// A process that was seen is proof, and so is the kernel's own count. Where that may not be asked, every process
-  /// has to have been looked into.
+  /// A process that was seen is proof, and so is the kernel's own count. That nobody was seen is one where every
+  /// process could be looked into, and the kernel itself has none open.
   private func isHeld<Kind: OrphanKind>(_ object: Kind.Object, _ kind: Kind.Type) -> Bool? {
     func isHeld<Opened: Openable>(_ opened: Opened.Type) -> Bool? {
       guard let object = object as? Opened.Object, let holders else { return nil }
       let isHeld = holders.isUnheld(object, as: opened).map { !$0 }
       if isHeld == true || isHeld == false && !Opened.mayServeKernel { return isHeld }
-      return Opened.isHeld(object) ?? isHeld
+      return Opened.isHeld(object)
     }
     guard let opened = kind as? any Openable.Type else { return false }
     return isHeld(opened)
@@ -101,6 +100,14 @@ struct OrphanSearch {
 
   /// What nobody is left to use.
   var orphans: [Orphan] { objects.filter { $0.abandonment == .forgotten } }
+}
+
+extension Snapshot.Request {
+  fileprivate mutating func keepOnly<Kind: OrphanKind>(
+    _ addresses: Set<String>, of kind: Kind.Type
+  ) {
+    set(Sieve { object, _ in addresses.contains(Kind.address(object.name)) }, for: kind)
+  }
 }
 
 extension Snapshot {

@@ -72,13 +72,18 @@ struct Remove: ParsableCommand {
     }
     if !output.json { Diagnostics.report(search.coverage) }
     report.reportKept()
-    if found.isEmpty, !output.isMachineReadable { Diagnostics.write("nothing is orphaned") }
+    if found.isEmpty, !output.isMachineReadable {
+      Diagnostics.write(
+        search.coverage.isComplete
+          ? "nothing is orphaned" : "nothing is seen to be orphaned")
+    }
     if dryRun || found.isEmpty { return }
     let those = found.count == 1 ? "this object" : "these \(found.count) objects"
     if !orphans.yes, !Terminal.confirms("remove \(those)?") {
       return Diagnostics.write("nothing was removed")
     }
-    try OrphanRemoval(condition: condition).run(found, in: context)
+    var removal = OrphanRemoval(condition: condition)
+    try removal.run(found, in: context)
   }
 
   private func remove<Kind: Removing>(

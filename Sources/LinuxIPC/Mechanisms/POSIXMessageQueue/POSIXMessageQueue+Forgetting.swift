@@ -11,7 +11,7 @@ extension POSIXMessageQueue: Openable {
   }
 
   package static func openToAsk(_ object: Object) throws(Errno) -> Descriptor {
-    try Handle.open(object.name, .readOnly)
+    try Handle.open(object.name, [.readOnly, .nonBlocking])
   }
 
   /// While the lease lasts nobody opens the queue unseen; as in `remove`, its name is what goes.

@@ -25,6 +25,11 @@ extension SysVMessageQueue {
       Fill(bytes: bytes, capacityBytes: capacityBytes, canFillUp: true)
     }
 
+    /// Of messages there may be no more than of bytes (ipc/msg.c, msg_fits_inqueue): so empty ones fill it up, too.
+    package var ends: ObjectEnds {
+      ObjectEnds(isFull: capacityBytes.map { bytes >= $0 || messages >= $0 })
+    }
+
     package var lastUses: [LastUse] {
       [
         LastUse(lastSendPID, at: sendTime, .write), LastUse(lastReceivePID, at: receiveTime, .read),
