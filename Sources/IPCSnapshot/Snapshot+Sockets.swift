@@ -106,7 +106,7 @@ extension Snapshot {
     }
     guard let listing else {
       coverage.hide(
-        "network namespaces", needs: Capabilities.current().missing(of: [.systemAdmin]))
+        Coverage.networks, needs: Capabilities.current().missing(of: [.systemAdmin]))
       return []
     }
     coverage.merge(listing.coverage)

@@ -30,4 +30,10 @@ package struct TableStyle: Sendable {
     self.mayHide = mayHide
     self.mayCut = mayCut
   }
+
+  /// A word of ours in the colour of its severity, where there are colours.
+  package func dressed(_ word: String, as severity: Severity) -> String {
+    guard color, let start = SGR.start(severity) else { return word }
+    return start + word + SGR.reset
+  }
 }

@@ -95,6 +95,7 @@ struct SchemaTests {
       try validate(try ipctool("--json"), "summary")
       try validate(try ipctool("summary", "--jsonl"), "summary", .lines)
       try validate(try ipctool("limits", "--json"), "limits")
+      try validate(ipctool("doctor", "--list", "--json"), "rules")
       let doctor = ["doctor", "--rule", "orphaned-segment", "--rule", "unheld"]
       try validate(try Program.ipctool(doctor + ["--json"]).run().standardOutput, "doctor")
       #expect(

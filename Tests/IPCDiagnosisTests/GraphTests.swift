@@ -78,6 +78,7 @@ struct GraphTests {
     }
     let graph = scene.graph()
     #expect(graph.text == ["1 <-> 2 unix:/l ×2"])
+    #expect(graph.count(.listener) == 0)
     #expect(graph.edges[0].objects.count == 4)
     #expect(graph.edges[0].descriptors == 4)
   }

@@ -54,6 +54,16 @@ struct PictureTests {
     #expect(picture.boxes.count == 3)
   }
 
+  /// What several share holds what it holds, however many of them are one box.
+  @Test func addsNoFillUpThatIsOne() {
+    var scene = GraphScene()
+    for pid: Int32 in 2...4 { scene.name(pid, "client") }
+    scene.segment(1, [(1, .mapReadWrite), (2, .mapRead), (3, .mapRead), (4, .mapRead)])
+    let picture = Picture(of: scene.graph(), collapses: true)
+    #expect(boxes(picture) == [[1], [2, 3, 4]])
+    #expect(Set(picture.lines.map(\.fill.capacityBytes)) == [4096])
+  }
+
   @Test func findsParts() {
     var scene = GraphScene()
     scene.pipe(7, from: [1], to: [2])

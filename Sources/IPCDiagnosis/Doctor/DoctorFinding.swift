@@ -25,7 +25,7 @@ package struct DoctorFinding: Sendable, Equatable {
   /// What was seen: a fact each.
   package let evidence: [String]
   /// A command that mends it and harms nobody; nil where there is none.
-  package let fix: [UInt8]?
+  package private(set) var fix: [UInt8]?
 
   package init(
     _ severity: Severity, _ address: [UInt8]?, _ message: String, evidence: [String] = [],
@@ -40,6 +40,13 @@ package struct DoctorFinding: Sendable, Equatable {
 }
 
 extension DoctorFinding {
+  /// The same where another finding has the command already, which would fail the second time.
+  package var withoutFix: DoctorFinding {
+    var finding = self
+    finding.fix = nil
+    return finding
+  }
+
   /// What removes an object by its address.
   static func removal(of address: [UInt8]) -> [UInt8] { Array("ipctool rm ".utf8) + address }
 }

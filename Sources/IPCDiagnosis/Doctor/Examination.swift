@@ -17,6 +17,8 @@ package struct Examination: Sendable {
     package static let waits = Needs(rawValue: 1 << 1)
     package static let limits = Needs(rawValue: 1 << 2)
     package static let socketFiles = Needs(rawValue: 1 << 3)
+    /// Who is alive that may come back to an object.
+    package static let users = Needs(rawValue: 1 << 4)
   }
 
   /// From where on something is worth to be told.
@@ -37,10 +39,16 @@ package struct Examination: Sendable {
   package var diagnosis: Diagnosis?
   package var limits: [LimitReport.Entry] = []
   package var socketFiles: [SocketFiles.Entry] = []
+  /// Whether nearly every process may be looked into.
+  package var maySeeProcesses = true
+  /// Whether the sockets of every network namespace were seen.
+  package var seesNetworks = true
   /// Whether /dev/mqueue shows the queues.
   package var hasQueueDirectory = true
   /// Who is left of those whom the kernel recorded.
   package var survivors = Survivors()
+  /// Whether a socket is bound to the file at a path, whoever has it; nil where that cannot be asked.
+  package var isBound: @Sendable ([UInt8]) -> Bool? = { try? SocketFile.isBound($0) }
   /// The file that a path leads to here; nil for none.
   package var fileAt: @Sendable ([UInt8]) -> FileStatus? = { try? FileStatus(of: $0) }
   /// Whether a process sees the directories that we see; nil where that cannot be told.
@@ -59,8 +67,25 @@ package struct Examination: Sendable {
     self.context = context
   }
 
-  /// Whether nobody is left who made an object or used it, of a kind that records both.
+  /// Whether nobody is left who made an object that nobody holds or waits at, or who may come back to it.
   func isForgotten<Kind: Forgettable>(_ object: Kind.Object, _ kind: Kind.Type) -> Bool {
-    Abandonment(of: kind.traces(of: object, in: context), among: survivors) == .forgotten
+    abandonment(of: object, kind) == .forgotten
+  }
+
+  /// Who is left that speaks for an object, in words; nil for nobody.
+  func advocate<Kind: Forgettable>(of object: Kind.Object, _ kind: Kind.Type) -> String? {
+    switch abandonment(of: object, kind) {
+    case .forgotten: nil
+    case .used(let words): "it \(words)"
+    case .expected(let process, _): "process \(process.pid) may come back to it"
+    case .unrecorded: "nobody is recorded to have used it"
+    case .untold(let needs): "to tell who uses it takes \(needs)"
+    }
+  }
+
+  private func abandonment<Kind: Forgettable>(
+    of object: Kind.Object, _ kind: Kind.Type
+  ) -> Abandonment {
+    Abandonment(of: kind.traces(of: object, in: context), among: survivors)
   }
 }

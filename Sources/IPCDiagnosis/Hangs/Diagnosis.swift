@@ -168,7 +168,10 @@ package struct Diagnosis: Sendable {
 
   private mutating func note(_ circle: [Int], isLikely: Bool) {
     let pids = Set(circle.map { threads[$0].id.pid }).sorted()
-    var deadlock = Deadlock(pids: pids, members: Set(circle), isProved: !isLikely, assumes: [])
+    let commands = circle.map { (threads[$0].id.pid, threads[$0].sample.command) }
+    var deadlock = Deadlock(
+      pids: pids, members: Set(circle), isProved: !isLikely, assumes: [],
+      commands: Dictionary(commands) { first, _ in first })
     let openness = circle.flatMap { threads[$0].waits }.reduce(into: Set()) {
       $0.formUnion($1.openness)
     }

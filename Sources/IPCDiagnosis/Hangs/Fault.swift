@@ -40,12 +40,16 @@ package struct Deadlock: Sendable {
   package internal(set) var isProved: Bool
   /// What is taken to be so, though nothing proves it.
   package internal(set) var assumes: [String]
+  /// What the processes are called.
+  let commands: [Int32: [UInt8]]
 }
 
 extension Deadlock {
   /// Who waits for whom, in words.
   package var summary: String {
-    let names = pids.map(String.init)
+    let names = pids.map { pid in
+      "\(pid)" + (commands[pid].map { " (\(String(decoding: $0, as: UTF8.self)))" } ?? "")
+    }
     return names.count == 1
       ? "process \(names[0]) waits for itself"
       : "processes \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "") wait for each other"

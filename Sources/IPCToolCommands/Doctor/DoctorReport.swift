@@ -9,6 +9,10 @@ struct DoctorReport {
   let rules: [any DoctorRule.Type]
   let coverage: Coverage
 
+  private var nothing: String {
+    "nothing found by \(rules.count) rule\(rules.count == 1 ? "" : "s")"
+  }
+
   /// How bad the worst is.
   var status: ExitStatus {
     switch findings.map(\.finding.severity).max() {
@@ -29,7 +33,7 @@ struct DoctorReport {
   }
 
   /// For people: a finding a paragraph, the worst first.
-  func writeText() throws(OutputError) {
+  func writeText(_ style: TableStyle) throws(OutputError) {
     var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
     let sorted = findings.enumerated().sorted {
       ($1.element.finding.severity, $0.offset) < ($0.element.finding.severity, $1.offset)
@@ -37,8 +41,13 @@ struct DoctorReport {
     for (_, row) in sorted {
       let finding = row.finding
       let subject = finding.address.map { $0 + Array(": ".utf8) } ?? []
-      try line(
-        Array("\(finding.severity.rawValue): ".utf8) + subject + Array(finding.message.utf8), &sink)
+      let severity = finding.severity
+      let text = WrappedText.paragraph(
+        Array("\(severity.rawValue): ".utf8) + subject + Array(finding.message.utf8),
+        width: Terminal.width)
+      try sink.write(
+        style.dressed(severity.rawValue, as: severity.shown)
+          + text.dropFirst(severity.rawValue.count) + "\n")
       let evidence = finding.evidence.joined(separator: "; ")
       try line(Array("    \(row.rule)\(evidence.isEmpty ? "" : ": \(evidence)")".utf8), &sink)
       // A command is copied: a break would change it.
@@ -46,10 +55,7 @@ struct DoctorReport {
         try sink.write(SafeText.line(Array("    fix: ".utf8) + fix) + "\n")
       }
     }
-    if findings.isEmpty {
-      let count = rules.count
-      try line(Array("nothing found by \(count) rule\(count == 1 ? "" : "s")".utf8), &sink)
-    }
+    if findings.isEmpty { try line(Array(nothing.utf8), &sink) }
     try sink.flush()
   }
 
@@ -75,25 +81,45 @@ struct DoctorReport {
         let subject = worst.finding.address.map { SafeText.line($0) + ": " } ?? ""
         let others = findings.count - 1
         return subject + worst.finding.message + (others > 0 ? ", and \(others) more" : "")
-      } ?? "nothing found by \(rules.count) rules"
+      } ?? nothing
+    // Nobody else reads what goes to standard error.
+    let unseen = coverage.hiddenProcesses.map { " (\($0) processes not seen)" } ?? ""
     let data = counts.map { "\($0.0.rawValue)=\($0.1);;;0" }.joined(separator: " ")
     var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
     // What stands behind a bar is data.
     let safe = String(String.UnicodeScalarView(summary.unicodeScalars.map { $0 == "|" ? "/" : $0 }))
-    try sink.write("IPC \(word) - \(safe) | \(data)\n")
+    try sink.write("IPC \(word) - \(safe)\(unseen) | \(data)\n")
     try sink.flush()
   }
 
   /// All rules there are.
-  static func writeList(_ rules: [any DoctorRule.Type]) throws(OutputError) {
-    var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
-    let width = rules.map { $0.name.count }.max() ?? 0
+  static func writeList(
+    _ rules: [any DoctorRule.Type], _ output: OutputOptions
+  ) throws(OutputError) {
+    var writer = try RowWriter(output, array: .rules, headings: ruleHeadings, narrowing: .wrap)
     for rule in rules {
-      let name = rule.name + String(repeating: " ", count: width - rule.name.count)
-      let worst = rule.worst.rawValue
-      try sink.write(
-        "\(name)  \(worst)\(String(repeating: " ", count: 8 - worst.count))  \(rule.help)\n")
+      let cells: [Cell] = [.text(rule.name), .text(rule.worst.rawValue), .text(rule.help)]
+      try writer.add(ruleHeadings, cells)
     }
-    try sink.flush()
+    try writer.end(Coverage())
+  }
+
+  static let ruleHeadings = [
+    Heading(name: "rule", title: "RULE", help: "its name", isOptional: false),
+    Heading(
+      name: "severity", title: "WORST", help: "the worst that it finds", isOptional: false,
+      words: DoctorFinding.Severity.allCases.map(\.rawValue)),
+    Heading(name: "help", title: "FINDS", help: "what it finds", isOptional: false),
+  ]
+}
+
+extension DoctorFinding.Severity {
+  /// How much it is to stand out.
+  fileprivate var shown: Severity {
+    switch self {
+    case .info: .normal
+    case .warning: .warning
+    case .critical: .critical
+    }
   }
 }

@@ -8,7 +8,7 @@ package struct JSONDocument: Sendable {
   /// The members of documents beside `version`.
   enum Member: String {
     case objects, processes, mechanisms, kinds, columns, messages, values, threads, deadlocks
-    case findings, limits, nodes, edges, omitted, coverage
+    case findings, rules, limits, nodes, edges, omitted, coverage
   }
 
   /// What its schema is called.
@@ -136,6 +136,12 @@ package struct JSONDocument: Sendable {
       array: .findings, of: .record(FindingColumns.all.map(\.heading)))
   }
 
+  static var rules: JSONDocument {
+    JSONDocument(
+      "rules", "ipctool doctor --list --json", array: .rules,
+      of: .record(DoctorReport.ruleHeadings))
+  }
+
   static var orphans: JSONDocument {
     JSONDocument(
       "orphans",
@@ -163,7 +169,7 @@ package struct JSONDocument: Sendable {
   /// All of them.
   package static var all: [JSONDocument] {
     [
-      list, show, processes, summary, graph, why, doctor, orphans, limits, exercise, guide,
+      list, show, processes, summary, graph, why, doctor, rules, orphans, limits, exercise, guide,
       columns, messages, values,
     ]
   }

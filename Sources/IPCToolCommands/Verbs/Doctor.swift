@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import IPCDiagnosis
 internal import IPCSnapshot
 internal import LinuxIPC
+internal import SystemPackage
 internal import Tabulate
 
 /// `doctor`: what is wrong on this machine, and what mends it.
@@ -39,10 +40,12 @@ struct Doctor: ParsableCommand {
     completion: .directory)
   var search: [String] = []
 
-  @Option(help: ArgumentHelp("From how much of a limit on to warn.", valueName: "percent"))
+  @Option(help: ArgumentHelp("Above how much of a limit to warn.", valueName: "percent"))
   var warning = Examination.Thresholds().warningPercent
 
-  @Option(help: ArgumentHelp("From how much of a limit on it is critical.", valueName: "percent"))
+  @Option(
+    help: ArgumentHelp(
+      "Above how much of a limit it is critical; all of it always is.", valueName: "percent"))
   var critical = Examination.Thresholds().criticalPercent
 
   @Option(
@@ -51,7 +54,7 @@ struct Doctor: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How much memory without a name is well, such as 100M.", valueName: "size"))
+      "How much memory without a name is well. Default: 100M.", valueName: "size"))
   var minBytes: ByteCount?
 
   @Option(help: "text, or nagios: one line with performance data.")
@@ -64,34 +67,53 @@ struct Doctor: ParsableCommand {
 
   func validate() throws {
     for name in wanted + ignored where !DoctorRules.all.contains(where: { $0.name == name }) {
-      throw ValidationError("there is no rule \(name) ('ipctool doctor --list' lists them)")
+      throw ValidationError("there is no rule '\(name)' ('ipctool doctor --list' lists them)")
     }
+    guard !rules.isEmpty else { throw ValidationError("--ignore leaves no rule") }
     guard warning <= critical else {
-      throw ValidationError("--warning may not be above --critical")
+      throw ValidationError("--warning (\(warning)) may not be above --critical (\(critical))")
     }
-    if format == .nagios, output.isMachineReadable {
-      throw ValidationError("--format nagios excludes --json and --jsonl")
+    if format == .nagios, output.isMachineReadable || list {
+      throw ValidationError("--format nagios excludes --json, --jsonl and --list")
+    }
+  }
+
+  private var rules: [any DoctorRule.Type] {
+    DoctorRules.all.filter { rule in
+      (wanted.isEmpty || wanted.contains(rule.name)) && !ignored.contains(rule.name)
+    }
+  }
+
+  /// What is to be searched has to be there: nothing found where nothing was looked at is no answer.
+  private func checkDirectories() throws(IPCError) {
+    for directory in search {
+      _ = try GeneralFailures.attempt("open", directory) { () throws(Errno) in
+        try DirectoryTree.absolute(RawArgument.decode(directory))
+      }
     }
   }
 
   func run() throws {
-    let rules = DoctorRules.all.filter { rule in
-      (wanted.isEmpty || wanted.contains(rule.name)) && !ignored.contains(rule.name)
-    }
+    let rules = rules
     if list {
       return try StandardOutput.writing { () throws(OutputError) in
-        try DoctorReport.writeList(rules)
+        try DoctorReport.writeList(rules, output)
       }
     }
+    try checkDirectories()
     let (machine, coverage) = look(for: rules, in: Context.current())
+    var fixes: Set<[UInt8]> = []
     let findings = rules.flatMap { rule in
-      rule.findings(machine).map { RuleFinding(rule: rule.name, finding: $0) }
+      rule.findings(machine).map { finding in
+        let isNew = finding.fix.map { fixes.insert($0).inserted } ?? true
+        return RuleFinding(rule: rule.name, finding: isNew ? finding : finding.withoutFix)
+      }
     }
     let report = DoctorReport(findings: findings, rules: rules, coverage: coverage)
     try StandardOutput.writing { () throws(OutputError) in
       if output.isMachineReadable { return try report.writeRows(output) }
       switch format {
-      case .text: try report.writeText()
+      case .text: try report.writeText(output.style)
       case .nagios: try report.writeNagios()
       }
     }
@@ -130,13 +152,16 @@ struct Doctor: ParsableCommand {
     if needs.contains(.limits) {
       let report = LimitReport(of: Catalog.limited, includesCommon: true, in: context)
       machine.limits = report.entries
-      coverage.merge(report.coverage)
+      coverage.unite(report.coverage)
     }
     if needs.contains(.socketFiles) {
       let files = SocketFiles(below: directories)
       machine.socketFiles = files.entries
       coverage.merge(files.coverage)
     }
+    machine.maySeeProcesses = Capabilities.current().has(.systemPtrace)
+    machine.seesNetworks = !coverage.hidesNetworks(from: .current())
+    if needs.contains(.users) { machine.survivors = .current() }
     machine.hasQueueDirectory = POSIXMessageQueue.isMounted
     return (machine, coverage)
   }

@@ -16,6 +16,9 @@ package struct Coverage: Sendable, Equatable {
   /// What those gaps are of that are processes: what these hold nobody may know.
   package static let processes = "processes"
 
+  /// What those are of that are network namespaces.
+  package static let networks = "network namespaces"
+
   package init() {}
 
   package var isComplete: Bool { gaps.isEmpty }
@@ -38,6 +41,19 @@ package struct Coverage: Sendable, Equatable {
     let remedy = error.hint ?? (error.kind == .denied ? "more privileges" : error.reason)
     let needs = remedy.hasPrefix("needs ") ? String(remedy.dropFirst("needs ".count)) : remedy
     hide(what, count: nil, needs: needs)
+  }
+
+  /// Adds what another look at the same could not see: what both missed is missed once.
+  package mutating func unite(_ other: Coverage) {
+    for gap in other.gaps {
+      guard let index = gaps.firstIndex(where: { $0.what == gap.what && $0.needs == gap.needs })
+      else {
+        gaps.append(gap)
+        continue
+      }
+      let counts = [gaps[index].count, gap.count].compactMap(\.self)
+      gaps[index].count = counts.count == 2 ? counts.max() : nil
+    }
   }
 
   /// Adds what another look could not see.

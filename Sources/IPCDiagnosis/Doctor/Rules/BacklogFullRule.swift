@@ -21,7 +21,7 @@ enum BacklogFullRule: DoctorRule {
       }
       return DoctorFinding(
         .warning, machine.address(of: socket, kind), "its queue of clients is full",
-        evidence: ["\(waiting) connections wait, its backlog is \(backlog)"])
+        evidence: ["connections waiting: \(waiting)", "backlog: \(backlog)"])
     }
   }
 }

@@ -12,23 +12,24 @@ enum LimitRule: DoctorRule {
     machine.limits.compactMap { entry in
       let limit = entry.limit
       guard let percent = limit.percent, let used = limit.used, let value = limit.value,
-        percent > machine.thresholds.warningPercent, !limit.isSetAside
+        percent > machine.thresholds.warningPercent || used >= value, !limit.isSetAside
       else { return nil }
+      let isCritical = percent > machine.thresholds.criticalPercent || used >= value
       return DoctorFinding(
-        percent > machine.thresholds.criticalPercent ? .critical : .warning, nil,
-        "\(percent) % of the \(limit.name) are used",
+        isCritical ? .critical : .warning, nil,
+        "\(percent) % of the \(limit.name) are used"
+          + (limit.most.map { " (most by \($0.who.words))" } ?? ""),
         evidence: ["\(used) of \(value)", "raised by \(limit.setting)"]
-          + (limit.most.map { ["most by \($0.words)"] } ?? []))
+          + (limit.most.flatMap { most in most.used.map { ["\($0) by \(most.who.words)"] } } ?? []))
     }
   }
 }
 
-extension Limit.Consumer {
+extension Limit.Consumer.Who {
   fileprivate var words: String {
-    let amount = used.map { ", with \($0)" } ?? ""
-    return switch who {
-    case .user(let uid): "user \(uid)\(amount)"
-    case .process(let process): "process \(process.pid)\(amount)"
+    switch self {
+    case .user(let uid): "user \(uid)"
+    case .process(let process): "process \(process.pid)"
     }
   }
 }

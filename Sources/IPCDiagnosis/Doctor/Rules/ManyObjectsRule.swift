@@ -25,7 +25,7 @@ enum ManyObjectsRule: DoctorRule {
     return counts.filter { $0.value > machine.thresholds.objects }.sorted { $0.key < $1.key }
       .map { uid, count in
         DoctorFinding(
-          .warning, nil, "user \(uid) made \(count) \(Kind.title)s",
+          .warning, nil, "user \(uid) made \(count) \(Kind.keyword) objects",
           evidence: ["more than \(machine.thresholds.objects)"])
       }
   }

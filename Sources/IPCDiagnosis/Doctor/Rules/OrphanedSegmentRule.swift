@@ -7,6 +7,7 @@ enum OrphanedSegmentRule: DoctorRule {
   static let help = "nobody is attached to a System V segment, and its creator is dead"
   static let worst = DoctorFinding.Severity.warning
   static let kinds: [any Mechanism.Type] = [SysVSharedMemory.self]
+  static let needs: Examination.Needs = .users
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     machine.snapshot.objects(of: SysVSharedMemory.self).compactMap { segment in
@@ -14,16 +15,12 @@ enum OrphanedSegmentRule: DoctorRule {
         machine.survivors.hasEnded(segment.creatorPID, at: segment.changeTime)
       else { return nil }
       let address = machine.address(of: segment, SysVSharedMemory.self)
-      let isForgotten = machine.isForgotten(segment, SysVSharedMemory.self)
+      let advocate = machine.advocate(of: segment, SysVSharedMemory.self)
       return DoctorFinding(
         .warning, address, "nobody is attached, and who made it is dead",
         evidence: ["\(segment.size) bytes", "made by process \(segment.creatorPID)"]
-          + (isForgotten ? [] : ["\(user(segment.lastOperationPID)) used it last"]),
-        fix: isForgotten ? DoctorFinding.removal(of: address) : nil)
+          + [advocate].compactMap(\.self),
+        fix: advocate == nil ? DoctorFinding.removal(of: address) : nil)
     }
-  }
-
-  private static func user(_ pid: Int32) -> String {
-    pid > 0 ? "process \(pid), alive," : "a process outside of our pid namespace"
   }
 }

@@ -7,6 +7,7 @@ enum PinnedSegmentRule: DoctorRule {
   static let help = "nobody is attached to a System V segment that is locked or of huge pages"
   static let worst = DoctorFinding.Severity.warning
   static let kinds: [any Mechanism.Type] = [SysVSharedMemory.self]
+  static let needs: Examination.Needs = .users
   static let details: Details = .fill
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {

@@ -24,7 +24,7 @@ enum QueueFullRule: DoctorRule {
   ) -> [DoctorFinding] {
     machine.snapshot.objects(of: kind).compactMap { queue in
       let senders = waiting[.object(queue.identity)] ?? []
-      guard !senders.isEmpty || queue.fill.fraction ?? 0 >= 1 else { return nil }
+      guard !senders.isEmpty || queue.ends.isFull == true else { return nil }
       var evidence: [String] = []
       if let messages = queue.fill.messages {
         evidence.append(

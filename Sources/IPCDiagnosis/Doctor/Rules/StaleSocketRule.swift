@@ -11,12 +11,22 @@ enum StaleSocketRule: DoctorRule {
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     let bound = Set(machine.snapshot.objects(of: UnixSocket.self).compactMap(\.file))
+    var known: Set<UnixSocket.Object.File> = []
     return machine.socketFiles.compactMap { entry in
-      guard !bound.contains(UnixSocket.Object.File(entry.file)) else { return nil }
+      let file = UnixSocket.Object.File(entry.file)
+      // A directory may be mounted at several places.
+      guard !bound.contains(file), known.insert(file).inserted else { return nil }
+      let isBound = machine.isBound(entry.path)
+      if isBound == true { return nil }
       let address = Address.bytes(kind: UnixSocket.keyword, name: entry.path)
-      return DoctorFinding(
-        .warning, address, "no socket is bound to it any more",
-        evidence: ["the file of user \(entry.file.uid)"], fix: DoctorFinding.removal(of: address))
+      let evidence = ["the file of user \(entry.file.uid)"]
+      return isBound == false || machine.seesNetworks
+        ? DoctorFinding(
+          .warning, address, "no socket is bound to it any more", evidence: evidence,
+          fix: DoctorFinding.removal(of: address))
+        : DoctorFinding(
+          .info, address, "no socket is seen to be bound to it",
+          evidence: evidence + ["one of another network namespace may be"])
     }
   }
 }

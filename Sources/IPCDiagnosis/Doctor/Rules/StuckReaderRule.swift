@@ -4,14 +4,15 @@ internal import LinuxIPC
 /// A pipe that is full, and whose readers do not go on.
 enum StuckReaderRule: DoctorRule {
   static let name = "stuck-reader"
-  static let help = "a pipe is full, and who could read it is stopped, stuck or deadlocked"
+  static let help = "a pipe is full, and who could read it is stopped, or stuck behind others"
   static let worst = DoctorFinding.Severity.warning
   static let needs: Examination.Needs = [.holders, .waits]
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     machine.waits { thread, verdict, faults, wait in
       wait.need == .room && wait.subject.isPipe
-        && (verdict == .stuck || verdict == .deadlocked || faults.contains(.stopped))
+        // Of who is deadlocked the rule of that name tells.
+        && (verdict == .stuck || verdict != .deadlocked && faults.contains(.stopped))
     }
     .map { address, waits in
       DoctorFinding(

@@ -7,7 +7,7 @@ enum UnheldRule: DoctorRule {
   static let help = "nobody has a POSIX message queue or semaphore open"
   static let worst = DoctorFinding.Severity.info
   static let kinds: [any Mechanism.Type] = [POSIXMessageQueue.self, POSIXSemaphore.self]
-  static let needs: Examination.Needs = .holders
+  static let needs: Examination.Needs = [.holders, .users]
   static let details: Details = .fill
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
@@ -16,16 +16,21 @@ enum UnheldRule: DoctorRule {
   }
 
   /// - Parameter isEmpty: Whether nothing is lost when it goes.
-  private static func findings<Kind: Mechanism>(
+  private static func findings<Kind: Forgettable>(
     _ machine: Examination, _ kind: Kind.Type, isEmpty: (Kind.Object) -> Bool
   ) -> [DoctorFinding] {
     machine.snapshot.objects(of: kind).compactMap { object in
-      guard machine.snapshot.isUnheld(object, as: kind) == true else { return nil }
+      let isUnheld = machine.snapshot.isUnheld(object, as: kind)
+      let isUnseen = machine.snapshot.holders(of: object, as: kind)?.isEmpty ?? false
+      // Who may look into his own processes alone sees nobody at most objects.
+      guard isUnheld ?? (isUnseen && machine.maySeeProcesses) else { return nil }
       let address = machine.address(of: object, kind)
       let messages = object.fill.messages.map { ["\($0) messages"] } ?? []
       return DoctorFinding(
-        .info, address, "nobody has it open", evidence: messages,
-        fix: isEmpty(object) ? DoctorFinding.removal(of: address) : nil)
+        .info, address, isUnheld == true ? "nobody has it open" : "nobody is seen to have it open",
+        evidence: messages,
+        fix: isUnheld == true && isEmpty(object) && machine.isForgotten(object, kind)
+          ? DoctorFinding.removal(of: address) : nil)
     }
   }
 }

@@ -1,8 +1,8 @@
 internal import CLinuxIPC
-internal import SystemPackage
+package import SystemPackage
 
 /// The file of a Unix socket: it stays when the socket goes, and nobody can be bound to it again (unix(7)).
-enum SocketFile {
+package enum SocketFile {
   /// - Throws: `notFound`.
   static func look(_ path: [UInt8], _ subject: String) throws(IPCError) -> NamedFile {
     let status = try SocketFailures.attempt("lstat", subject) { () throws(Errno) in
@@ -36,25 +36,34 @@ enum SocketFile {
     }
   }
 
-  /// Sees that no socket is bound to the file, in whatever network namespace: to a datagram socket connect(2)
-  /// gives a target and tells it nothing, of another type it says so, and of none as well.
+  /// Sees that no socket is bound to the file.
   private static func checkAbandoned(_ path: [UInt8], _ subject: String) throws(IPCError) {
-    let probe = try SocketFailures.attempt("socket", subject) { () throws(Errno) in
-      Descriptor(adopting: try systemCall { cipc_socket(cipc_af_unix, cipc_sock_dgram, 1) })
+    let isTaken = try SocketFailures.attempt("connect", subject) { () throws(Errno) in
+      try isBound(path)
     }
-    let number = probe.rawValue
-    let address = SocketAddress(unix: path)
-    do throws(Errno) {
-      _ = try systemCall { unsafe address.give { unsafe cipc_connect(number, $0) } }
-    } catch .connectionRefused {
-      return
-    } catch .protocolWrongTypeForSocket {
-    } catch {
-      throw SocketFailures.error("connect", error, subject)
-    }
+    guard isTaken else { return }
     throw IPCError(
       .usage, subject: subject,
       reason: "a process has the socket, which 'create' did not start for this user",
       hint: "'ipctool show' tells who")
+  }
+
+  /// Whether a socket is bound to the file at a path, in whatever network namespace: to a datagram socket connect(2)
+  /// gives a target and tells it nothing, of another type it says so, and of none as well.
+  ///
+  /// - Throws: `permissionDenied` where nobody may write to it, which connecting takes.
+  package static func isBound(_ path: [UInt8]) throws(Errno) -> Bool {
+    let probe = Descriptor(
+      adopting: try systemCall { cipc_socket(cipc_af_unix, cipc_sock_dgram, 1) })
+    let number = probe.rawValue
+    let address = SocketAddress(unix: path)
+    do throws(Errno) {
+      _ = try systemCall { unsafe address.give { unsafe cipc_connect(number, $0) } }
+      return true
+    } catch .connectionRefused {
+      return false
+    } catch .protocolWrongTypeForSocket {
+      return true
+    }
   }
 }
