@@ -180,7 +180,7 @@ struct DoctorTests {
               os._exit(0)
           pids.append(str(pid))
       for end in one + other: os.close(end)
-      print(" and ".join(pids), flush=True)
+      print(" and ".join(f"{pid} (python3)" for pid in pids), flush=True)
       sys.stdin.read()
       for pid in pids: os.kill(int(pid), 9)
       """
