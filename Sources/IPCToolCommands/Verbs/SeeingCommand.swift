@@ -11,3 +11,20 @@ protocol SeeingCommand: ParsableCommand {
 extension SeeingCommand {
   static var sight: Set<Capability> { Set(Capability.allCases.filter { $0.shows != nil }) }
 }
+
+/// What counts objects, and tells nothing of those that only other namespaces have.
+extension Limits {
+  static var sight: Set<Capability> { .counting }
+}
+
+extension Summary {
+  static var sight: Set<Capability> { .counting }
+}
+
+extension Mechanisms {
+  static var sight: Set<Capability> { .counting }
+}
+
+extension Set<Capability> {
+  fileprivate static var counting: Set { Set(Capability.sight + [.systemAdmin, .bpf, .perfmon]) }
+}

@@ -108,7 +108,9 @@ package struct ProcessScanner: Sendable {
     }
     if !hasSeenInit {
       coverage.hide(
-        Coverage.processes, count: nil, needs: "CAP_SYS_PTRACE, or /proc mounted without hidepid")
+        Coverage.processes, count: nil,
+        needs: Capabilities.current().missing(of: [.systemPtrace])
+          + ", or /proc mounted without hidepid")
     }
   }
 

@@ -44,4 +44,17 @@ package struct Capabilities: Sendable {
     return "more than \(had): another user namespace, further capabilities or a security module"
       + " forbids it"
   }
+
+  /// What shows what is in a directory that may not be searched.
+  package static var search: String {
+    "search permission, or \(current().missing(of: [.dacReadSearch], for: .reaching))"
+  }
+
+  /// What shows who else holds an object, and where all processes that there are were looked into, no more than that.
+  package static var everyProcess: String {
+    let current = current()
+    let isBlind = Capability.sight.contains { !current.has($0) }
+    return "a look into every process"
+      + (isBlind ? ": \(current.missing(of: Capability.sight))" : "")
+  }
 }

@@ -47,17 +47,18 @@ package enum Capability: Sendable, CaseIterable {
   /// program lends it (`LentCapabilities`).
   package var shows: String? {
     switch self {
-    case .systemPtrace: "what others' processes map, wait for, and have in their pipes"
+    case .systemPtrace: "what others' processes map, and how full what they hold is"
     case .dacReadSearch:
-      "with CAP_SYS_PTRACE: what others' processes hold, and in which calls they sleep"
+      "what others' processes hold, and what they wait for (with CAP_SYS_PTRACE)"
     case .systemAdmin:
-      "sockets of other network namespaces, POSIX message queues that are not mounted"
-    case .systemChroot: "with CAP_SYS_ADMIN: files of other mount namespaces"
-    case .networkAdmin: "of which network namespace a socket is that nobody else is in"
-    case .checkpointRestore: "with the first two: files that others map and do not hold"
+      "sockets of other network namespaces, and POSIX message queues that are not mounted"
+    case .systemChroot: "files in other mount namespaces (with CAP_SYS_ADMIN)"
+    case .networkAdmin: "sockets of network namespaces that no process is in (with CAP_SYS_ADMIN)"
+    case .checkpointRestore:
+      "the sizes of files that others only map (with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH)"
     case .bpf:
-      "with CAP_PERFMON: all descriptors at once, and proof that nobody unseen holds an object"
-    case .perfmon: "with CAP_BPF: the same"
+      "all descriptors at once, and that nobody holds an object unseen (with CAP_PERFMON)"
+    case .perfmon: "the same (with CAP_BPF)"
     case .ipcOwner, .dacOverride, .fileOwner, .networkBind, .systemResource: nil
     }
   }
@@ -68,10 +69,10 @@ package enum Capability: Sendable, CaseIterable {
     switch self {
     case .systemPtrace: "reach others' pipes, sockets and the like through their holders"
     case .dacReadSearch:
-      "read others' queues, memory and semaphores that are files, and directories"
+      "read others' queues, memory, semaphores and directories that are files"
     case .systemAdmin: "remove others' System V objects"
     case .checkpointRestore: "read memory that others only map"
-    case .ipcOwner: "read, send to and take from others' System V objects"
+    case .ipcOwner: "read, send to and take from others' System V objects, and list their values"
     case .dacOverride:
       "send to others' queues, memory, semaphores, FIFOs and sockets that are files"
     case .fileOwner: "remove others' files in /dev/shm, /dev/mqueue and /tmp"

@@ -47,6 +47,19 @@ internal import SystemPackage
     }
   }
 
+  /// The three of them; empty where there are none.
+  struct Sets: Sendable {
+    var effective: UInt64 = 0
+    var permitted: UInt64 = 0
+    var inheritable: UInt64 = 0
+  }
+
+  var sets: Sets {
+    Sets(
+      effective: self[CAP_EFFECTIVE], permitted: self[CAP_PERMITTED],
+      inheritable: self[CAP_INHERITABLE])
+  }
+
   /// Gives them to the calling thread.
   ///
   /// The corresponding C function is `cap_set_proc`.
