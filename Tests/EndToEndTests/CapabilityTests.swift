@@ -81,7 +81,7 @@ struct CapabilityTests {
       _ = try holder.readLine()
       try LentProgram.with("\(LentProgram.seeing),cap_sys_admin+p") { lent in
         // With +ep the kernel would not even start it.
-        let without = ["--bounding-set=-sys_admin"]
+        let without = ["--inh-caps=-all", "--bounding-set=-sys_admin"]
         try run(lent.restricted(without, "ps", "\(holder.pid)"))
         let some = try json(
           try run(lent.restricted(without, "caps", "--json")),
@@ -90,7 +90,7 @@ struct CapabilityTests {
            if c['capability'] in ('CAP_SYS_PTRACE', 'CAP_SYS_ADMIN')]
           """)
         #expect(some == "[('lent', True, True), ('never', False, True)]")
-        let less = ["--bounding-set=-sys_ptrace"]
+        let less = ["--inh-caps=-all", "--bounding-set=-sys_ptrace"]
         let lines = try failure(77, lent.restricted(less, "ps", "\(holder.pid)"))
         #expect(lines[1] == "needs CAP_SYS_PTRACE")
         let grants = try json(
@@ -139,6 +139,7 @@ struct CapabilityTests {
     try withSandbox {
       try LentProgram.with { lent in
         let address = try run(lent("create", kind)).text.trimmed
+        defer { _ = try? Program.ipctool("rm", address).run() }
         #expect(try lent("show", address).run().status == 0)
         if kind == "sem" {
           try run(lent("send", address))

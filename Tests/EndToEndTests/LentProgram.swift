@@ -30,7 +30,7 @@ struct LentProgram {
   func restricted(_ options: [String], _ arguments: String...) -> Program {
     Program(
       "/usr/bin/setpriv",
-      ["--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all"] + options + ["--"]
+      ["--reuid=65534", "--regid=65534", "--clear-groups"] + options + ["--"]
         + [path] + arguments)
   }
 }

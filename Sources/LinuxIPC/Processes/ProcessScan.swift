@@ -242,7 +242,10 @@ struct ProcessScan {
       }
       if case .unknown = look {
         coverage.hide(
-          "waits for FIFOs", needs: "an answer from the server of their file system")
+          "waits for FIFOs",
+          needs: LentCapabilities.areLent
+            ? "the right to search where they are, or an answer from the server of their file system"
+            : "an answer from the server of their file system")
       }
       guard case .opening(let seen) = look else { continue }
       for opening in scanner.openings {
