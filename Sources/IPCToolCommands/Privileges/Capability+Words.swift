@@ -7,7 +7,7 @@ extension Capability {
   var purpose: String {
     let shows = shows.map { "Shows \($0)." }
     let allows = allows.map {
-      "\(shows == nil ? "Lets" : "Also lets") the user whose own it is \($0)."
+      "As the user's own it \(shows == nil ? "lets" : "also lets") him \($0)."
     }
     return [shows, allows].compactMap(\.self).joined(separator: " ")
   }
