@@ -72,7 +72,10 @@ package enum LentCapabilities {
     _ wanted: [Capability], _ body: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     let bits = raisable & Capability.bits(wanted)
-    guard bits != 0, let before = change({ $0 | bits }) else { return try body() }
+    // One raise within another has them already.
+    guard bits != 0, let before = change({ $0 | bits }), before & bits != bits else {
+      return try body()
+    }
     defer { restore(before) }
     return try body()
   }
@@ -95,8 +98,11 @@ package enum LentCapabilities {
     try? { () throws(Errno) in
       var state = try CapabilityState.ofThread()
       let before = state[CAP_EFFECTIVE]
-      state[CAP_EFFECTIVE] = new(before)
-      try state.apply()
+      let after = new(before)
+      if after != before {
+        state[CAP_EFFECTIVE] = after
+        try state.apply()
+      }
       return before
     }()
   }
