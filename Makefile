@@ -17,6 +17,7 @@ help:
 	@echo "check        all that CI checks: lint, test, check-generated, bench-small"
 	@echo "release      build .build/release/ipctool"
 	@echo "install      put the built ipctool, its man pages and completions under PREFIX (/usr/local)"
+	@echo "             with SETCAP=1 also let it see what others' processes hold (ipctool-caps(1))"
 	@echo "uninstall    take them away again"
 	@echo "generate     make man pages, completions and JSON schemas anew"
 	@echo "bench        compare speed with ss, lsof, lsfd, lsipc, ipcs, cat and socat"
@@ -29,7 +30,9 @@ run: release
 # The C++ runtime that Swift's own needs is linked statically too, so that glibc and libcap are all the
 # program asks for: a directory that holds the archive alone is searched before those with the .so.
 STATIC_CXX := $(lastword $(sort $(wildcard /usr/lib/gcc/*/*/libstdc++.a)))
-RELEASE_FLAGS := -c release --product ipctool --static-swift-stdlib \
+# No directory of libraries is written into it: where its file lends capabilities there must be none in
+# which others may put some.
+RELEASE_FLAGS := -c release --product ipctool --static-swift-stdlib --disable-local-rpath \
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xlinker --gc-sections -Xlinker -s
 ifneq ($(STATIC_CXX),)
 RELEASE_FLAGS += -Xswiftc -L$(CURDIR)/.build/static-cxx
@@ -79,14 +82,25 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 SCHEMAS := $(wildcard schemas/*.json)
 PAGES := $(wildcard man/*.1)
 
+# What `make install SETCAP=1` gives the program, to see with: permitted and not effective, so that it starts
+# also where they are not in the bounding set.
+CAPABILITIES := cap_sys_ptrace,cap_dac_read_search
+
 # Needs no compiler, so that root need not have one: `make release` comes before it.
 install: $(BINARY)
+	$(if $(and $(filter 1,$(SETCAP)),$(DESTDIR)),$(error SETCAP=1 excludes DESTDIR: a package sets \
+	  capabilities where it is unpacked))
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/ipctool
 	install -D -m 644 -t $(SHARE)/man/man1 $(PAGES)
 	install -D -m 644 completions/ipctool.bash $(SHARE)/bash-completion/completions/ipctool
 	install -D -m 644 completions/_ipctool $(SHARE)/zsh/$(ZSH_DIRECTORY)/_ipctool
 	install -D -m 644 completions/ipctool.fish $(SHARE)/fish/vendor_completions.d/ipctool.fish
 	install -D -m 644 -t $(SHARE)/ipctool/schemas $(SCHEMAS)
+ifeq ($(SETCAP),1)
+	setcap $(CAPABILITIES)+p $(PREFIX)/bin/ipctool
+	@echo "whoever executes $(PREFIX)/bin/ipctool sees what all processes hold ($(CAPABILITIES));"
+	@echo "'setcap -r $(PREFIX)/bin/ipctool' takes that away"
+endif
 
 $(BINARY):
 	@echo "there is no $@: 'make release' builds it" >&2; exit 1

@@ -173,13 +173,13 @@ _ipctool() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    summary|ls|show|ps|graph|peek|create|send|recv|rm|why|doctor|limits|exercise|mechanisms|help)
+    summary|ls|show|ps|graph|peek|create|send|recv|rm|why|doctor|limits|exercise|mechanisms|caps|help)
         # Offer subcommand argument completions
         "_ipctool_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'summary ls show ps graph peek create send recv rm why doctor limits exercise mechanisms help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'summary ls show ps graph peek create send recv rm why doctor limits exercise mechanisms caps help' -- "${cur}"))
         ;;
     esac
 }
@@ -701,6 +701,30 @@ _ipctool_mechanisms() {
     case "${positional_number}" in
     *)
         __ipctool_add_completions -W 'pipe'$'\n''fifo'$'\n''msg'$'\n''mqueue'$'\n''shm'$'\n''posix-shm'$'\n''map'$'\n''memfd'$'\n''sem'$'\n''posix-sem'$'\n''eventfd'$'\n''unix'$'\n''tcp'$'\n''udp'
+        return
+        ;;
+    esac
+}
+
+_ipctool_caps() {
+    repeating_flags=()
+    non_repeating_flags=(--columns --json --jsonl --no-header --bytes --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-o --output --sort --color)
+    __ipctool_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion caps -- --output "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--sort')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion caps -- --sort "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--color')
+        __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac

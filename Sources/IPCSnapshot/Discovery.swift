@@ -63,7 +63,7 @@ extension Snapshot {
         }
       }
     } catch {
-      coverage.hide("directories", needs: "search permission")
+      coverage.hide("directories", needs: Capabilities.search)
     }
     return found as? [Object] ?? []
   }

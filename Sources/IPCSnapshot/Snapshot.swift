@@ -209,7 +209,7 @@ package struct Snapshot: Sendable {
         if found > 0 { holdings.forget(object.identity) }
       } else if counted > found {
         coverage.hide(
-          "attachments", count: counted - found, needs: "a look into every process of the machine")
+          "attachments", count: counted - found, needs: Capabilities.everyProcess)
       } else if counted < found {
         coverage.hide(
           "IPC namespaces of attachments", count: found - counted,

@@ -16,7 +16,7 @@ package struct IPCTool: ParsableCommand {
       Summary.self, List.self, Show.self, ProcessStatus.self, DrawGraph.self, Peek.self,
       Create.self,
       Send.self, Receive.self, Remove.self, Why.self, Doctor.self, Limits.self, Exercise.self,
-      Mechanisms.self,
+      Mechanisms.self, ShowCapabilities.self,
     ],
     defaultSubcommand: Summary.self
   )

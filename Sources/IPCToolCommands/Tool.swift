@@ -8,6 +8,12 @@ internal import Tabulate
 /// Runs the command line and ends the process with the status that the man page lists.
 package enum Tool {
   package static func run() -> Never {
+    // Before anything is opened or read: what the file lends is for no more than the command needs.
+    do throws(IPCError) {
+      try LentCapabilities.rest()
+    } catch {
+      exit(report(error).rawValue)
+    }
     // What is written to a closed standard output must not end in whatever is opened first.
     _ = cipc_fill_standard_streams()
     // A closed pipe is reported by write(2), where it can be told from a lost message.
@@ -25,6 +31,7 @@ package enum Tool {
     if arguments == ["--version"] { return print(Release.banner) }
     do {
       var command = try IPCTool.parseAsRoot(arguments)
+      try LentCapabilities.keep((type(of: command) as? any SeeingCommand.Type)?.sight ?? [])
       try command.run()
       return .success
     } catch let error as IPCError {

@@ -20,6 +20,7 @@ struct ManualPage {
     let generated: [(title: String, text: String)] = [
       ("NAME", heading), ("SYNOPSIS", synopsis), ("DESCRIPTION", description),
       ("COMMANDS", commands), ("OPTIONS", options), ("KINDS", kinds), ("GUIDE", guide),
+      ("CAPABILITIES", capabilities),
       ("ADDRESSES", addresses),
       ("COLUMNS", columns), ("JSON", documents), ("ENVIRONMENT", environment),
       ("EXIT STATUS", exitStatuses),

@@ -75,6 +75,33 @@ struct InstallTests {
     #expect(output.lines == ["usr/local/share/man/man1/other.1"])
   }
 
+  /// Permitted and not effective; and only where it is installed to be executed.
+  @Test func setsCapabilities() throws {
+    let output = try inScratch(
+      """
+      make --silent BINARY="$program" PREFIX="$root" SETCAP=1 install
+      getcap "$root/bin/ipctool"
+      chmod 755 "$root"
+      setpriv --reuid=65534 --regid=65534 --clear-groups "$root/bin/ipctool" ps $$ --no-header | wc -l
+      make --silent BINARY="$program" PREFIX="$root" install
+      getcap "$root/bin/ipctool"
+      """)
+    #expect(output.status == 0, "\(output.errorText)")
+    let lines = output.lines
+    try #require(lines.count == 4, "\(lines)")
+    #expect(lines[0].hasPrefix("whoever executes /") && lines[0].contains("cap_sys_ptrace"))
+    #expect(lines[1].hasPrefix("'setcap -r /"))
+    #expect(lines[2].hasSuffix("/bin/ipctool cap_dac_read_search,cap_sys_ptrace=p"))
+    #expect(try #require(Int(lines[3])) > 0)
+
+    let refused = try inScratch(
+      """
+      make --silent BINARY="$program" DESTDIR="$root" SETCAP=1 install || find "$root" -type f
+      """)
+    #expect(refused.errorText.contains("SETCAP=1 excludes DESTDIR"))
+    #expect(refused.text == "")
+  }
+
   @Test func saysThatTheProgramIsMissing() throws {
     let output = try inScratch("run install /nowhere/ipctool /usr/local")
     #expect(output.status != 0)

@@ -89,7 +89,8 @@ struct OutputFailureTests {
 
   @Test(arguments: [
     "", "ls", "ls --json", "ls --jsonl", "show msg:0", "peek msg:0", "rm --dry-run msg:0", "--help",
-    "limits", "limits --json", "mechanisms", "mechanisms msg", "mechanisms --json",
+    "limits", "limits --json", "caps", "caps --json", "caps -o all", "mechanisms", "mechanisms msg",
+    "mechanisms --json",
     "graph --kind msg", "graph --format dot", "graph --json",
   ])
   func reportsAFullOutput(_ command: String) throws {

@@ -16,6 +16,7 @@
 #include "cipc_mappings.h"
 #include "cipc_posix_mq.h"
 #include "cipc_posix_sem.h"
+#include "cipc_privileges.h"
 #include "cipc_processes.h"
 #include "cipc_references.h"
 #include "cipc_sock_diag.h"

@@ -53,9 +53,11 @@ package struct Examination: Sendable {
   package var fileAt: @Sendable ([UInt8]) -> FileStatus? = { try? FileStatus(of: $0) }
   /// Whether a process sees the directories that we see; nil where that cannot be told.
   package var sharesDirectories: @Sendable (Int32) -> Bool? = { pid in
-    guard let process = try? ProcessDirectory(pid),
-      let theirs = try? Namespace.of(process: process.descriptor, .mount)
-    else { return nil }
+    let theirs = LentCapabilities.raising([.systemPtrace]) { () -> Namespace? in
+      guard let process = try? ProcessDirectory(pid) else { return nil }
+      return try? Namespace.of(process: process.descriptor, .mount)
+    }
+    guard let theirs else { return nil }
     return theirs.inode == Namespace.ofThread(.mount)?.inode
   }
 

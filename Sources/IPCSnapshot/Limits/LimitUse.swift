@@ -74,7 +74,7 @@ struct LimitUse: Sendable {
   private static func seesAllHolders(of kind: any Charging.Type, _ snapshot: Snapshot) -> Bool {
     if kind is any Enumerating.Type || snapshot.coverage.isComplete { return true }
     let capabilities = Capabilities.current()
-    return ProcessScanner.sight.allSatisfy { capabilities.has($0) }
+    return Capability.sight.allSatisfy { capabilities.has($0) }
   }
 
   private static func key(_ limit: String, _ kind: any Charging.Type) -> Key {

@@ -62,7 +62,9 @@ struct OrphanSearch {
       } catch {
         // What is no such object is nobody's concern.
         if error.kind == .denied {
-          coverage.hide("users of others' objects", needs: "to be their owner, or root")
+          coverage.hide(
+            "users of others' objects",
+            needs: "to be their owner, or CAP_SYS_ADMIN (System V) and CAP_FOWNER (files)")
         }
         continue
       }

@@ -8,7 +8,7 @@ package struct JSONDocument: Sendable {
   /// The members of documents beside `version`.
   enum Member: String {
     case objects, processes, mechanisms, kinds, columns, messages, values, threads, deadlocks
-    case findings, rules, limits, nodes, edges, omitted, coverage
+    case findings, rules, limits, capabilities, nodes, edges, omitted, coverage
   }
 
   /// What its schema is called.
@@ -95,6 +95,14 @@ package struct JSONDocument: Sendable {
       of: .record(LimitColumns.headings), selection: Selection())
   }
 
+  static var capabilities: JSONDocument {
+    var document = JSONDocument(
+      "caps", "ipctool caps --json; a line of --jsonl is one of its capabilities",
+      array: .capabilities, of: .record(CapabilityColumns.headings), selection: Selection())
+    document.others = Record<Privileges>.members.map(\.heading)
+    return document
+  }
+
   static var guide: JSONDocument {
     JSONDocument(
       "mechanisms", "ipctool mechanisms --json; a line of --jsonl is one of its mechanisms",
@@ -151,7 +159,7 @@ package struct JSONDocument: Sendable {
 
   static var columns: JSONDocument {
     JSONDocument(
-      "columns", "ipctool ls --columns --json, and of ps and limits", array: .columns,
+      "columns", "ipctool ls --columns --json, and of ps, limits and caps", array: .columns,
       of: .record(ColumnTable.headings))
   }
 
@@ -170,6 +178,7 @@ package struct JSONDocument: Sendable {
   package static var all: [JSONDocument] {
     [
       list, show, processes, summary, graph, why, doctor, rules, orphans, limits, exercise, guide,
+      capabilities,
       columns, messages, values,
     ]
   }

@@ -114,10 +114,15 @@ struct RowWriter: ~Copyable {
   }
 
   /// Completes the output.
-  consuming func end(_ coverage: Coverage) throws(OutputError) {
+  ///
+  /// - Parameter members: What a JSON document has beside its rows.
+  consuming func end(
+    _ coverage: Coverage, _ members: [(name: String, cell: Cell)] = []
+  ) throws(OutputError) {
     var hidden: [Heading] = []
     if document != nil {
       try document?.endArray(into: &sink)
+      for (name, cell) in members { try document?.member(name, cell, into: &sink) }
       try document?.member(
         JSONDocument.Member.coverage.rawValue, Record<Coverage>.coverage.cell(coverage), into: &sink
       )

@@ -6,7 +6,7 @@ internal import SystemPackage
 internal import Tabulate
 
 /// `doctor`: what is wrong on this machine, and what mends it.
-struct Doctor: ParsableCommand {
+struct Doctor: SeeingCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case text, nagios
   }

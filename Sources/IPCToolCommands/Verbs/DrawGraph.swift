@@ -5,7 +5,7 @@ internal import LinuxIPC
 internal import Tabulate
 
 /// `graph`: who talks to whom.
-struct DrawGraph: ParsableCommand {
+struct DrawGraph: SeeingCommand {
   static let configuration = CommandConfiguration(
     commandName: "graph", abstract: "Draw who talks to whom, over what, and in which direction.",
     discussion: """

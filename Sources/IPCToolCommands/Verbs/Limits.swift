@@ -4,7 +4,7 @@ internal import LinuxIPC
 internal import Tabulate
 
 /// `limits`: each kernel limit of IPC, what is used of it, and what raises it.
-struct Limits: ParsableCommand {
+struct Limits: SeeingCommand {
   static let configuration = CommandConfiguration(
     commandName: "limits",
     abstract: "List the kernel's limits of IPC, what is used, and what raises them.",

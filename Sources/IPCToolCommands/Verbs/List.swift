@@ -6,7 +6,7 @@ internal import SystemPackage
 internal import Tabulate
 
 /// `ls`: a row per object.
-struct List: ParsableCommand {
+struct List: SeeingCommand {
   static let configuration = CommandConfiguration(
     commandName: "ls", abstract: "List objects, a row each.",
     discussion: """

@@ -4,7 +4,7 @@ internal import LinuxIPC
 internal import Tabulate
 
 /// `mechanisms`: the guide to all kinds.
-struct Mechanisms: ParsableCommand {
+struct Mechanisms: SeeingCommand {
   static let configuration = CommandConfiguration(
     commandName: "mechanisms", abstract: "Tell which kind to use when, and what each does.",
     discussion: Self.introduction + "\n\n" + """

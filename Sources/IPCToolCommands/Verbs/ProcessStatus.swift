@@ -4,7 +4,7 @@ internal import LinuxIPC
 internal import Tabulate
 
 /// `ps`: what processes hold, and who is at the other end.
-struct ProcessStatus: ParsableCommand {
+struct ProcessStatus: SeeingCommand {
   static let configuration = CommandConfiguration(
     commandName: "ps", abstract: "List what processes hold, and who is at the other end.",
     discussion: """

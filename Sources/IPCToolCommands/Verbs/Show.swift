@@ -4,7 +4,7 @@ internal import LinuxIPC
 internal import Tabulate
 
 /// `show`: everything about objects that are named.
-struct Show: ParsableCommand {
+struct Show: SeeingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show everything about an object.",
     discussion: """

@@ -5,7 +5,7 @@ internal import LinuxIPC
 internal import Tabulate
 
 /// `ipctool` alone: a line per mechanism.
-struct Summary: ParsableCommand {
+struct Summary: SeeingCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary", abstract: "What exists on this machine, a line per mechanism.",
     discussion: "This is what ipctool does without a command.")

@@ -6,7 +6,7 @@ internal import LinuxIPC
 internal import Tabulate
 
 /// `why`: what a process that hangs waits for, and who could end that.
-struct Why: ParsableCommand {
+struct Why: SeeingCommand {
   static let configuration = CommandConfiguration(
     commandName: "why", abstract: "Explain why a process hangs.",
     discussion: """

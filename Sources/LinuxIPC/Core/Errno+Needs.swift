@@ -7,7 +7,7 @@ extension Errno {
   /// What it would take, for a gap of `Coverage`.
   ///
   /// - Parameter privileges: Those that a call asks for.
-  func needs(_ privileges: [Capabilities.Capability]) -> String {
+  func needs(_ privileges: [Capability]) -> String {
     switch self {
     case _ where isDenial: Capabilities.current().missing(of: privileges)
     case .tooManyOpenFiles, .tooManyOpenFilesInSystem: "more open files than may be had"

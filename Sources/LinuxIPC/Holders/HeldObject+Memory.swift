@@ -52,7 +52,7 @@ extension HeldObject {
   }
 
   /// The directory is closed by another rule than the links in it (KERNEL-NOTES section 8.2).
-  private static func missing(_ refusal: Errno) -> Capabilities.Capability {
+  private static func missing(_ refusal: Errno) -> Capability {
     refusal == .notPermitted ? .checkpointRestore : .systemPtrace
   }
 

@@ -85,7 +85,9 @@ extension ProcessUsage {
       var found: [ProcessUsage] = []
       while let share = list.take() {
         // One that ends meanwhile is no error.
-        found += share.compactMap { $0 == own ? nil : try? ProcessUsage($0) }
+        LentCapabilities.raising(Capability.sight) {
+          found += share.compactMap { $0 == own ? nil : try? ProcessUsage($0) }
+        }
       }
       shares.give(found)
     }

@@ -115,7 +115,7 @@ package struct Borrower: ~Copyable {
   private static func copy(_ fd: Int32, ofThread thread: Int32) throws(Errno) -> Descriptor? {
     do throws(Errno) {
       let handle = Descriptor(adopting: try systemCall { cipc_pidfd_open_thread(thread) })
-      return Descriptor(adopting: try systemCall { cipc_pidfd_getfd(handle.rawValue, fd) })
+      return try handle.copy(of: fd)
     } catch .badFileDescriptor, .noSuchProcess {
       return nil
     }
@@ -128,8 +128,7 @@ package struct Borrower: ~Copyable {
       let known = handles[place].flatMap { $0.pid == pid ? $0 : nil }
       let handle = if let known { known } else { try Handle(pid) }
       handles[place] = handle
-      return Descriptor(
-        adopting: try systemCall { cipc_pidfd_getfd(handle.descriptor.rawValue, fd) })
+      return try handle.descriptor.copy(of: fd)
     } catch .badFileDescriptor, .noSuchProcess {
       return nil
     }

@@ -38,16 +38,18 @@ package struct DescriptorReference: Sendable {
     let patterns = Kind.sightings(in: context).descriptors
     let recognised: DescriptorLinks.Look
     do throws(Errno) {
-      let process = try ProcessDirectory(pid)
-      var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
-      recognised = try DescriptorLinks(of: process).recognise(
-        fd, DescriptorPatterns(patterns), below: nil, &buffer, keepsText: true)
+      recognised = try LentCapabilities.raising(Capability.sight) { () throws(Errno) in
+        let process = try ProcessDirectory(pid)
+        var buffer = [UInt8](repeating: 0, count: DescriptorLinks.bufferSize)
+        return try DescriptorLinks(of: process).recognise(
+          fd, DescriptorPatterns(patterns), below: nil, &buffer, keepsText: true)
+      }
     } catch {
       let failure = GeneralFailures.error("readlink", error, subject)
       guard error.isDenial else { throw failure }
       throw IPCError(
         failure.kind, subject: subject, operation: failure.operation, errno: error,
-        reason: failure.reason, hint: "needs \(error.needs(ProcessScanner.sight))")
+        reason: failure.reason, hint: "needs \(error.needs(Capability.sight))")
     }
     guard case .object(let sighting) = recognised else { return nil }
     do throws(IPCError) {

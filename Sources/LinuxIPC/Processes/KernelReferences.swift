@@ -5,11 +5,14 @@ internal import SystemPackage
 ///
 /// Needs CAP_BPF and CAP_PERFMON.
 enum KernelReferences {
+  /// What it takes.
+  static let privileges: [Capability] = [.bpf, .perfmon]
+
   /// Calls `visit` with every descriptor of every process, those of a table in their order.
   ///
   /// - Returns: Whether the kernel told of all.
   static func forEach(_ visit: (cipc_reference) -> Void) -> Bool {
-    let number = cipc_references_open()
+    let number = LentCapabilities.raising(privileges) { cipc_references_open() }
     guard number >= 0 else { return false }
     let iterator = Descriptor(adopting: number)
     let size = MemoryLayout<cipc_reference>.stride

@@ -47,7 +47,10 @@ extension OpenSighting {
   package static func opening(
     _ process: borrowing ProcessDirectory, _ thread: Int32
   ) -> OpenSighting? {
-    guard case .opening(let seen) = try? look(process, thread) else { return nil }
+    let look = LentCapabilities.raising(Capability.sight) { () -> Look? in
+      try? Self.look(process, thread)
+    }
+    guard case .opening(let seen) = look else { return nil }
     return seen
   }
 

@@ -93,7 +93,9 @@ struct PathWalk: ~Copyable {
     _ = try systemCall { unsafe cipc_mount_id(link.rawValue, &id) }
     // Each shows the mounts below its own root directory.
     let tables = [
-      try WholeFile.read([UInt8](path: "task/\(thread)/mountinfo"), in: process.descriptor),
+      try LentCapabilities.raising([.systemPtrace]) { () throws(Errno) in
+        try WholeFile.read([UInt8](path: "task/\(thread)/mountinfo"), in: process.descriptor)
+      },
       try WholeFile.read([UInt8](path: "/proc/thread-self/mountinfo")),
     ]
     let types = tables.compactMap { Mount.type(of: id, in: $0.span) }
@@ -132,17 +134,30 @@ extension PathWalk {
   ) throws(Errno) -> Descriptor {
     let root = try handle("root", process, thread)
     if path.first == UInt8(ascii: "/") {
-      return try open(path, from: root, root: root, process, thread)
+      return try walk(path, from: root, root: root, process, thread)
     }
     let start = try handle(directory == AT_FDCWD ? "cwd" : "fd/\(directory)", process, thread)
-    return try open(path, from: start, root: root, process, thread)
+    return try walk(path, from: start, root: root, process, thread)
+  }
+
+  /// The process chose the path, and may write another one there at any moment: with more rights than its user has
+  /// he would learn from us what is where he may not search.
+  private static func walk(
+    _ path: [UInt8], from start: borrowing Descriptor, root: borrowing Descriptor,
+    _ process: borrowing ProcessDirectory, _ thread: Int32
+  ) throws(Errno) -> Descriptor {
+    try LentCapabilities.lowering(Capability.sight) { () throws(Errno) in
+      try open(path, from: start, root: root, process, thread)
+    }
   }
 
   private static func handle(
     _ name: String, _ process: borrowing ProcessDirectory, _ thread: Int32
   ) throws(Errno) -> Descriptor {
-    try Descriptor(
-      opening: [UInt8](path: "task/\(thread)/\(name)"), in: process.descriptor,
-      flags: [.path, .directory])
+    try LentCapabilities.raising(Capability.sight) { () throws(Errno) in
+      try Descriptor(
+        opening: [UInt8](path: "task/\(thread)/\(name)"), in: process.descriptor,
+        flags: [.path, .directory])
+    }
   }
 }

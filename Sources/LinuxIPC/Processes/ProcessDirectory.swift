@@ -61,7 +61,7 @@ package struct ProcessDirectory: ~Copyable {
 
   /// Reads `stat`, which everybody may.
   package func status() throws(Errno) -> Status {
-    let text = try WholeFile.read([UInt8](path: "stat"), in: descriptor)
+    let text = try read("stat")
     guard let status = Self.parse(stat: text) else { throw .ioError }
     return status
   }
@@ -69,12 +69,21 @@ package struct ProcessDirectory: ~Copyable {
   /// The effective user: the directory's owner, also of a process that may not be traced (fs/proc/base.c,
   /// pid_getattr).
   package func uid() throws(Errno) -> UInt32 {
-    try descriptor.status().uid
+    try LentCapabilities.raising([.systemPtrace]) { () throws(Errno) in
+      try descriptor.status().uid
+    }
+  }
+
+  /// A file in its directory that everybody may read to whom the process shows at all (hidepid, proc(5)).
+  private func read(_ name: String) throws(Errno) -> [UInt8] {
+    try LentCapabilities.raising([.systemPtrace]) { () throws(Errno) in
+      try WholeFile.readShort([UInt8](path: name), in: descriptor)
+    }
   }
 
   /// The name of its leader: 15 bytes that it may choose.
   package func command() throws(Errno) -> [UInt8] {
-    var command = try WholeFile.readShort([UInt8](path: "comm"), in: descriptor)
+    var command = try read("comm")
     if command.last == 0x0A { command.removeLast() }
     return command
   }
@@ -82,7 +91,9 @@ package struct ProcessDirectory: ~Copyable {
   /// How many threads it has: beside its own two, the directory has a link for each (fs/proc/base.c,
   /// proc_task_getattr).
   func threadCount() throws(Errno) -> UInt64 {
-    let links = try FileStatus(of: [UInt8](path: "task"), in: descriptor).links
+    let links = try LentCapabilities.raising([.systemPtrace]) { () throws(Errno) in
+      try FileStatus(of: [UInt8](path: "task"), in: descriptor).links
+    }
     return links > 2 ? links - 2 : 1
   }
 
@@ -95,7 +106,7 @@ package struct ProcessDirectory: ~Copyable {
   /// The process that it is: another one when `pid` is the number of a thread, which /proc does not list, but
   /// has a directory for that shows what its process holds (fs/proc/base.c, proc_pid_lookup).
   func leader() throws(Errno) -> Int32 {
-    let text = try WholeFile.read([UInt8](path: "status"), in: descriptor)
+    let text = try read("status")
     guard let leader = ByteScanner.number(behind: "Tgid:", in: text.span) else { throw .ioError }
     return Int32(truncatingIfNeeded: leader)
   }
@@ -112,8 +123,9 @@ package struct ProcessDirectory: ~Copyable {
   /// Its threads, the leader among them.
   func threads() throws(Errno) -> [Int32] {
     if try threadCount() == 1 { return [pid] }
-    let directory = try Descriptor(
-      opening: [UInt8](path: "task"), in: descriptor, flags: .directory)
+    let directory = try LentCapabilities.raising([.systemPtrace]) { () throws(Errno) in
+      try Descriptor(opening: [UInt8](path: "task"), in: descriptor, flags: .directory)
+    }
     var threads: [Int32] = []
     try DirectoryEntries.forEach(in: directory) { name in
       var scanner = ByteScanner()

@@ -35,9 +35,11 @@ final class ProcessList: Sendable {
 
   private static func read() -> [Int32] {
     var pids: [Int32] = []
-    try? ProcessDirectory.forEachPID { pid in
-      pids.append(pid)
-      return true
+    LentCapabilities.raising([.systemPtrace]) {
+      try? ProcessDirectory.forEachPID { pid in
+        pids.append(pid)
+        return true
+      }
     }
     return pids
   }

@@ -35,33 +35,46 @@ struct ProcessScan {
   ) -> Bool? {
     found.removeAll(keepingCapacity: true)
     do throws(Errno) {
-      let process = try ProcessDirectory(pid)
-      var isWhole = true
-      let threads = try process.threads()
-      for table in try process.tables(of: threads) {
-        do throws(Errno) {
-          isWhole = try scan(process, table) && isWhole
-        } catch {
-          guard table.thread != nil, error == .noSuchFileOrDirectory || error == .noSuchProcess
-          else { throw error }
-          // Of a thread beside others, what it alone held went with it.
-          if table.hasOwnMappings { return nil }
-        }
+      let seen = try LentCapabilities.raising(Capability.sight) { () throws(Errno) in
+        try gather(pid)
       }
-      if !scanner.openings.isEmpty { isWhole = try scanOpenings(of: process, threads) && isWhole }
-      if !found.isEmpty {
-        let command = scanner.readsCommands ? try process.command() : []
-        visit(HolderProcess(pid: pid, command: command, uid: try process.uid()), found)
-      }
-      if isWhole { return true }
-      // A kernel thread holds nothing, and the rights to see that do not matter.
-      return try process.status().isKernelThread
+      guard let seen else { return nil }
+      if let holder = seen.holder { visit(holder, found) }
+      return seen.isWhole
     } catch .noSuchFileOrDirectory, .noSuchProcess {
       // It ended: whatever it held it holds no more.
       return true
     } catch {
       return isWhole(after: error, "processes")
     }
+  }
+
+  /// Looks for all that a process holds; nil as above.
+  private mutating func gather(
+    _ pid: Int32
+  ) throws(Errno) -> (isWhole: Bool, holder: HolderProcess?)? {
+    let process = try ProcessDirectory(pid)
+    var isWhole = true
+    let threads = try process.threads()
+    for table in try process.tables(of: threads) {
+      do throws(Errno) {
+        isWhole = try scan(process, table) && isWhole
+      } catch {
+        guard table.thread != nil, error == .noSuchFileOrDirectory || error == .noSuchProcess
+        else { throw error }
+        // Of a thread beside others, what it alone held went with it.
+        if table.hasOwnMappings { return nil }
+      }
+    }
+    if !scanner.openings.isEmpty { isWhole = try scanOpenings(of: process, threads) && isWhole }
+    var holder: HolderProcess?
+    if !found.isEmpty {
+      let command = scanner.readsCommands ? try process.command() : []
+      holder = HolderProcess(pid: pid, command: command, uid: try process.uid())
+    }
+    // A kernel thread holds nothing, and the rights to see that do not matter.
+    if !isWhole { isWhole = try process.status().isKernelThread }
+    return (isWhole, holder)
   }
 
   /// Whether a refusal leaves nothing for more privileges to show: then it is a gap of its own.
@@ -229,7 +242,10 @@ struct ProcessScan {
       }
       if case .unknown = look {
         coverage.hide(
-          "waits for FIFOs", needs: "an answer from the server of their file system")
+          "waits for FIFOs",
+          needs: LentCapabilities.areLent
+            ? "the right to search where they are, or an answer from the server of their file system"
+            : "an answer from the server of their file system")
       }
       guard case .opening(let seen) = look else { continue }
       for opening in scanner.openings {

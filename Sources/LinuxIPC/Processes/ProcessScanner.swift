@@ -17,9 +17,6 @@ package struct ProcessScanner: Sendable {
   /// Whether the names of processes are wanted; they are empty else.
   package var readsCommands = true
 
-  /// What it takes to look into every process.
-  package static let sight: [Capabilities.Capability] = [.systemPtrace, .dacReadSearch]
-
   /// Prepares a scan.
   ///
   /// - Parameters:
@@ -107,11 +104,13 @@ package struct ProcessScanner: Sendable {
     if denied > 0 {
       coverage.hide(
         Coverage.processes, count: denied,
-        needs: Capabilities.current().missing(of: Self.sight))
+        needs: Capabilities.current().missing(of: Capability.sight))
     }
     if !hasSeenInit {
       coverage.hide(
-        Coverage.processes, count: nil, needs: "CAP_SYS_PTRACE, or /proc mounted without hidepid")
+        Coverage.processes, count: nil,
+        needs: Capabilities.current().missing(of: [.systemPtrace])
+          + ", or /proc mounted without hidepid")
     }
   }
 
@@ -136,6 +135,10 @@ package struct ProcessScanner: Sendable {
   }
 
   private func mayLook(into pid: Int32) -> Bool {
+    LentCapabilities.raising(Capability.sight) { mayLookNow(into: pid) }
+  }
+
+  private func mayLookNow(into pid: Int32) -> Bool {
     do throws(Errno) {
       let process = try ProcessDirectory(pid)
       for table in try process.tables(of: process.threads()).prefix(1) {
@@ -159,7 +162,7 @@ package struct ProcessScanner: Sendable {
   private static func denial(of pid: Int32) -> IPCError {
     IPCError(
       .denied, subject: "process \(pid)", reason: "what it holds may not be looked at",
-      hint: "needs \(Capabilities.current().missing(of: Self.sight))")
+      hint: "needs \(Capabilities.current().missing(of: Capability.sight))")
   }
 
   /// Calls `visit` with everything that one process holds.

@@ -15,7 +15,10 @@ extension MappingSighting {
   func file() -> FileStatus? {
     let range = "\(String(mapping.start, radix: 16))-\(String(mapping.end, radix: 16))"
     let path = [UInt8](path: "/proc/\(pid)/map_files/\(range)")
-    guard let file = try? FileStatus(cached: path), file.inode == mapping.inode else { return nil }
+    let file = LentCapabilities.raising(Capability.sight + [.checkpointRestore]) {
+      try? FileStatus(cached: path)
+    }
+    guard let file, file.inode == mapping.inode else { return nil }
     // maps has the device of the superblock, stat(2) on btrfs that of the subvolume; both have no major.
     let isOneOfMany = cipc_major(mapping.device) == 0 && cipc_major(file.device) == 0
     return file.device == mapping.device || isOneOfMany ? file : nil

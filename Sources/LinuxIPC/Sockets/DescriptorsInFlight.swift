@@ -61,7 +61,11 @@ package enum DescriptorsInFlight {
   private static func waiting(at inode: UInt32, _ holders: [Holder]) -> UInt64 {
     for holder in holders {
       guard let fd = holder.fd,
-        let fdinfo = try? WholeFile.readShort([UInt8](path: "/proc/\(holder.pid)/fdinfo/\(fd)"))
+        let fdinfo = LentCapabilities.raising(
+          [.systemPtrace],
+          {
+            try? WholeFile.readShort([UInt8](path: "/proc/\(holder.pid)/fdinfo/\(fd)"))
+          })
       else { continue }
       var sighting = DescriptorSighting(pid: holder.pid, fd: fd)
       sighting.fdinfo = fdinfo

@@ -61,11 +61,11 @@ package struct HeldSocket: Sendable {
 
   /// nil once its descriptor leads to another.
   private var status: FileStatus? {
-    guard let fd = holder.fd,
-      let status = try? FileStatus(cached: [UInt8](path: "/proc/\(holder.pid)/fd/\(fd)")),
-      status.inode == UInt64(inode)
-    else { return nil }
-    return status
+    guard let fd = holder.fd else { return nil }
+    let status = LentCapabilities.raising(Capability.sight) {
+      try? FileStatus(cached: [UInt8](path: "/proc/\(holder.pid)/fd/\(fd)"))
+    }
+    return status?.inode == UInt64(inode) ? status : nil
   }
 
   /// The protocol of the socket that descriptor `fd` of the process `pid` leads to, as
@@ -76,8 +76,8 @@ package struct HeldSocket: Sendable {
     var buffer = [UInt8](repeating: 0, count: 64)
     let count = try? unsafe buffer.withUnsafeMutableBytesCarrying { (bytes) throws(Errno) in
       let text = unsafe bytes.bindMemory(to: CChar.self)
-      return try systemCall {
-        unsafe cipc_socket_protocol(pid, fd, text.baseAddress, text.count)
+      return try LentCapabilities.raising(Capability.sight) { () throws(Errno) in
+        try systemCall { unsafe cipc_socket_protocol(pid, fd, text.baseAddress, text.count) }
       }
     }
     guard let count, count > 0 else { return nil }

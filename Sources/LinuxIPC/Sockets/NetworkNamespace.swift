@@ -7,7 +7,9 @@ package enum NetworkNamespace {
   /// The inode of the network namespace of a process; nil when that may not be seen.
   package static func inode(ofProcess pid: Int32) -> UInt64? {
     guard let process = try? ProcessDirectory(pid) else { return nil }
-    return try? Namespace.of(process: process.descriptor, .net).inode
+    return LentCapabilities.raising([.systemPtrace]) {
+      try? Namespace.of(process: process.descriptor, .net).inode
+    }
   }
 
   /// Whether some process is in another network namespace than `own`, or may be, as it may not be asked: a
@@ -16,7 +18,10 @@ package enum NetworkNamespace {
     var areOthers = false
     try? ProcessDirectory.forEachPID { pid in
       do throws(Errno) {
-        areOthers = try FileStatus(of: [UInt8](path: "/proc/\(pid)/ns/net")).inode != own
+        let network = try LentCapabilities.raising([.systemPtrace]) { () throws(Errno) in
+          try FileStatus(of: [UInt8](path: "/proc/\(pid)/ns/net"))
+        }
+        areOthers = network.inode != own
       } catch {
         // It may have ended.
         areOthers = error != .noSuchFileOrDirectory && error != .noSuchProcess
@@ -44,7 +49,10 @@ package enum NetworkNamespace {
   ) -> Value? {
     let box = Box<Value>()
     _ = Workers.alone {
-      guard cipc_enter_network(network.descriptor.rawValue) == 0 else { return }
+      let entered = LentCapabilities.raising([.systemAdmin]) {
+        cipc_enter_network(network.descriptor.rawValue)
+      }
+      guard entered == 0 else { return }
       let value = body()
       box.result.withLock { $0 = value }
     }
@@ -59,7 +67,9 @@ package enum NetworkNamespace {
     /// That of a process.
     fileprivate init(ofProcess pid: Int32) throws(Errno) {
       let process = try ProcessDirectory(pid)
-      let descriptor = try Descriptor(opening: [UInt8](path: "ns/net"), in: process.descriptor)
+      let descriptor = try LentCapabilities.raising([.systemPtrace]) { () throws(Errno) in
+        try Descriptor(opening: [UInt8](path: "ns/net"), in: process.descriptor)
+      }
       inode = try descriptor.status().inode
       self.descriptor = descriptor
     }
@@ -69,7 +79,10 @@ package enum NetworkNamespace {
     /// The corresponding C function is `ioctl` with SIOCGSKNS.
     fileprivate init(ofSocket socket: borrowing Descriptor) throws(Errno) {
       let number = socket.rawValue
-      let descriptor = Descriptor(adopting: try systemCall { cipc_socket_network(number) })
+      let descriptor = Descriptor(
+        adopting: try LentCapabilities.raising([.networkAdmin]) { () throws(Errno) in
+          try systemCall { cipc_socket_network(number) }
+        })
       inode = try descriptor.status().inode
       self.descriptor = descriptor
     }

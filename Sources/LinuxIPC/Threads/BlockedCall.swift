@@ -126,7 +126,10 @@ extension BlockedCall {
     inAnyOf functions: [StaticString]
   ) -> Bool {
     let path = [UInt8](path: "task/\(thread.id.tid)/wchan")
-    guard let place = try? WholeFile.readShort(path, in: process.descriptor) else { return false }
+    let place = LentCapabilities.raising([.systemPtrace]) {
+      try? WholeFile.readShort(path, in: process.descriptor)
+    }
+    guard let place else { return false }
     return functions.contains { place.span.hasPrefix($0) }
   }
 

@@ -71,7 +71,9 @@ package struct FileLocks: Sendable {
       var found: [(Key, Hold)] = []
       while let pids = list.take() {
         for pid in pids {
-          try? Self.read(pid, wanted) { found.append(($0, Hold(pid: pid, fd: $1, extent: $2))) }
+          LentCapabilities.raising(Capability.sight) {
+            try? Self.read(pid, wanted) { found.append(($0, Hold(pid: pid, fd: $1, extent: $2))) }
+          }
         }
       }
       shares.give(found)

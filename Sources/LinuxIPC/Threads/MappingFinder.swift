@@ -23,6 +23,10 @@ package struct MappingFinder: Sendable {
   ///
   /// - Returns: nil for memory that the process shares with nobody, or that may not be looked at.
   package func shared(at address: UInt64, of process: borrowing ProcessDirectory) -> Place? {
+    LentCapabilities.raising([.systemPtrace]) { find(address, in: process) }
+  }
+
+  private func find(_ address: UInt64, in process: borrowing ProcessDirectory) -> Place? {
     var found: Place?
     var reader = MappingReader()
     var namespaces: [Namespace.Kind: UInt64] = [:]

@@ -9,8 +9,10 @@ extension ProcessDirectory {
   /// - Parameter stackPointer: That of a thread: beyond 4 GiB no word of 32 bits reaches, and nothing has to be read.
   package func isOfForeignWidth(at stackPointer: UInt64) -> Bool {
     if stackPointer > UInt64(UInt32.max) { return false }
-    guard let words = try? WholeFile.readShort([UInt8](path: "auxv"), in: descriptor),
-      words.count >= 8
+    let words = LentCapabilities.raising(Capability.sight) {
+      try? WholeFile.readShort([UInt8](path: "auxv"), in: descriptor)
+    }
+    guard let words, words.count >= 8
     else { return false }
     return MemoryLayout<Int>.size == 8 && words[4..<8].contains { $0 != 0 }
   }

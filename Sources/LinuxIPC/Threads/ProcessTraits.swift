@@ -16,14 +16,18 @@ package struct ProcessTraits: Sendable {
     var caught: Set<Int32>?
     var hasTimers: Bool?
     if let process = try? ProcessDirectory(pid) {
-      if let text = try? WholeFile.read([UInt8](path: "status"), in: process.descriptor),
+      func read(_ name: String) -> [UInt8]? {
+        LentCapabilities.raising([.systemPtrace]) {
+          try? WholeFile.read([UInt8](path: name), in: process.descriptor)
+        }
+      }
+      if let text = read("status"),
         let mask = ByteScanner.number(behind: "SigCgt:\t", in: text.span, radix: 16)
       {
         caught = Set((0..<64).filter { mask >> UInt64($0) & 1 != 0 }.map { $0 + 1 })
       }
       // Needs CONFIG_CHECKPOINT_RESTORE (proc_pid_timers(5)).
-      hasTimers = (try? WholeFile.read([UInt8](path: "timers"), in: process.descriptor))
-        .map { !$0.isEmpty }
+      hasTimers = read("timers").map { !$0.isEmpty }
     }
     self.caught = caught
     self.hasTimers = hasTimers

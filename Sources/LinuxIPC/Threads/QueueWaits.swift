@@ -44,8 +44,11 @@ package struct QueueWaits: Sendable {
   /// own while it waits there, and nobody else moves it (setns(2)).
   private static func mayBeOurs(_ thread: ThreadID, in context: Context) -> Bool {
     guard
-      let namespace = try? FileStatus(
-        of: [UInt8](path: "/proc/\(thread.pid)/task/\(thread.tid)/ns/ipc"))
+      let namespace = LentCapabilities.raising(
+        [.systemPtrace],
+        {
+          try? FileStatus(of: [UInt8](path: "/proc/\(thread.pid)/task/\(thread.tid)/ns/ipc"))
+        })
     else { return true }
     return namespace.inode == context.ipcNamespace
   }

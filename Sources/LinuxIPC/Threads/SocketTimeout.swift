@@ -15,10 +15,7 @@ package enum SocketTimeout {
       })
     else { return nil }
     let process = Descriptor(adopting: handle)
-    guard let number = try? systemCall({ cipc_pidfd_getfd(process.rawValue, fd) }) else {
-      return nil
-    }
-    let copy = Descriptor(adopting: number)
+    guard let copy = try? process.copy(of: fd) else { return nil }
     let answer = cipc_socket_has_timeout(copy.rawValue, isWriting ? 1 : 0)
     return answer < 0 ? nil : answer > 0
   }

@@ -47,10 +47,18 @@ package final class ThreadDescriptors {
   ///
   /// - Parameter turn: Which of those it is that were called so, in the order of the instance's fdinfo.
   package func isWatched(_ fd: Int32, by instance: Int32, turn: Int) -> Bool {
-    cipc_compare_watched(thread.tid, instance, fd, UInt32(turn)) == 0
+    LentCapabilities.raising([.systemPtrace]) {
+      cipc_compare_watched(thread.tid, instance, fd, UInt32(turn)) == 0
+    }
   }
 
   private func look<Value>(
+    _ body: (borrowing DescriptorLinks, inout [UInt8]) throws(Errno) -> Value
+  ) throws(Errno) -> Value {
+    try LentCapabilities.raising(Capability.sight) { () throws(Errno) in try lookNow(body) }
+  }
+
+  private func lookNow<Value>(
     _ body: (borrowing DescriptorLinks, inout [UInt8]) throws(Errno) -> Value
   ) throws(Errno) -> Value {
     if links == nil {

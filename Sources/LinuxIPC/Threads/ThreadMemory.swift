@@ -12,7 +12,9 @@ struct ThreadMemory {
   func bytes(at address: UInt64, _ size: Int) -> [UInt8]? {
     guard address != 0, size > 0, size <= Self.limit else { return size == 0 ? [] : nil }
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      let read = unsafe cipc_read_memory(thread, address, buffer.baseAddress, size)
+      let read = LentCapabilities.raising([.systemPtrace]) {
+        unsafe cipc_read_memory(thread, address, buffer.baseAddress, size)
+      }
       count = max(Int(read), 0)
     }
     return bytes.count == size ? bytes : nil

@@ -45,7 +45,9 @@ package struct ThreadSample: Sendable, Equatable {
 
   /// Whether both have one table of descriptors, kcmp(2); nil when one has ended, or the kernel does not tell.
   package func sharesDescriptors(with other: ThreadSample) -> Bool? {
-    let answer = cipc_compare_descriptors(id.tid, other.id.tid)
+    let answer = LentCapabilities.raising([.systemPtrace]) {
+      cipc_compare_descriptors(id.tid, other.id.tid)
+    }
     return answer < 0 ? nil : answer == 0
   }
 

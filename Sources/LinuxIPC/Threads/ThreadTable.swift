@@ -19,6 +19,10 @@ package struct ThreadTable: Sendable {
   /// all that are listed have to be there still, and as many as there are when each is looked at: then nobody came
   /// or went unseen but who was seen to run, or will be found to have moved.
   private static func read(_ pid: Int32) -> [ThreadSample] {
+    LentCapabilities.raising(Capability.sight) { readNow(pid) }
+  }
+
+  private static func readNow(_ pid: Int32) -> [ThreadSample] {
     guard let process = try? ProcessDirectory(pid) else { return [] }
     var samples: [ThreadSample] = []
     for _ in 0..<3 {
@@ -86,7 +90,9 @@ package struct ThreadTable: Sendable {
   /// The pid namespace of a process; nil for one that has ended, or that may not be looked at.
   package static func pidNamespace(of pid: Int32) -> UInt64? {
     guard let process = try? ProcessDirectory(pid) else { return nil }
-    return (try? Namespace.of(process: process.descriptor, .pid))?.inode
+    return LentCapabilities.raising([.systemPtrace]) {
+      (try? Namespace.of(process: process.descriptor, .pid))?.inode
+    }
   }
 
   /// The processes that `pid` started and that have not ended, in the order of their numbers.

@@ -42,7 +42,7 @@ package enum DirectoryTree {
       } catch .tooManyOpenFiles {
         coverage.hide("directories", needs: "more open descriptors (RLIMIT_NOFILE)")
       } catch {
-        coverage.hide("directories", needs: "search permission")
+        coverage.hide("directories", needs: Capabilities.search)
       }
     }
   }

@@ -16,7 +16,7 @@ extension DevShmMechanism {
       } catch .noSuchFileOrDirectory {
         // Unlinked since the directory was read.
       } catch {
-        coverage.hide("files in /dev/shm", needs: "search permission")
+        coverage.hide("files in /dev/shm", needs: Capabilities.search)
       }
     }
   }

@@ -13,7 +13,7 @@ extension POSIXMessageQueue: Enumerating {
       } catch .noSuchFileOrDirectory {
         // Unlinked since the directory was read.
       } catch {
-        coverage.hide("POSIX message queues", needs: "search permission")
+        coverage.hide("POSIX message queues", needs: Capabilities.search)
       }
     }
   }

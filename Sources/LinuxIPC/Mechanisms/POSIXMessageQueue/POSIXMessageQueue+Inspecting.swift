@@ -57,7 +57,7 @@ extension POSIXMessageQueue: Inspecting, Examining {
     if !isWhole {
       coverage.hide(
         "contents of POSIX message queues",
-        needs: Capabilities.current().missing(of: [.dacReadSearch]))
+        needs: Capabilities.current().missing(of: [.dacReadSearch], for: .reaching))
     }
     return examined
   }

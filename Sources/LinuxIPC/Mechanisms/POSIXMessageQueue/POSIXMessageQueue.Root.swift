@@ -14,7 +14,10 @@ extension POSIXMessageQueue {
     static func open(_ subject: String) throws(IPCError) -> Root {
       let refusal: Errno
       do throws(Errno) {
-        return try Root(Descriptor(adopting: systemCall { cipc_mqueue_mount() }))
+        let directory = try LentCapabilities.raising([.systemAdmin]) { () throws(Errno) in
+          Descriptor(adopting: try systemCall { cipc_mqueue_mount() })
+        }
+        return try Root(directory)
       } catch {
         refusal = error
       }

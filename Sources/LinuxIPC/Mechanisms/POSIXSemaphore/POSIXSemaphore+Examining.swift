@@ -13,7 +13,8 @@ extension POSIXSemaphore: Examining {
       case .notFound, .gone: return nil
       case .denied:
         coverage.hide(
-          "semaphore values", needs: Capabilities.current().missing(of: [.dacReadSearch]))
+          "semaphore values",
+          needs: Capabilities.current().missing(of: [.dacReadSearch], for: .reaching))
       default: coverage.hide("semaphore values", needs: error.reason)
       }
       return object

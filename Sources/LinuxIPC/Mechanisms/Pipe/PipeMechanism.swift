@@ -72,7 +72,7 @@ extension PipeMechanism {
     if state.hasReaders == true && !seesReader || state.hasWriters == true && !seesWriter {
       coverage.hide(
         "ends of \(title)s held by processes not seen, or in flight",
-        needs: "a look into every process")
+        needs: Capabilities.everyProcess)
     }
   }
 }

@@ -24,7 +24,9 @@ extension SysVSemaphore: Examining {
     } catch .invalidArgument, .identifierRemoved {
       return nil
     } catch .permissionDenied {
-      coverage.hide("values of semaphore sets", needs: "CAP_IPC_OWNER")
+      coverage.hide(
+        "values of semaphore sets",
+        needs: Capabilities.current().missing(of: [.ipcOwner], for: .reaching))
     } catch {
       coverage.hide("values of semaphore sets", needs: "permission (\(error.symbol))")
     }

@@ -9,7 +9,7 @@ extension SysVSemaphore: Forgettable {
       object.attributes, lastTime: object.lastOperationLimit)
     traces.recordsUsers = true
     guard let members = object.members else {
-      traces.obstacle = "CAP_IPC_OWNER"
+      traces.obstacle = Capabilities.current().missing(of: [.ipcOwner], for: .reaching)
       return traces
     }
     var pids = Set(members.map(\.lastOperationPID))

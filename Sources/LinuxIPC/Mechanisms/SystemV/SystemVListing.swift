@@ -96,6 +96,7 @@ extension SystemVMechanism {
 
   /// Counts objects that could not be described.
   static func hide(_ refusals: [Errno], _ coverage: inout Coverage) {
+    // A seccomp filter or security module, as no right is asked for.
     for refusal in refusals { coverage.hide("\(noun)s", needs: "permission (\(refusal.symbol))") }
   }
 }

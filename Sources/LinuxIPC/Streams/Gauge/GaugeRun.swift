@@ -89,7 +89,11 @@ internal import SystemPackage
       unsafe cipc_gauge_stop(gauge)
       return
     }
-    let pid = unsafe cipc_gauge_start(gauge, UInt32(children.count))
+    let number = UInt32(children.count)
+    // A child is born with the rights of who starts it, and borrows by them.
+    let pid = LentCapabilities.raising([.systemPtrace]) {
+      unsafe cipc_gauge_start(gauge, number)
+    }
     if pid > 0 { children.append(Child(pid: pid, handle: cipc_pidfd_open(pid))) }
   }
 

@@ -49,8 +49,9 @@ struct PipeLocks {
 
   private mutating func sleepers(of pid: Int32) -> [Sleeper] {
     if let known = sleepers[pid] { return known }
-    let samples = threads?.threads(of: pid) ?? Self.samples(of: pid)
-    let found = samples.compactMap(Self.sleeper)
+    let found = LentCapabilities.raising(Capability.sight) {
+      (threads?.threads(of: pid) ?? Self.samples(of: pid)).compactMap(Self.sleeper)
+    }
     sleepers[pid] = found
     return found
   }

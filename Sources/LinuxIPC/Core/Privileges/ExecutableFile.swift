@@ -1,0 +1,28 @@
+internal import CLinuxIPC
+
+/// The file of this program, and what stands in the way of its lending capabilities.
+package struct ExecutableFile: Sendable {
+  /// nil where /proc does not tell.
+  package let path: [UInt8]?
+  /// What was given to it (setcap(8)), whether or not that has any effect.
+  package let capabilities: Set<Capability>
+  /// Whether these are in force from the start (`+ep`): then nobody can execute it who may not have all of them.
+  package let isEffective: Bool
+  /// Whether the mount that it lies on gives nobody anything (mount(8), nosuid).
+  package let isOnNosuidMount: Bool
+  /// Whether it was executed as root by another user: the set-user-ID bit.
+  package let isSetUserID: Bool
+
+  private static let link = "/proc/self/exe"
+
+  init() {
+    let file = try? Descriptor(opening: [UInt8](path: Self.link), flags: [.path])
+    path = try? file?.path()
+    let sets = CapabilityState.ofFile(Self.link)?.sets ?? CapabilityState.Sets()
+    capabilities = Capability.all(in: sets.permitted)
+    isEffective = sets.effective != 0
+    isOnNosuidMount = unsafe cipc_is_nosuid(Self.link) != 0
+    let status = try? file?.status()
+    isSetUserID = status.map { $0.mode & 0o4000 != 0 && $0.uid == 0 } ?? false
+  }
+}

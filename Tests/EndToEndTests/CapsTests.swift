@@ -1,0 +1,148 @@
+import Glibc
+import Support
+import Testing
+
+/// `caps`: what ipctool has, where from, and how to grant more.
+struct CapsTests {
+  /// The sets, beside what the kernel says of a process that is started alike.
+  @Test func tellsTheSets() throws {
+    let status = try run(Program.system("cat", "/proc/self/status")).lines
+    for (label, member) in [
+      ("CapEff:", "effective"), ("CapPrm:", "permitted"), ("CapInh:", "inheritable"),
+      ("CapAmb:", "ambient"), ("CapBnd:", "bounding"),
+    ] {
+      let word = try #require(status.first { $0.hasPrefix(label) }).words[1]
+      // capsh(1) names what is in it.
+      let names = try run(Program.system("capsh", "--decode=\(word)")).text
+      let rows = try run(
+        Program.ipctool("caps", "-o", "capability,\(member)", "--no-header")
+      ).lines.map(\.words)
+      #expect(rows.count == 13)
+      for row in rows {
+        let isThere = names.split { $0 == "," || $0 == "=" || $0 == "\n" }.contains {
+          $0 == row[0].lowercased()
+        }
+        #expect(row[1] == (isThere ? "yes" : "no"), "\(member) \(row)")
+      }
+    }
+  }
+
+  @Test func tellsWhereTheyComeFrom() throws {
+    #expect(
+      try value(.ipctool("caps", "--json"), "d['source'], d['user_namespace']") == "('root', False)"
+    )
+    #expect(try value(Program.ipctool("caps", "--json").asNobody, "d['source']") == "none")
+    try LentProgram.with { lent in
+      let plain = try value(
+        lent("caps", "--json"), "d['source'], d['no_new_privs'], \(states)['IPC_OWNER']")
+      #expect(plain == "('file', False, 'unused')")
+      // What is ignored is said, with what it is.
+      let restricted = ["--no-new-privs", "--", lent.path, "caps"]
+      let ignored = try value(
+        Program("/usr/bin/setpriv", restricted + ["--json"]).asNobody,
+        "d['source'], d['no_new_privs'], 'cap_sys_ptrace' in d['obstacles'][0]")
+      #expect(ignored == "('none', True, True)")
+      let words = try run(Program("/usr/bin/setpriv", restricted).asNobody).text
+      #expect(words.contains("# no_new_privs is set"))
+      let namespace = Program(
+        "/usr/bin/setpriv",
+        [
+          "--reuid=65534", "--regid=65534", "--clear-groups", "unshare", "--user",
+          "--map-root-user",
+        ]
+          + [lent.path, "caps", "--json"])
+      let mapped = try value(namespace, "d['source'], d['user_namespace']")
+      #expect(mapped == "('root', True)")
+    }
+    // The user's own, which he may use for all that they are good for.
+    try LentProgram.with(nil) { program in
+      let ambient = ["--inh-caps=-all,+ipc_owner", "--ambient-caps=-all,+ipc_owner"]
+      let own = try value(
+        program.restricted(ambient, "caps", "--json"),
+        "d['source'], \(states)['IPC_OWNER'], \(states)['SYS_PTRACE']")
+      #expect(own == "('ambient', 'yes', 'no')")
+      try withSandbox {
+        let queue = try create("msg")
+        try ipctool("send", queue, "data")
+        #expect(try run(program.restricted(ambient, "peek", queue)).text == "data")
+      }
+    }
+  }
+
+  /// The line grants what it says, and then nothing is left to be granted.
+  @Test func grantsWhatItSays() throws {
+    try LentProgram.with(nil) { program in
+      for index in 0..<2 {
+        let command = try value(program("caps", "--json"), "d['grants'][0]['command']")
+        #expect(command.hasPrefix("setcap cap_sys_ptrace,cap_dac_read_search"))
+        #expect(command.hasSuffix("+p \(program.path)"))
+        #expect(try run(program("caps")).lines.contains("  \(command)"))
+        try run(shell(command))
+        #expect(try value(program("caps", "--json"), "len(d['grants'])") == "\(1 - index)")
+      }
+      #expect(
+        try value(
+          program("caps", "--json"),
+          "{c['state'] for c in d['capabilities'] if c['shows'] and c['bounding']}") == "{'lent'}")
+      // It sees what it was granted for.
+      try run(program("ps", "\(getpid())"))
+    }
+  }
+
+  /// What lies on a mount with nosuid lends nothing.
+  @Test func tellsOfNosuid() throws {
+    try withSandbox {
+      try run(
+        shell("mkdir /dev/shm/mount && mount -t tmpfs -o nosuid,mode=755 none /dev/shm/mount"))
+      let path = "/dev/shm/mount/with space"
+      try run(Program.system("install", "-m", "755", Program.ipctool().path, path))
+      try run(Program.system("setcap", "cap_sys_ptrace+p", path))
+      let program = Program(path, ["caps", "--json"]).asNobody
+      #expect(
+        try value(program, "d['source'], d['nosuid'], 'nosuid' in d['obstacles'][0]")
+          == "('none', True, True)")
+      #expect(
+        try value(program, "d['grants'][0]['command'].endswith(\"+p '/dev/shm/mount/with space'\")")
+          == "True")
+    }
+  }
+
+  /// The set-user-ID bit gives as little as capabilities for what is not to be seen, and nothing else.
+  @Test func givesUpTheSetUserIDBit() throws {
+    try withSandbox {
+      let queue = try create("msg")
+      try ipctool("send", queue, "data")
+      try LentProgram.with(nil) { program in
+        try run(Program.system("chmod", "4755", program.path))
+        try failure(77, program("peek", queue))
+        try failure(77, program("rm", queue))
+        let own = try run(program("create", "msg")).text.trimmed
+        #expect(
+          try json(try ipctool("show", own, "--json"), "d['objects'][0]['user']") == "nobody")
+        #expect(
+          try value(
+            program("caps", "--json"),
+            "d['source'], any('set-user-ID' in o for o in d['obstacles'])")
+            == "('none', True)")
+      }
+    }
+  }
+
+  @Test func choosesColumns() throws {
+    let rows = try ipctool("caps", "-o", "capability", "--no-header", "--sort", "capability").lines
+    #expect(rows == rows.sorted())
+    #expect(try ipctool("caps", "--jsonl").lines.count == rows.count)
+    #expect(try ipctool("caps", "--columns", "--no-header").lines.count == 11)
+    #expect(try failure(64, .ipctool("caps", "-o", "nothing"))[0] == "-o: no such column: nothing")
+    // A table of people's has what each is for, and no line is wider than usual terminals but one to be copied.
+    for line in try ipctool("caps").lines where !line.hasPrefix("  setcap") {
+      #expect(line.utf8.count <= 80, "\(line)")
+    }
+  }
+}
+
+private let states = "{c['capability'][4:]: c['state'] for c in d['capabilities']}"
+
+private func value(_ program: Program, _ expression: String) throws -> String {
+  try json(try run(program), expression)
+}
