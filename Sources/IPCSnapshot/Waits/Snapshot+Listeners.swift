@@ -12,7 +12,7 @@ extension Snapshot {
     init<Kind: SocketMechanism>(_ socket: Kind.Object, _ kind: Kind.Type) {
       identity = socket.identity
       self.kind = Kind.keyword
-      address = Address.bytes(kind: Kind.keyword, name: socket.name.text)
+      address = Kind.addressBytes(of: socket)
       waiting = socket.waiting ?? 0
       backlog = socket.backlog ?? 0
     }

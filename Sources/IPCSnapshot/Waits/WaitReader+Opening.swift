@@ -32,7 +32,7 @@ extension WaitReader {
     var wait = Wait(
       Subject(
         .object(receiver.identity), kind: UnixSocket.keyword,
-        address: Address.bytes(kind: UnixSocket.keyword, name: receiver.name.text)), .room)
+        address: UnixSocket.addressBytes(of: receiver)), .room)
     wait.sources = [HeldEnd(receiver.identity, .any)]
     wait.wakers = holders.wakers(wait.sources, self)
     found.add(wait)

@@ -12,7 +12,7 @@ extension WaitReader {
     var wait = Wait(
       Subject(
         .object(queue.identity), kind: SysVMessageQueue.keyword,
-        address: Address.bytes(kind: SysVMessageQueue.keyword, name: queue.name.text)),
+        address: SysVMessageQueue.addressBytes(of: queue)),
       isSending ? .room : .message)
     wait.openness = [.anybody]
     // To a sender room is made by receiving, and messages come from senders.
@@ -55,7 +55,7 @@ extension WaitReader {
     var wait = Wait(
       Subject(
         .object(set.identity), kind: SysVSemaphore.keyword,
-        address: Address.bytes(kind: SysVSemaphore.keyword, name: set.name.text)), .value)
+        address: SysVSemaphore.addressBytes(of: set)), .value)
     wait.openness = [.anybody]
     guard let members = set.members else { return wait }
     var words: [String] = []

@@ -56,7 +56,7 @@ struct OrphanSearch {
     for object in snapshot.objects(of: kind) {
       let traces = Kind.traces(of: object, in: looking.context)
       guard condition.holds(for: traces),
-        condition.addresses?.contains(Kind.address(object.name)) ?? true
+        condition.addresses?.contains(Kind.address(of: object)) ?? true
       else { continue }
       do throws(IPCError) {
         try Kind.checkForgetting(object, in: looking.context)

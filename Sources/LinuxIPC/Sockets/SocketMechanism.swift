@@ -77,6 +77,8 @@ extension SocketMechanism {
 
   package static func checkFree(_ name: Name, in context: Context) throws(IPCError) {}
 
+  package static var scope: Namespace.Kind? { .net }
+
   package static var family: String { SocketLinks.family }
 
   package static func sightings(in context: Context) -> Sightings { SocketLinks.sightings }

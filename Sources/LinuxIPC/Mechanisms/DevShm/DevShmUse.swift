@@ -11,7 +11,7 @@ package enum DevShmUse: Sendable {
   static let directory = "/dev/shm"
 
   /// The device of what is mounted there, as the calling thread sees it; nil when nothing is.
-  static var device: UInt64? { try? FileStatus(of: [UInt8](path: directory)).device }
+  package static var device: UInt64? { try? FileStatus(of: [UInt8](path: directory)).device }
 
   /// What the names of such files begin with.
   var filePrefix: String {
