@@ -1,5 +1,5 @@
 package import LinuxIPC
-package import SystemPackage
+internal import SystemPackage
 
 /// Which namespaces are looked into besides our own, and of which the objects are wanted.
 package struct NamespaceSelection: Sendable {
@@ -109,14 +109,5 @@ package struct NamespaceSelection: Sendable {
     return wanted.allSatisfy { namespace in
       (try? Namespace.of(process: process.descriptor, namespace.kind)) == namespace
     }
-  }
-}
-
-extension NamespaceHandle {
-  /// What it takes to look into it, when that failed.
-  package func needs(after error: Errno) -> String {
-    if error == .timedOut { return "file systems inside that answer" }
-    guard error.isDenial else { return "another try (\(error.symbol))" }
-    return Capabilities.current().missing(of: [.systemAdmin])
   }
 }

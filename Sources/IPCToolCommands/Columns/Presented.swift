@@ -79,7 +79,8 @@ extension Presented {
         .text(addressBytes(of: $0.object))
       },
       Column(heading: .limits, inputs: .inspection) { row in
-        .list(limits(of: row.object, in: row.context).map(Record<Limit>.limit.cell))
+        row.inside { limits(of: row.object, in: $0) }
+          .map { .list($0.map(Record<Limit>.limit.cell)) } ?? .absent
       },
     ] + holderColumns + unitColumns + ownColumns
   }

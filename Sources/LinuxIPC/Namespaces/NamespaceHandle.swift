@@ -83,6 +83,15 @@ package final class NamespaceHandle: Sendable {
   }
 }
 
+extension NamespaceHandle {
+  /// What it takes to look into it, when that failed.
+  package func needs(after error: Errno) -> String {
+    if error == .timedOut { return "file systems inside that answer" }
+    guard error.isDenial else { return "another try (\(error.symbol))" }
+    return Capabilities.current().missing(of: [.systemAdmin])
+  }
+}
+
 extension Namespace.Kind {
   fileprivate var cloneFlag: Int32 {
     switch self {

@@ -58,7 +58,7 @@ package struct NamespaceSearch {
     for pid in pids where !isDone { lookAtDescriptors(of: pid) }
     if denied > 0 {
       coverage.hide(
-        Coverage.processes, count: denied,
+        wanted == nil ? "namespaces of processes" : Coverage.processes, count: denied,
         needs: Capabilities.current().missing(of: ProcessScanner.sight))
     }
     lookAtMounts(of: nil)

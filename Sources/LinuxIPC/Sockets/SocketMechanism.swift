@@ -44,6 +44,12 @@ where Object: Peered, Endpoint == SocketEndpoint, Removable == RemovableSocket {
   /// something in one namespace alone.
   static func sockets(ofAllNetworks sockets: [Object], called name: Name) -> [Object]?
 
+  /// A process in whose mount namespace the path leads to the socket that is called so in this network; nil for a
+  /// name that is no path.
+  ///
+  /// - Throws: `gone` when nobody holds it, so that nothing tells where its path leads to it.
+  static func processWithPath(of name: Name, in context: Context) throws(IPCError) -> Int32?
+
   /// Whether sockets of a protocol are of this kind.
   ///
   /// - Parameter name: As /proc/net/protocols has it.
@@ -64,6 +70,10 @@ extension SocketMechanism {
   package static func sockets(
     ofAllNetworks sockets: [Object], called name: Name
   ) -> [Object]? { nil }
+
+  package static func processWithPath(
+    of name: Name, in context: Context
+  ) throws(IPCError) -> Int32? { nil }
 
   package static func socketAddress(of object: Object) -> SocketAddress? {
     socketAddress(of: object.name)

@@ -4,13 +4,15 @@ package enum Address {
   /// The address of `name` as `create` and `ls` print it.
   ///
   /// Bytes outside `A-Za-z0-9_./:@+,=-` become `%XX`, so that it passes unquoted through any shell.
-  package static func text(kind: String, name: [UInt8]) -> String {
-    String(decoding: bytes(kind: kind, name: name), as: UTF8.self)
+  ///
+  /// - Parameter namespace: The one that the name belongs to, where that is not our own.
+  package static func text(
+    kind: String, name: [UInt8], in namespace: Namespace? = nil
+  ) -> String {
+    String(decoding: bytes(kind: kind, name: name, in: namespace), as: UTF8.self)
   }
 
   /// The same as bytes, all of them ASCII.
-  ///
-  /// - Parameter namespace: The one that the name belongs to, where that is not our own.
   package static func bytes(
     kind: String, name: [UInt8], in namespace: Namespace? = nil
   ) -> [UInt8] {

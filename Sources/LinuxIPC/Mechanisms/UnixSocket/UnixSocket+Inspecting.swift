@@ -23,6 +23,22 @@ extension UnixSocket: Examining {
     throw SocketName.ambiguous(subject, named.map(\.inode))
   }
 
+  package static func processWithPath(
+    of name: Name, in context: Context
+  ) throws(IPCError) -> Int32? {
+    guard name.isPath else { return nil }
+    let socket = try inspect(name, in: context)
+    let subject = address(name)
+    let held = HeldObject.known(socket.identity, as: UnixSocket.self, subject, in: context)
+    guard let holder = held.holders.first else {
+      throw IPCError(
+        .gone, subject: subject,
+        reason: "no process that is seen holds it, so nothing tells where its path leads to it",
+        hint: "its inode names it, too: \(keyword):\(socket.inode)")
+    }
+    return holder.pid
+  }
+
   /// Those that are bound to the name; where none is, those whose file is at that path, however they
   /// called it: by a relative path, or through another directory.
   private static func candidates(for name: Name, among sockets: [Object]) -> [Object] {
