@@ -81,7 +81,10 @@ package struct NamespaceSelection: Sendable {
     return selection
   }
 
-  /// Those besides our own, of one kind.
+  /// Those besides our own.
+  package var others: [NamespaceHandle] { handles }
+
+  /// Those of one kind.
   package func others(_ kind: Namespace.Kind) -> [NamespaceHandle] {
     handles.filter { $0.namespace.kind == kind }
   }

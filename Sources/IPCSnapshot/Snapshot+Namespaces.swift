@@ -68,9 +68,34 @@ extension Snapshot {
     return nil
   }
 
+  /// A scanner that knows the objects of all namespaces that are looked into.
+  func scanner(
+    _ kinds: [any Sighted.Type], discovering discovered: [any Discovering.Type] = [],
+    alongDescriptors companions: [any Sighted.Type] = [], in context: Context
+  ) -> ProcessScanner {
+    var context = context
+    context.sharedMemoryElsewhere = sharedMemoryElsewhere()
+    return ProcessScanner(
+      kinds, discovering: discovered, alongDescriptors: companions, in: context,
+      sightings: { sightings(of: $0, in: context) })
+  }
+
+  /// Looks in the IPC namespace of a process, with what is found there; nil where that is not looked into.
+  func lookup<Value: Sendable>(
+    inIPCNamespaceOf process: borrowing ProcessDirectory, in context: Context,
+    _ look: @escaping @Sendable (Context) -> Value?
+  ) -> (found: Value, elsewhere: Namespace?)? {
+    guard let namespace = try? Namespace.of(process: process.descriptor, .ipc) else { return nil }
+    if context.isIn(namespace) { return look(context).map { ($0, nil) } }
+    guard let handle = namespaces?.handle(namespace) else { return nil }
+    let inner = context.inside(namespace)
+    let found = try? handle.run { look(inner) }
+    return (found ?? nil).map { ($0, namespace) }
+  }
+
   /// What marks the objects of a kind in /proc, those of all namespaces that are looked into; nil where our own
   /// says it all.
-  func sightings(of kind: any Sighted.Type, in context: Context) -> Sightings? {
+  private func sightings(of kind: any Sighted.Type, in context: Context) -> Sightings? {
     guard let namespaces, let scope = kind.scope else { return nil }
     let others = namespaces.others(scope)
     guard !others.isEmpty else { return nil }
@@ -85,7 +110,7 @@ extension Snapshot {
   }
 
   /// The devices of what is on /dev/shm in the other mount namespaces.
-  func sharedMemoryElsewhere() -> Set<UInt64> {
+  private func sharedMemoryElsewhere() -> Set<UInt64> {
     let devices = namespaces?.others(.mount).map { try? $0.run { DevShmUse.device } ?? nil }
     return Set((devices ?? []).compactMap { $0 ?? nil })
   }

@@ -35,8 +35,6 @@ package struct Snapshot: Sendable {
     defer { threads = nil }
     namespaces = request.namespaces
     if let namespaces { coverage.merge(namespaces.coverage) }
-    var context = context
-    context.sharedMemoryElsewhere = sharedMemoryElsewhere()
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
     var sockets: [any SocketMechanism.Type] = []
@@ -88,8 +86,6 @@ package struct Snapshot: Sendable {
     in context: Context
   ) {
     self.namespaces = namespaces
-    var context = context
-    context.sharedMemoryElsewhere = sharedMemoryElsewhere()
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
     // What is at the other end of a socket only the list of all of them tells.
@@ -269,9 +265,8 @@ package struct Snapshot: Sendable {
     let kinds = discovered + held
     guard !kinds.isEmpty else { return meanwhile(&self) }
     // Unix sockets may carry descriptors, which are then hidden.
-    var scanner = ProcessScanner(
-      kinds, discovering: discovered, alongDescriptors: [UnixSocket.self], in: context,
-      sightings: { sightings(of: $0, in: context) })
+    var scanner = scanner(
+      kinds, discovering: discovered, alongDescriptors: [UnixSocket.self], in: context)
     scanner.readsCommands = request.includesCommands
     let empty = Findings(discovering: discovered, families: scanner.families)
     var seen = Coverage()

@@ -56,7 +56,7 @@ struct Reference {
     else { return (bytes.count, nil) }
     guard found.namespace.kind == scope else {
       throw misuse(
-        text, "\(kind?.keyword ?? "") belongs to a \(scope.title): @\(scope.rawValue)=INODE",
+        text, "\(kind?.keyword ?? "") is told apart by \(scope.title)s: @\(scope.rawValue)=INODE",
         hint: "an @ of the name itself is %40 there")
     }
     return (found.at, found.namespace)

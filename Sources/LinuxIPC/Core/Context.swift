@@ -53,13 +53,18 @@ package struct Context: Sendable {
     return context
   }
 
-  /// Whether the calling thread is in a namespace.
-  package func isIn(_ namespace: Namespace) -> Bool {
-    switch namespace.kind {
-    case .ipc: ipcNamespace == namespace.inode
-    case .net: netNamespace == namespace.inode
-    case .mount: mountNamespace == namespace.inode
-    case .pid: false
-    }
+  /// The namespace of a kind that the calling thread is in; nil when /proc does not tell.
+  package func namespace(_ kind: Namespace.Kind) -> Namespace? {
+    let inode =
+      switch kind {
+      case .ipc: ipcNamespace
+      case .net: netNamespace
+      case .mount: mountNamespace
+      case .pid: 0 as UInt64
+      }
+    return inode == 0 ? nil : Namespace(kind: kind, inode: inode)
   }
+
+  /// Whether the calling thread is in a namespace.
+  package func isIn(_ namespace: Namespace) -> Bool { self.namespace(namespace.kind) == namespace }
 }

@@ -27,6 +27,9 @@ package struct Namespace: Sendable, Hashable {
     self.inode = inode
   }
 
+  /// As addresses have it: `ipc=4026531839`.
+  package var text: String { "\(kind.rawValue)=\(inode)" }
+
   /// As links to it show it, and mountinfo: `net:[4026531840]`.
   init?(text: [UInt8]) {
     guard let colon = text.firstIndex(of: UInt8(ascii: ":")),

@@ -18,6 +18,7 @@ enum LimitRule: DoctorRule {
         percent > machine.thresholds.criticalPercent ? .critical : .warning, nil,
         "\(percent) % of the \(limit.name) are used",
         evidence: ["\(used) of \(value)", "raised by \(limit.setting)"]
+          + (entry.isElsewhere ? entry.namespace.map { ["in the namespace \($0.text)"] } ?? [] : [])
           + (limit.most.map { ["most by \($0.words)"] } ?? []))
     }
   }

@@ -32,7 +32,7 @@ package enum Address {
       }
     }
     if let namespace {
-      bytes.append(contentsOf: "@\(namespace.kind.rawValue)=\(namespace.inode)".utf8)
+      bytes.append(contentsOf: "@\(namespace.text)".utf8)
     }
     return bytes
   }
