@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -106,6 +107,23 @@ const int64_t cipc_sys_openat2 = SYS_openat2;
 
 const uint64_t cipc_resolve_in_root = RESOLVE_IN_ROOT;
 const uint64_t cipc_resolve_beneath = RESOLVE_BENEATH;
+
+int cipc_open_plain_directory(const char *path) {
+  struct open_how how = {
+      .flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC,
+      .resolve = RESOLVE_NO_MAGICLINKS,
+  };
+  int directory = (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+  if (directory < 0 && errno == ENOSYS)
+    directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  struct statfs system;
+  if (directory >= 0 && fstatfs(directory, &system) == 0 && system.f_type == PROC_SUPER_MAGIC) {
+    close(directory);
+    errno = ENOTDIR;
+    return -1;
+  }
+  return directory;
+}
 
 int cipc_open_cached(int directory, const char *path, int flags, uint64_t resolve) {
   struct open_how how = {

@@ -38,6 +38,10 @@ int cipc_enter_mounts(int namespace);
 /// The type of the file system of namespaces.
 extern const uint64_t cipc_nsfs_magic;
 
+/// Opens a directory to read, through no magic link and not in /proc (ENOTDIR): where others have made the links on
+/// the way, these lead to no place outside of their root.
+int cipc_open_plain_directory(const char *path);
+
 /// pidfd_open(2), Linux 5.3: a handle on a process, which it does not disturb.
 int cipc_pidfd_open(int pid);
 

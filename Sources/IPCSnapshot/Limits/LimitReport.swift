@@ -34,7 +34,6 @@ package struct LimitReport: Sendable {
     self.init(
       ofOwn: own, includesCommon: includesCommon && namespaces?.isWhole ?? true, in: context)
     guard let namespaces else { return }
-    coverage.merge(namespaces.coverage)
     for handle in namespaces.others {
       let inner = context.inside(handle.namespace)
       let kinds = kinds.filter { $0.scope == handle.namespace.kind }
@@ -47,7 +46,7 @@ package struct LimitReport: Sendable {
           entry.isElsewhere = true
           return entry
         }
-        coverage.merge(report.coverage)
+        coverage.unite(report.coverage)
       } catch {
         coverage.hide("\(handle.namespace.kind.title)s", needs: handle.needs(after: error))
       }

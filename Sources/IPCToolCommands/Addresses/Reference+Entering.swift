@@ -16,32 +16,19 @@ extension Reference {
     try enter(handle)
     let inside = context.inside(handle.namespace)
     guard let kind = mechanism as? any SocketMechanism.Type else { return inside }
-    return try enterMounts(of: kind, from: inside)
+    return try reach(kind, from: inside)
   }
 
-  /// A path leads to a socket in a mount namespace, which its network does not tell: it is that of who holds it.
-  private func enterMounts<Kind: SocketMechanism>(
-    of kind: Kind.Type, from context: Context
+  /// A path leads to a socket in some mount namespace, which its network does not tell.
+  private func reach<Kind: SocketMechanism>(
+    _ kind: Kind.Type, from context: Context
   ) throws(IPCError) -> Context {
-    let name: Kind.Name
-    do throws(IPCError) {
-      name = try Kind.Name(parsing: self.name)
-    } catch {
-      throw Self.misuse(typed, error.reason)
+    let name = try name(as: kind)
+    var context = context
+    context.socketFile = try explaining { () throws(IPCError) in
+      try Kind.file(of: name, in: context)
     }
-    let pid = try explaining { () throws(IPCError) in
-      try Kind.processWithPath(of: name, in: context)
-    }
-    guard let pid else { return context }
-    let mounts: NamespaceHandle
-    do throws(Errno) {
-      mounts = try NamespaceHandle(ofProcess: pid, .mount)
-    } catch {
-      throw GeneralFailures.error("open", error, typed)
-    }
-    if context.isIn(mounts.namespace) { return context }
-    try enter(mounts)
-    return context.inside(mounts.namespace)
+    return context
   }
 
   private func enter(_ handle: NamespaceHandle) throws(IPCError) {
@@ -53,23 +40,15 @@ extension Reference {
   }
 
   /// Runs `body` where the name means what it is to mean, on a thread of its own.
-  ///
-  /// - Parameter reachesPaths: Whether a path is to lead to what is meant, and not only to be its name.
   func run<Value: Sendable>(
-    from context: Context, reachesPaths: Bool,
+    from context: Context,
     _ body: @escaping @Sendable (Context) throws(IPCError) -> Value
   ) throws(IPCError) -> Value {
     guard let handle = try handle() else { return try body(context) }
     let result: Result<Value, IPCError>
     do throws(Errno) {
       result = try handle.run {
-        Result { () throws(IPCError) in
-          let inside = context.inside(handle.namespace)
-          guard reachesPaths, let kind = mechanism as? any SocketMechanism.Type else {
-            return try body(inside)
-          }
-          return try body(try enterMounts(of: kind, from: inside))
-        }
+        Result { () throws(IPCError) in try body(context.inside(handle.namespace)) }
       }
     } catch {
       throw refused(handle, error)

@@ -11,9 +11,7 @@ extension Snapshot {
       return try inspect(name, as: kind, in: context)
     }
     let before = self
-    let (object, after) = try reference.run(
-      from: context, reachesPaths: false
-    ) { (inside) throws(IPCError) in
+    let (object, after) = try reference.run(from: context) { (inside) throws(IPCError) in
       var snapshot = before
       let object = try snapshot.inspect(name, as: kind, foundIn: namespace, in: inside)
       return (object, snapshot)

@@ -47,9 +47,11 @@ struct Limits: ParsableCommand {
         option: "--filter", expression, headings: headings, now: context.now,
         unknown: { "no such column: \($0) ('ipctool limits --columns' lists them)" })
     }
+    let namespaces = try namespaceOptions.selection(in: context)
     let report = LimitReport(
-      of: kinds, includesCommon: self.kinds.isEmpty,
-      namespaces: try namespaceOptions.selection(in: context), in: context)
+      of: kinds, includesCommon: self.kinds.isEmpty, namespaces: namespaces, in: context)
+    var coverage = report.coverage
+    if let namespaces { coverage.merge(namespaces.coverage) }
     let users = UserNames()
     var rows = report.entries.map {
       LimitColumns.Row(entry: $0, users: users, exactBytes: output.bytes)
@@ -61,9 +63,9 @@ struct Limits: ParsableCommand {
       rows = sortKey.sorted(rows, by: column.value)
     }
     try StandardOutput.writing { () throws(OutputError) in
-      try write(rows, names, report.coverage)
+      try write(rows, names, coverage)
     }
-    if !output.json { Diagnostics.report(report.coverage) }
+    if !output.json { Diagnostics.report(coverage) }
   }
 
   /// The columns of a table when none are chosen.

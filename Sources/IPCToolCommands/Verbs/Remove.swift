@@ -85,7 +85,7 @@ struct Remove: ParsableCommand {
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
     let name = try reference.name(as: kind)
-    let line = try reference.run(from: context, reachesPaths: true) { [dryRun] (context) throws(IPCError) in
+    let line = try reference.run(from: context) { [dryRun] (context) throws(IPCError) in
       let object = try kind.removable(name, in: context)
       if dryRun {
         try kind.checkRemoval(of: object, named: name, in: context)

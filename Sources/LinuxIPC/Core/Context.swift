@@ -13,6 +13,10 @@ package struct Context: Sendable {
   package private(set) var netNamespace: UInt64
   /// The mount namespace of the calling thread; 0 when /proc does not tell.
   package private(set) var mountNamespace: UInt64 = 0
+  /// Whether a path leads here where it leads whom names belong to that are looked up: not in another network.
+  package private(set) var hasOwnPaths = true
+  /// The file of a socket whose path leads to it elsewhere.
+  package var socketFile: OpenFile?
   /// The devices of what is on /dev/shm in other mount namespaces that are looked into.
   package var sharedMemoryElsewhere: Set<UInt64> = []
 
@@ -46,7 +50,9 @@ package struct Context: Sendable {
     var context = self
     switch namespace.kind {
     case .ipc: context.ipcNamespace = namespace.inode
-    case .net: context.netNamespace = namespace.inode
+    case .net:
+      context.netNamespace = namespace.inode
+      context.hasOwnPaths = false
     case .mount: context.mountNamespace = namespace.inode
     case .pid: break
     }

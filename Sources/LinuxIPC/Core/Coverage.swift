@@ -40,6 +40,18 @@ package struct Coverage: Sendable, Equatable {
     hide(what, count: nil, needs: needs)
   }
 
+  /// Adds what a like look elsewhere could not see: what both missed is the same, and counts once.
+  package mutating func unite(_ other: Coverage) {
+    for gap in other.gaps {
+      guard let index = gaps.firstIndex(where: { $0.what == gap.what && $0.needs == gap.needs })
+      else {
+        gaps.append(gap)
+        continue
+      }
+      if let count = gaps[index].count { gaps[index].count = gap.count.map { max($0, count) } }
+    }
+  }
+
   /// Adds what another look could not see.
   package mutating func merge(_ other: Coverage) {
     for gap in other.gaps { hide(gap.what, count: gap.count, needs: gap.needs) }

@@ -87,7 +87,9 @@ extension NamespaceHandle {
   /// What it takes to look into it, when that failed.
   package func needs(after error: Errno) -> String {
     if error == .timedOut { return "file systems inside that answer" }
-    guard error.isDenial else { return "another try (\(error.symbol))" }
+    guard error.isDenial else {
+      return namespace.kind == .mount ? "a directory /proc inside (\(error.symbol))" : "another try (\(error.symbol))"
+    }
     return Capabilities.current().missing(of: [.systemAdmin])
   }
 }

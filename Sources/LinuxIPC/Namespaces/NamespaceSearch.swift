@@ -95,7 +95,13 @@ package struct NamespaceSearch {
       // To look costs less than to open, and most have those of somebody before them.
       let inode = try FileStatus(of: path, in: process).inode
       guard !known.contains(Namespace(kind: kind, inode: inode)) else { continue }
-      take(kind, try Descriptor(opening: path, in: process))
+      do throws(Errno) {
+        take(kind, try Descriptor(opening: path, in: process))
+      } catch {
+        guard error == .tooManyOpenFiles || error == .tooManyOpenFilesInSystem else { throw error }
+        known.insert(Namespace(kind: kind, inode: inode))
+        coverage.hide("\(kind.title)s", needs: error.needs([]))
+      }
     }
   }
 

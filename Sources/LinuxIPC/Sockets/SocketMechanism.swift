@@ -44,11 +44,11 @@ where Object: Peered, Endpoint == SocketEndpoint, Removable == RemovableSocket {
   /// something in one namespace alone.
   static func sockets(ofAllNetworks sockets: [Object], called name: Name) -> [Object]?
 
-  /// A process in whose mount namespace the path leads to the socket that is called so in this network; nil for a
+  /// The file of the socket that is called so in this network, as its holder's root directory has it; nil for a
   /// name that is no path.
   ///
   /// - Throws: `gone` when nobody holds it, so that nothing tells where its path leads to it.
-  static func processWithPath(of name: Name, in context: Context) throws(IPCError) -> Int32?
+  static func file(of name: Name, in context: Context) throws(IPCError) -> OpenFile?
 
   /// Whether sockets of a protocol are of this kind.
   ///
@@ -71,9 +71,9 @@ extension SocketMechanism {
     ofAllNetworks sockets: [Object], called name: Name
   ) -> [Object]? { nil }
 
-  package static func processWithPath(
+  package static func file(
     of name: Name, in context: Context
-  ) throws(IPCError) -> Int32? { nil }
+  ) throws(IPCError) -> OpenFile? { nil }
 
   package static func socketAddress(of object: Object) -> SocketAddress? {
     socketAddress(of: object.name)
