@@ -7,7 +7,9 @@ extension Snapshot {
   mutating func objects<Kind: Enumerating>(
     ofAllListed kind: Kind.Type, in context: Context
   ) -> [Kind.Object]? {
-    guard let namespaces, let scope = Kind.scope else { return objects(ofListed: kind, in: context) }
+    guard let namespaces, let scope = Kind.scope else {
+      return objects(ofListed: kind, in: context)
+    }
     let others = namespaces.others(scope)
     let own = objects(ofListed: kind, in: context)
     if others.isEmpty { return namespaces.wantsOwn(scope) || own == nil ? own : [] }

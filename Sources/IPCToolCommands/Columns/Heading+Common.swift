@@ -117,7 +117,8 @@ extension Heading {
   /// In the order of JSON and of `--columns`; what one mechanism alone has comes after these.
   static let common: [Heading] = [
     .kind, .address, .objectName, .path, .key, .id, .inode, .device, .ipcNamespace, .netNamespace,
-    .mountNamespace, .uid, .gid, .user, .mode, .bytes, .capacityBytes, .messages, .messagesLimit, .values, .type, .state,
+    .mountNamespace, .uid, .gid, .user, .mode, .bytes, .capacityBytes, .messages, .messagesLimit,
+    .values, .type, .state,
     .sendTime, .receiveTime, .attachTime, .detachTime, .operationTime, .changeTime, .lastSendPID,
     .lastReceivePID, .lastOperationPID, .creatorPID, .attached, .holders, .peers,
   ]

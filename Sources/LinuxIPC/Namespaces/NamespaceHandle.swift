@@ -88,7 +88,8 @@ extension NamespaceHandle {
   package func needs(after error: Errno) -> String {
     if error == .timedOut { return "file systems inside that answer" }
     guard error.isDenial else {
-      return namespace.kind == .mount ? "a directory /proc inside (\(error.symbol))" : "another try (\(error.symbol))"
+      return namespace.kind == .mount
+        ? "a directory /proc inside (\(error.symbol))" : "another try (\(error.symbol))"
     }
     return Capabilities.current().missing(of: [.systemAdmin])
   }

@@ -115,8 +115,9 @@ package struct NamespaceSearch {
   /// Takes the namespaces that a process has open. Only its own table is read: what a thread opened for itself
   /// alone is for as long as it takes to enter.
   private mutating func lookAtDescriptors(of pid: Int32) {
-    guard let directory = try? Descriptor(
-      opening: [UInt8](path: "/proc/\(pid)/fd"), flags: .directory)
+    guard
+      let directory = try? Descriptor(
+        opening: [UInt8](path: "/proc/\(pid)/fd"), flags: .directory)
     else { return }
     var numbers: [Int32] = []
     try? DirectoryEntries.forEach(in: directory) { name in
