@@ -41,7 +41,7 @@ package struct NamespaceSelection: Sendable {
         try handle.run {}
       } catch {
         throw IPCError(
-          .denied, subject: subject, operation: "setns", errno: error,
+          error.isDenial ? .denied : .system, subject: subject, operation: "setns", errno: error,
           reason: "its \(kind.title) may not be entered",
           hint: "needs \(handle.needs(after: error))")
       }

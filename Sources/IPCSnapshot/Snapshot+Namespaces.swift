@@ -75,11 +75,10 @@ extension Snapshot {
     _ kinds: [any Sighted.Type], discovering discovered: [any Discovering.Type] = [],
     alongDescriptors companions: [any Sighted.Type] = [], in context: Context
   ) -> ProcessScanner {
-    var context = context
-    context.sharedMemoryElsewhere = sharedMemoryElsewhere()
-    return ProcessScanner(
-      kinds, discovering: discovered, alongDescriptors: companions, in: context,
-      sightings: { sightings(of: $0, in: context) })
+    namespaces?.scanner(
+      kinds, discovering: discovered, alongDescriptors: companions, in: context)
+      ?? ProcessScanner(
+        kinds, discovering: discovered, alongDescriptors: companions, in: context)
   }
 
   /// Looks in the IPC namespace of a process, with what is found there; nil where that is not looked into.
@@ -93,28 +92,6 @@ extension Snapshot {
     let inner = context.inside(namespace)
     let found = try? handle.run { look(inner) }
     return (found ?? nil).map { ($0, namespace) }
-  }
-
-  /// What marks the objects of a kind in /proc, those of all namespaces that are looked into; nil where our own
-  /// says it all.
-  private func sightings(of kind: any Sighted.Type, in context: Context) -> Sightings? {
-    guard let namespaces, let scope = kind.scope else { return nil }
-    let others = namespaces.others(scope)
-    guard !others.isEmpty else { return nil }
-    var all = kind.sightings(in: context)
-    for handle in others {
-      let inner = context.inside(handle.namespace)
-      let found = try? handle.run { kind.sightings(in: inner) }
-      all.descriptors += found?.descriptors ?? []
-      all.mappings += found?.mappings ?? []
-    }
-    return all
-  }
-
-  /// The devices of what is on /dev/shm in the other mount namespaces.
-  private func sharedMemoryElsewhere() -> Set<UInt64> {
-    let devices = namespaces?.others(.mount).map { try? $0.run { DevShmUse.device } ?? nil }
-    return Set((devices ?? []).compactMap { $0 ?? nil })
   }
 
   /// `objects`, each examined in the namespace that its name belongs to.

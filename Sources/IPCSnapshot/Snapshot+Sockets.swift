@@ -49,10 +49,8 @@ extension Snapshot {
   }
 
   /// Leaves out the sockets that the request does not want, of which the others may have told.
-  mutating func sift<Kind: SocketMechanism>(
-    _ kind: Kind.Type, _ request: Request, in context: Context
-  ) {
-    markElsewhere(kind, request, in: context)
+  mutating func sift<Kind: SocketMechanism>(_ kind: Kind.Type, _ request: Request) {
+    markElsewhere(kind, request)
     let sieve = request.sieve(for: kind)
     guard request.heldBy != nil || sieve != nil else { return }
     replace(
@@ -74,16 +72,17 @@ extension Snapshot {
   }
 
   /// Says of each socket, and of each that is at its other end, in which namespace it is called so; and leaves out
-  /// those of namespaces that are not wanted.
+  /// those of namespaces that are not wanted. A network that nothing but sockets keep is found by nobody, and its
+  /// sockets are called by their inodes.
   private mutating func markElsewhere<Kind: SocketMechanism>(
-    _ kind: Kind.Type, _ request: Request, in context: Context
+    _ kind: Kind.Type, _ request: Request
   ) {
     guard let namespaces = request.namespaces else { return }
     var objects = objects(of: kind)
     var places: [ObjectIdentity: Namespace] = [:]
     for object in objects where object.netNamespace != 0 {
       let namespace = Namespace(kind: .net, inode: object.netNamespace)
-      if !context.isIn(namespace) { places[object.identity] = namespace }
+      if namespaces.handle(namespace) != nil { places[object.identity] = namespace }
     }
     for index in objects.indices {
       objects[index].elsewhere = places[objects[index].identity]

@@ -73,7 +73,7 @@ package struct Snapshot: Sendable {
         }
       }
     }
-    for kind in sockets { sift(kind, request, in: context) }
+    for kind in sockets { sift(kind, request) }
     for kind in request.kinds { siftByNamespace(kind) }
   }
 
@@ -102,7 +102,7 @@ package struct Snapshot: Sendable {
       }
     }
     scan(for: held, discovering: discovered, request, in: context)
-    for kind in sockets { sift(kind, request, in: context) }
+    for kind in sockets { sift(kind, request) }
   }
 
   mutating func replace<Kind: Mechanism>(_ objects: [Kind.Object], of kind: Kind.Type) {

@@ -40,14 +40,15 @@ struct List: ParsableCommand {
     let shown = try shown(of: mechanisms, from: headings)
     let context = Context.current()
     let directory = try directory(for: mechanisms)
+    let namespaces = try namespaceOptions.selection(in: context)
     let listing = Listing(
       mechanisms: mechanisms,
       headings: shown,
       sortKey: try columnOptions.sortKey(from: headings, of: mechanisms),
       areUsual: columnOptions.selection == nil,
       filters: try filterOptions.filters(of: mechanisms, in: context),
-      holdings: try filterOptions.holdings(of: mechanisms, in: context), directory: directory,
-      namespaces: try namespaceOptions.selection(in: context),
+      holdings: try filterOptions.holdings(of: mechanisms, namespaces, in: context),
+      directory: directory, namespaces: namespaces,
       output: output)
     try listing.run(in: context)
   }

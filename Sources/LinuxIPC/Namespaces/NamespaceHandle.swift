@@ -7,6 +7,8 @@ package import SystemPackage
 package final class NamespaceHandle: Sendable {
   package let namespace: Namespace
   private let descriptor: Descriptor
+  /// Whether its file systems were asked in vain: once is enough.
+  private let isSilent = Atomic<Bool>(false)
 
   /// Takes the file of a namespace of `kind`.
   init(_ kind: Namespace.Kind, adopting descriptor: consuming Descriptor) throws(Errno) {
@@ -57,6 +59,7 @@ package final class NamespaceHandle: Sendable {
   package func run<Value: Sendable>(
     _ body: @escaping @Sendable () -> Value
   ) throws(Errno) -> Value {
+    guard !isSilent.load(ordering: .relaxed) else { throw .timedOut }
     let outcome = Outcome<Value>()
     let work: @Sendable () -> Void = { [self] in
       do throws(Errno) {
@@ -69,10 +72,11 @@ package final class NamespaceHandle: Sendable {
     }
     let patience: Int32? = namespace.kind == .mount ? Self.patience : nil
     let hasEnded = Workers.alone(within: patience, work)
-    guard let result = outcome.result.withLock({ $0 }) else {
-      throw hasEnded ? .resourceTemporarilyUnavailable : .timedOut
-    }
-    return try result.get()
+    if let result = outcome.result.withLock({ $0 }) { return try result.get() }
+    // Without an end there is no answer, and else there was no thread.
+    if hasEnded { throw .resourceTemporarilyUnavailable }
+    isSilent.store(true, ordering: .relaxed)
+    throw .timedOut
   }
 
   /// In seconds.
