@@ -13,13 +13,13 @@ extension SysVSharedMemory: MemoryMechanism {
     let object = try inspect(name, in: context)
     let subject = address(name)
     if access == .read, mayRead(object), object.attached > 0,
-      let file = SegmentMapping(object).open()
+      let file = SegmentMapping(object, in: context).open()
     {
       return try body(MemoryRegion(size: object.size, subject: subject, storage: .file(file)))
     }
     let attachment = try Attachment(object, access, subject)
     if access == .read,
-      let file = unsafe SegmentMapping(object).openOwn(
+      let file = unsafe SegmentMapping(object, in: context).openOwn(
         at: UInt64(UInt(bitPattern: attachment.base)))
     {
       try body(MemoryRegion(size: object.size, subject: subject, storage: .file(file)))
