@@ -26,15 +26,15 @@ extension Heading {
     alignment: .right)
   static let ipcNamespace = Heading(
     name: "ipc_namespace", title: "IPCNS", help: "the inode of its IPC namespace", shape: .count,
-    alignment: .right)
+    alignment: .right, dispensability: 4)
   static let netNamespace = Heading(
     name: "net_namespace", title: "NETNS", help: "the inode of its network namespace",
     shape: .count,
-    alignment: .right)
+    alignment: .right, dispensability: 4)
   static let mountNamespace = Heading(
     name: "mnt_namespace", title: "MNTNS",
     help: "the inode of the mount namespace in which its name leads to it", shape: .count,
-    alignment: .right)
+    alignment: .right, dispensability: 4)
   static let uid = Heading(
     name: "uid", title: "UID", help: "the owner's user id", shape: .number, alignment: .right)
   static let gid = Heading(
