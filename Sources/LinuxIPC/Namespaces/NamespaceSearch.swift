@@ -39,6 +39,9 @@ package struct NamespaceSearch {
       subject, "there is no \(namespace.kind.title) \(namespace.inode), or it has gone")
   }
 
+  /// What is hidden where it may not be seen in which namespaces processes are.
+  private static let members = "namespaces of processes"
+
   private init(wanted: Namespace?) {
     self.wanted = wanted
   }
@@ -58,8 +61,14 @@ package struct NamespaceSearch {
     for pid in pids where !isDone { lookAtDescriptors(of: pid) }
     if denied > 0 {
       coverage.hide(
-        wanted == nil ? "namespaces of processes" : Coverage.processes, count: denied,
+        wanted == nil ? Self.members : Coverage.processes, count: denied,
         needs: Capabilities.current().missing(of: ProcessScanner.sight))
+    }
+    // Every pid namespace has an init while it lives; where it is not listed, others are not either.
+    if pids.first != 1 {
+      coverage.hide(
+        wanted == nil ? Self.members : Coverage.processes, count: nil,
+        needs: "CAP_SYS_PTRACE, or /proc mounted without hidepid")
     }
     lookAtMounts(of: nil)
     // Those that are found there may have others mounted.
@@ -77,10 +86,11 @@ package struct NamespaceSearch {
     do throws(Errno) {
       let process = try ProcessDirectory(pid)
       if try process.status().isKernelThread { return true }
-      try look(in: process.descriptor, "")
       for thread in try process.threads() where thread != pid {
         try? look(in: process.descriptor, "task/\(thread)/")
       }
+      // A leader that has ended has none, and others of its threads may live.
+      try look(in: process.descriptor, "")
       return true
     } catch {
       return !error.isDenial
