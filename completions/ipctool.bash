@@ -204,13 +204,17 @@ _ipctool_ls() {
     repeating_flags=()
     non_repeating_flags=(--columns --json --jsonl --no-header --bytes --version -h --help)
     repeating_options=(--filter)
-    non_repeating_options=(--under --user --pid -o --output --sort --color)
+    non_repeating_options=(--under --namespace --user --pid -o --output --sort --color)
     __ipctool_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--under')
         __ipctool_add_completions -d
+        return
+        ;;
+    '--namespace')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion ls -- --namespace "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
         ;;
     '--filter')
@@ -275,11 +279,15 @@ _ipctool_ps() {
     repeating_flags=()
     non_repeating_flags=(--columns --json --jsonl --no-header --bytes --version -h --help)
     repeating_options=()
-    non_repeating_options=(-o --output --sort --color)
+    non_repeating_options=(--namespace -o --output --sort --color)
     __ipctool_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--namespace')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion ps -- --namespace "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
     '-o'|'--output')
         __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion ps -- --output "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
@@ -307,7 +315,7 @@ _ipctool_graph() {
     repeating_flags=()
     non_repeating_flags=(--expand --json --jsonl --no-header --bytes --version -h --help)
     repeating_options=(--pid --kind)
-    non_repeating_options=(--depth --format --color)
+    non_repeating_options=(--depth --format --namespace --color)
     __ipctool_offer_flags_options -1
 
     # Offer option value completions
@@ -325,6 +333,10 @@ _ipctool_graph() {
         ;;
     '--format')
         __ipctool_add_completions -W 'text'$'\n''dot'$'\n''mermaid'$'\n''json'
+        return
+        ;;
+    '--namespace')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion graph -- --namespace "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
         ;;
     '--color')
@@ -553,12 +565,16 @@ _ipctool_why() {
     repeating_flags=()
     non_repeating_flags=(--all --json --jsonl --no-header --bytes --version -h --help)
     repeating_options=()
-    non_repeating_options=(--interval --color)
+    non_repeating_options=(--interval --namespace --color)
     __ipctool_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--interval')
+        return
+        ;;
+    '--namespace')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion why -- --namespace "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
         ;;
     '--color')
@@ -580,7 +596,7 @@ _ipctool_doctor() {
     repeating_flags=()
     non_repeating_flags=(--list --json --jsonl --no-header --bytes --version -h --help)
     repeating_options=(--rule --ignore --search)
-    non_repeating_options=(--warning --critical --max-objects --min-bytes --format --color)
+    non_repeating_options=(--warning --critical --max-objects --min-bytes --format --namespace --color)
     __ipctool_offer_flags_options 0
 
     # Offer option value completions
@@ -613,6 +629,10 @@ _ipctool_doctor() {
         __ipctool_add_completions -W 'text'$'\n''nagios'
         return
         ;;
+    '--namespace')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion doctor -- --namespace "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
+        return
+        ;;
     '--color')
         __ipctool_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -624,12 +644,16 @@ _ipctool_limits() {
     repeating_flags=()
     non_repeating_flags=(--columns --json --jsonl --no-header --bytes --version -h --help)
     repeating_options=(--filter)
-    non_repeating_options=(-o --output --sort --color)
+    non_repeating_options=(--namespace -o --output --sort --color)
     __ipctool_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--filter')
+        return
+        ;;
+    '--namespace')
+        __ipctool_add_completions -W "$(__ipctool_custom_complete ---completion limits -- --namespace "${COMP_CWORD}" "$(__ipctool_cursor_index_in_current_word)")"
         return
         ;;
     '-o'|'--output')

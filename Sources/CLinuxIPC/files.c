@@ -235,6 +235,20 @@ int cipc_rename_noreplace(int directory, const char *from, const char *to) {
   return renameat2(directory, from, directory, to, RENAME_NOREPLACE);
 }
 
+int64_t cipc_file_handle(int descriptor, void *buffer, size_t size) {
+  union {
+    struct file_handle handle;
+    char room[sizeof(struct file_handle) + MAX_HANDLE_SZ];
+  } file;
+  file.handle.handle_bytes = MAX_HANDLE_SZ;
+  int mount;
+  if (name_to_handle_at(descriptor, "", &file.handle, &mount, AT_EMPTY_PATH) < 0)
+    return -1;
+  size_t count = file.handle.handle_bytes < size ? file.handle.handle_bytes : size;
+  memcpy(buffer, file.handle.f_handle, count);
+  return (int64_t)count;
+}
+
 int64_t cipc_readlink(const char *path, char *buffer, size_t size) {
   return readlink(path, buffer, size);
 }

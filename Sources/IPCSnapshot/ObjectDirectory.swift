@@ -40,7 +40,7 @@ package struct ObjectDirectory: Sendable {
     for object in snapshot.objects(of: kind) {
       let peered = object as? any Peered
       entries[object.identity] = Entry(
-        kind: Kind.keyword, address: Address.bytes(kind: Kind.keyword, name: object.name.text),
+        kind: Kind.keyword, address: Kind.addressBytes(of: object),
         fill: object.fill, mayBeOpened: object.mayBeOpened, blocking: blocking,
         peers: peered?.peerIdentities ?? [], isShared: peered == nil,
         hasDirection: Kind.unit == .stream || Kind.unit == .message,

@@ -12,12 +12,16 @@ package struct ProcessHoldings: Sendable {
 
   /// Looks into the process `pid`.
   ///
+  /// - Parameter namespaces: Those whose objects are known besides our own.
   /// - Throws: `notFound` when there is no such process, `denied` when it may not be looked at.
   package init(
-    of pid: Int32, _ kinds: [any Sighted.Type], in context: Context
+    of pid: Int32, _ kinds: [any Sighted.Type], namespaces: NamespaceSelection? = nil,
+    in context: Context
   ) throws(IPCError) {
-    let scanner = ProcessScanner(
-      kinds, discovering: kinds.compactMap { $0 as? any Discovering.Type }, in: context)
+    let discovered = kinds.compactMap { $0 as? any Discovering.Type }
+    let scanner =
+      namespaces?.scanner(kinds, discovering: discovered, in: context)
+      ?? ProcessScanner(kinds, discovering: discovered, in: context)
     var seen: (process: HolderProcess, findings: [Finding])?
     var coverage = try scanner.scan(process: pid) { seen = ($0, $1) }
     coverage.hideUnrecognised(kinds)

@@ -7,7 +7,7 @@ extension Snapshot {
   ) -> [Kind.Object] {
     var objects = objects
     if let examining = kind as? any Examining.Type {
-      objects = objects.compactMap { examine($0, as: examining, for: details, in: context) }
+      objects = examine(objects, as: examining, for: details, in: context)
     }
     if let borrowing = kind as? any Borrowing.Type {
       objects = borrow(objects, as: borrowing, for: details)
@@ -30,10 +30,11 @@ extension Snapshot {
   }
 
   private mutating func examine<Object, Kind: Examining>(
-    _ object: Object, as kind: Kind.Type, for details: Details, in context: Context
-  ) -> Object? {
-    guard let object = object as? Kind.Object else { return object }
-    return Kind.examine(object, for: details, in: context, coverage: &coverage) as? Object
+    _ objects: [Object], as kind: Kind.Type, for details: Details, in context: Context
+  ) -> [Object] {
+    guard let listed = objects as? [Kind.Object] else { return objects }
+    let examined = examined(listed, inTheirNamespaces: kind, for: details, context)
+    return examined as? [Object] ?? objects
   }
 
   /// Borrows from the holders of many objects, on all processors.

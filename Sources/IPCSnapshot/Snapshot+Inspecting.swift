@@ -3,11 +3,14 @@ package import LinuxIPC
 extension Snapshot {
   /// Adds one object that is asked for by name, with all that can be found out about it.
   ///
+  /// - Parameter namespace: Where the calling thread is for this, when that is not our own.
   /// - Throws: `notFound` and its like: what was named is no gap when it is missing.
   package mutating func inspect<Kind: Mechanism>(
-    _ name: Kind.Name, as kind: Kind.Type, in context: Context
+    _ name: Kind.Name, as kind: Kind.Type, foundIn namespace: Namespace? = nil,
+    in context: Context
   ) throws(IPCError) -> Kind.Object {
-    let object = try find(name, as: kind, in: context)
+    var object = try find(name, as: kind, in: context)
+    if namespace != nil { object.elsewhere = namespace }
     guard let examined = examined([object], of: kind, for: .all, in: context).first else {
       throw IPCError(
         .gone, subject: Kind.address(name), reason: "it was removed while it was looked at")

@@ -50,6 +50,7 @@ extension Snapshot {
 
   /// Leaves out the sockets that the request does not want, of which the others may have told.
   mutating func sift<Kind: SocketMechanism>(_ kind: Kind.Type, _ request: Request) {
+    markElsewhere(kind, request)
     let sieve = request.sieve(for: kind)
     guard request.heldBy != nil || sieve != nil else { return }
     replace(
@@ -84,8 +85,9 @@ extension Snapshot {
   ) -> [Kind.Object] {
     var found: [Kind.Object] = []
     for (namespace, pid) in networks.others {
-      found += listElsewhere(kind, in: context.inNetwork(namespace)) {
-        NetworkNamespace.run(inThatOf: pid, $0)
+      let namespace = Namespace(kind: .net, inode: namespace)
+      found += listElsewhere(kind, in: context.inside(namespace)) { body in
+        (try? NamespaceHandle(ofProcess: pid, .net)).flatMap { try? $0.run(body) }
       }
     }
     keepElsewhere(kind, found)
@@ -113,7 +115,7 @@ extension Snapshot {
     return listing.objects
   }
 
-  private mutating func keepElsewhere<Kind: SocketMechanism>(
+  mutating func keepElsewhere<Kind: SocketMechanism>(
     _ kind: Kind.Type, _ objects: [Kind.Object]
   ) {
     let known = socketsElsewhere[Kind.keyword] as? Population<Kind>
@@ -150,12 +152,12 @@ extension Snapshot {
     // One that was asked for is shown wherever it is.
     let spansNetworks = request.spansNetworks || request.heldBy != nil
     if spansNetworks || kind.crossesNetworks {
-      let strange = rest.networks.filter { $0.inode != context.netNamespace }
+      let strange = rest.networks.filter { !context.isIn($0.namespace) }
       let own = spansNetworks ? nil : Set(rest.sockets.map { UInt64($0.socket.inode) })
       rest.remove(add(kind, in: strange, touching: own.map(listedSockets.union), in: context))
     } else {
       rest.sockets.removeAll {
-        $0.network.map { $0.inode != context.netNamespace } ?? false
+        $0.network.map { !context.isIn($0.namespace) } ?? false
       }
     }
     var found: [Kind.Object] = []
@@ -209,13 +211,13 @@ extension Snapshot {
   /// - Parameter own: As above.
   /// - Returns: The inodes of all that are there.
   private mutating func add<Kind: SocketMechanism>(
-    _ kind: Kind.Type, in networks: [NetworkNamespace.Handle], touching own: Set<UInt64>?,
+    _ kind: Kind.Type, in networks: [NamespaceHandle], touching own: Set<UInt64>?,
     in context: Context
   ) -> Set<UInt64> {
     var found: [Kind.Object] = []
     for network in networks {
-      let context = context.inNetwork(network.inode)
-      found += listElsewhere(kind, in: context) { NetworkNamespace.run(in: network, $0) }
+      let context = context.inside(network.namespace)
+      found += listElsewhere(kind, in: context) { try? network.run($0) }
     }
     if !found.isEmpty { extend(kind, with: found, touching: own) }
     keepElsewhere(kind, found)
@@ -262,7 +264,7 @@ private struct Networks {
 
 /// What sockets tell of themselves that are in no list.
 private struct Testimonies {
-  typealias Entry = (socket: HeldSocket, network: NetworkNamespace.Handle?, isUnbound: Bool)
+  typealias Entry = (socket: HeldSocket, network: NamespaceHandle?, isUnbound: Bool)
 
   var sockets: [Entry] = []
 
@@ -280,9 +282,9 @@ private struct Testimonies {
   }
 
   /// Their network namespaces, each once.
-  var networks: [NetworkNamespace.Handle] {
-    var known: Set<UInt64> = []
-    return sockets.compactMap(\.network).filter { known.insert($0.inode).inserted }
+  var networks: [NamespaceHandle] {
+    var known: Set<Namespace> = []
+    return sockets.compactMap(\.network).filter { known.insert($0.namespace).inserted }
   }
 
   mutating func remove(_ inodes: Set<UInt64>) {

@@ -20,6 +20,8 @@ extension Snapshot {
     /// Whether to keep the sockets of every network namespace that somebody's sockets are in, and not only
     /// those that have to do with our own.
     package var spansNetworks = false
+    /// The namespaces that are looked into besides our own; nil for none.
+    package var namespaces: NamespaceSelection?
     /// A directory below which files are looked for that nobody may hold, of kinds that are `Searching`.
     package var directory: [UInt8]?
     /// By keyword: a `Sieve` of that mechanism's objects; all are kept where there is none.

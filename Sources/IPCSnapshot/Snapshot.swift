@@ -14,6 +14,8 @@ package struct Snapshot: Sendable {
   package internal(set) var coverage = Coverage()
   /// Those of the request, while the snapshot is made.
   private(set) var threads: ThreadTable?
+  /// Those of the request.
+  private(set) var namespaces: NamespaceSelection?
   /// The kinds that the kernel should have listed, and did not.
   private var unlistedKinds: Set<String> = []
   /// The inodes of all sockets that the kernel listed in our own network namespace, also of those that
@@ -31,6 +33,8 @@ package struct Snapshot: Sendable {
   package init(_ request: Request, in context: Context) {
     threads = request.threads
     defer { threads = nil }
+    namespaces = request.namespaces
+    if let namespaces { coverage.merge(namespaces.coverage) }
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
     var sockets: [any SocketMechanism.Type] = []
@@ -70,17 +74,25 @@ package struct Snapshot: Sendable {
       }
     }
     for kind in sockets { sift(kind, request) }
+    for kind in request.kinds { siftByNamespace(kind) }
   }
 
   /// Looks for nothing but who holds objects of `kinds`, and for those objects that only processes tell
   /// of: before `inspect`.
-  package init(aroundObjectsOf kinds: [any Mechanism.Type], in context: Context) {
+  ///
+  /// - Parameter namespaces: Those that are looked into besides our own.
+  package init(
+    aroundObjectsOf kinds: [any Mechanism.Type], namespaces: NamespaceSelection? = nil,
+    in context: Context
+  ) {
+    self.namespaces = namespaces
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
     // What is at the other end of a socket only the list of all of them tells.
     let sockets = kinds.compactMap { $0 as? any SocketMechanism.Type }
     var request = Request(kinds: sockets, includesHolders: true)
     request.spansNetworks = true
+    request.namespaces = namespaces
     for kind in sockets { list(kind, request, comparesHeld: true, in: context) }
     for kind in kinds {
       if let kind = kind as? any Discovering.Type, !(kind is any Enumerating.Type) {
@@ -90,6 +102,7 @@ package struct Snapshot: Sendable {
       }
     }
     scan(for: held, discovering: discovered, request, in: context)
+    for kind in sockets { sift(kind, request) }
   }
 
   mutating func replace<Kind: Mechanism>(_ objects: [Kind.Object], of kind: Kind.Type) {
@@ -141,7 +154,7 @@ package struct Snapshot: Sendable {
   private mutating func populate<Kind: Enumerating>(
     _ kind: Kind.Type, _ request: Request, in context: Context
   ) -> Int? {
-    objects(ofListed: kind, in: context).map { keep($0, of: kind, request, in: context) }
+    objects(ofAllListed: kind, in: context).map { keep($0, of: kind, request, in: context) }
   }
 
   /// Lists the sockets of one kind, all of them: one that nobody asked for may be at the other end of one
@@ -159,11 +172,16 @@ package struct Snapshot: Sendable {
     if !request.details.isEmpty {
       objects = examined(objects, of: kind, for: request.details, in: context)
     }
+    let others = elsewhere(kind, in: context)
+    if !others.isEmpty {
+      if comparesHeld { for object in others { listedSockets.insert(object.identity.inode) } }
+      objects = Kind.joined(objects + others, [])
+    }
     replace(objects, of: kind)
   }
 
   /// What the kernel lists; nil, and a gap, when it cannot.
-  private mutating func objects<Kind: Enumerating>(
+  mutating func objects<Kind: Enumerating>(
     ofListed kind: Kind.Type, in context: Context
   ) -> [Kind.Object]? {
     do throws(IPCError) {
@@ -247,7 +265,7 @@ package struct Snapshot: Sendable {
     let kinds = discovered + held
     guard !kinds.isEmpty else { return meanwhile(&self) }
     // Unix sockets may carry descriptors, which are then hidden.
-    var scanner = ProcessScanner(
+    var scanner = scanner(
       kinds, discovering: discovered, alongDescriptors: [UnixSocket.self], in: context)
     scanner.readsCommands = request.includesCommands
     let empty = Findings(discovering: discovered, families: scanner.families)

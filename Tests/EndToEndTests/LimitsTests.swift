@@ -112,7 +112,7 @@ struct LimitsTests {
       #expect(settings == settings.sorted(by: >))
       #expect(settings.count == 9)
       #expect(try ipctool("limits", "sem", "--jsonl").lines.count == 5)
-      #expect(try ipctool("limits", "--columns").lines.count == 10)
+      #expect(try ipctool("limits", "--columns").lines.count == 11)
       try failure(64, Program.ipctool("limits", "eventfd"))
       try failure(64, Program.ipctool("limits", "frob"))
       try failure(64, Program.ipctool("limits", "--filter", "holders>3"))

@@ -58,6 +58,10 @@ int cipc_fstat(int descriptor, struct cipc_file_status *status);
 /// fstatvfs(3).
 int cipc_fstatvfs(int descriptor, struct cipc_filesystem_status *status);
 
+/// name_to_handle_at(2) of an open file: bytes that tell it from every other of its file system, also from one that had
+/// its inode number before, or has it as well. Returns how many there are, or -1 and errno.
+int64_t cipc_file_handle(int descriptor, void *buffer, size_t size);
+
 /// fstatfs(2): the type of the file system, its magic number (statfs(2)). Not for O_PATH before Linux 3.12.
 int cipc_fstatfs_type(int descriptor, uint64_t *type);
 

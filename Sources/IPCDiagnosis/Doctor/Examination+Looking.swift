@@ -4,7 +4,7 @@ internal import LinuxIPC
 /// What several rules ask.
 extension Examination {
   func address<Kind: Mechanism>(of object: Kind.Object, _ kind: Kind.Type) -> [UInt8] {
-    Address.bytes(kind: Kind.keyword, name: object.name.text)
+    Kind.addressBytes(of: object)
   }
 
   /// A wait, and who waits.

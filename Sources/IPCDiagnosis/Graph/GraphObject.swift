@@ -29,7 +29,7 @@ struct GraphObject {
   init<Kind: Mechanism>(_ object: Kind.Object, _ kind: Kind.Type) {
     self.kind = Kind.keyword
     unit = Kind.unit
-    address = Address.bytes(kind: Kind.keyword, name: object.name.text)
+    address = Kind.addressBytes(of: object)
     isNamed = !object.name.isNumber
     fill = GraphFill(object.fill)
     ends = object.ends

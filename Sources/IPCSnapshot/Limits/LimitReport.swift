@@ -1,4 +1,5 @@
 package import LinuxIPC
+internal import SystemPackage
 
 /// The limits of mechanisms, of processes and of the machine, with who uses how much of them.
 package struct LimitReport: Sendable {
@@ -7,6 +8,10 @@ package struct LimitReport: Sendable {
     /// The mechanism that it is of; nil for what belongs to no one.
     package let kind: String?
     package let limit: Limit
+    /// The namespace that it is of; nil for what is the same everywhere, or where /proc does not tell.
+    package var namespace: Namespace? = nil
+    /// Whether that is another than our own.
+    package var isElsewhere = false
   }
 
   package private(set) var entries: [Entry] = []
@@ -18,7 +23,37 @@ package struct LimitReport: Sendable {
   ///   - kinds: Whose limits are wanted. One that several have stands with the first of them.
   ///   - includesCommon: Whether those are wanted that belong to no mechanism, which takes a look into every
   ///     process.
-  package init(of kinds: [any Limited.Type], includesCommon: Bool, in context: Context) {
+  ///   - namespaces: Those whose limits are wanted; nil for our own alone.
+  package init(
+    of kinds: [any Limited.Type], includesCommon: Bool, namespaces: NamespaceSelection? = nil,
+    in context: Context
+  ) {
+    let own = kinds.filter { kind in
+      kind.scope.map { namespaces?.wantsOwn($0) ?? true } ?? (namespaces?.isWhole ?? true)
+    }
+    self.init(
+      ofOwn: own, includesCommon: includesCommon && namespaces?.isWhole ?? true, in: context)
+    guard let namespaces else { return }
+    for handle in namespaces.others {
+      let inner = context.inside(handle.namespace)
+      let kinds = kinds.filter { $0.scope == handle.namespace.kind }
+      do throws(Errno) {
+        let report = try handle.run {
+          LimitReport(ofOwn: kinds, includesCommon: false, in: inner)
+        }
+        entries += report.entries.map { entry in
+          var entry = entry
+          entry.isElsewhere = true
+          return entry
+        }
+        coverage.unite(report.coverage)
+      } catch {
+        coverage.hide("\(handle.namespace.kind.title)s", needs: handle.needs(after: error))
+      }
+    }
+  }
+
+  private init(ofOwn kinds: [any Limited.Type], includesCommon: Bool, in context: Context) {
     let use = LimitUse(of: kinds.compactMap { $0 as? any Charging.Type }, in: context)
     coverage.merge(use.coverage)
     var processes: [ProcessUsage]?
@@ -30,7 +65,8 @@ package struct LimitReport: Sendable {
             if processes == nil { processes = ProcessUsage.all(coverage: &coverage) }
             return processes?.filter { $0.uid == uid } ?? []
           }
-          entries += rows.map { Entry(kind: kind.keyword, limit: $0) }
+          let namespace = kind.scope.flatMap(context.namespace)
+          entries += rows.map { Entry(kind: kind.keyword, limit: $0, namespace: namespace) }
         }
       } catch {
         coverage.hide("limits of \(kind.title)s", because: error)

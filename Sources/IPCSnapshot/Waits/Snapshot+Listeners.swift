@@ -12,36 +12,50 @@ extension Snapshot {
     init<Kind: SocketMechanism>(_ socket: Kind.Object, _ kind: Kind.Type) {
       identity = socket.identity
       self.kind = Kind.keyword
-      address = Address.bytes(kind: Kind.keyword, name: socket.name.text)
+      address = Kind.addressBytes(of: socket)
       waiting = socket.waiting ?? 0
       backlog = socket.backlog ?? 0
     }
   }
 
+  /// The network namespace of a socket that is known.
+  func network(of socket: ObjectIdentity) -> UInt64? {
+    func find<Kind: SocketMechanism>(_ kind: Kind.Type) -> UInt64? {
+      objects(of: kind).first { $0.identity == socket }?.netNamespace
+    }
+    return find(UnixSocket.self) ?? find(TCPSocket.self) ?? find(UDPSocket.self)
+  }
+
   /// The socket that a datagram reaches which is sent to a Unix socket; nil for none that is known.
-  func receiver(at target: ConnectionTarget) -> UnixSocket.Object? {
+  ///
+  /// - Parameter network: That of the sender: in every one names are given anew, but for paths.
+  func receiver(at target: ConnectionTarget, in network: UInt64) -> UnixSocket.Object? {
     objects(of: UnixSocket.self).first { socket in
       guard socket.type == .dgram else { return false }
       return switch target {
       case .file(let file): UnixSocket.isFile(file, of: socket)
-      case .abstract(let name): socket.address == name
+      case .abstract(let name): socket.address == name && socket.netNamespace == network
       case .endpoint: false
       }
     }
   }
 
   /// The listener that a client reaches; nil for none on this machine.
-  func listener(at target: ConnectionTarget) -> Listener? {
+  ///
+  /// - Parameter network: As above.
+  func listener(at target: ConnectionTarget, in network: UInt64) -> Listener? {
     switch target {
     case .file(let file):
       objects(of: UnixSocket.self).first { $0.isListening && UnixSocket.isFile(file, of: $0) }
         .map { Listener($0, UnixSocket.self) }
     case .abstract(let name):
-      objects(of: UnixSocket.self).first { $0.isListening && $0.address == name }
-        .map { Listener($0, UnixSocket.self) }
+      objects(of: UnixSocket.self).first {
+        $0.isListening && $0.address == name && $0.netNamespace == network
+      }.map { Listener($0, UnixSocket.self) }
     case .endpoint(let endpoint):
       objects(of: TCPSocket.self).first {
         $0.isListening && $0.localEndpoint?.accepts(endpoint) == true
+          && $0.netNamespace == network
       }.map { Listener($0, TCPSocket.self) }
     }
   }

@@ -26,16 +26,26 @@ extension WaitReader {
   ) {
     let target = ConnectionTarget(sockaddr: address, process, descriptors.thread.tid)
     // One that is connected takes an address as well, and goes by its own other end.
-    guard let target, let receiver = snapshot.receiver(at: target) else {
+    guard case .object(let own, _) = descriptors.find(fd), let target,
+      let receiver = snapshot.receiver(at: target, in: network(of: own, process))
+    else {
       return descriptor(fd, .write, descriptors, &found)
     }
     var wait = Wait(
       Subject(
         .object(receiver.identity), kind: UnixSocket.keyword,
-        address: Address.bytes(kind: UnixSocket.keyword, name: receiver.name.text)), .room)
+        address: UnixSocket.addressBytes(of: receiver)), .room)
     wait.sources = [HeldEnd(receiver.identity, .any)]
     wait.wakers = holders.wakers(wait.sources, self)
     found.add(wait)
+  }
+
+  /// The network namespace of a socket: most are in that of their holder.
+  private func network(
+    of socket: ObjectIdentity, _ process: borrowing ProcessDirectory
+  ) -> UInt64 {
+    snapshot.network(of: socket)
+      ?? (try? Namespace.of(process: process.descriptor, .net))?.inode ?? context.netNamespace
   }
 
   /// A client waits where connections that were not accepted fill the queue of the listener.
@@ -45,7 +55,9 @@ extension WaitReader {
   ) -> Wait? {
     guard case .object(let own, _) = descriptors.find(fd) else { return nil }
     let target = ConnectionTarget(sockaddr: address, process, descriptors.thread.tid)
-    guard let target, let listener = snapshot.listener(at: target) else {
+    guard let target,
+      let listener = snapshot.listener(at: target, in: network(of: own, process))
+    else {
       // On another host, or of a family that is none of ours.
       guard let entry = directory[own] else { return nil }
       var wait = Wait(

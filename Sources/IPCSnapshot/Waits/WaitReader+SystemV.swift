@@ -5,14 +5,17 @@ extension WaitReader {
   func queue(
     _ id: Int32, _ use: BlockedCall.MessageUse, _ process: borrowing ProcessDirectory
   ) -> Wait? {
-    guard isOurs(process), let queue = try? SysVMessageQueue.inspect(.id(id), in: context) else {
-      return nil
+    let look = snapshot.lookup(inIPCNamespaceOf: process, in: context) {
+      try? SysVMessageQueue.inspect(.id(id), in: $0)
     }
+    guard let look else { return nil }
+    var queue = look.found
+    queue.elsewhere = look.elsewhere
     let isSending = use == .send
     var wait = Wait(
       Subject(
         .object(queue.identity), kind: SysVMessageQueue.keyword,
-        address: Address.bytes(kind: SysVMessageQueue.keyword, name: queue.name.text)),
+        address: SysVMessageQueue.addressBytes(of: queue)),
       isSending ? .room : .message)
     wait.openness = [.anybody]
     // To a sender room is made by receiving, and messages come from senders.
@@ -46,16 +49,19 @@ extension WaitReader {
     _ id: Int32, _ operations: [BlockedCall.SemaphoreOperation],
     _ process: borrowing ProcessDirectory
   ) -> Wait? {
-    guard isOurs(process), let found = try? SysVSemaphore.inspect(.id(id), in: context) else {
-      return nil
+    let look = snapshot.lookup(inIPCNamespaceOf: process, in: context) {
+      context -> SysVSemaphore.Object? in
+      guard let set = try? SysVSemaphore.inspect(.id(id), in: context) else { return nil }
+      var ignored = Coverage()
+      return SysVSemaphore.examine(set, for: .all, in: context, coverage: &ignored) ?? set
     }
-    var ignored = Coverage()
-    let set =
-      SysVSemaphore.examine(found, for: .all, in: context, coverage: &ignored) ?? found
+    guard let look else { return nil }
+    var set = look.found
+    set.elsewhere = look.elsewhere
     var wait = Wait(
       Subject(
         .object(set.identity), kind: SysVSemaphore.keyword,
-        address: Address.bytes(kind: SysVSemaphore.keyword, name: set.name.text)), .value)
+        address: SysVSemaphore.addressBytes(of: set)), .value)
     wait.openness = [.anybody]
     guard let members = set.members else { return wait }
     var words: [String] = []
@@ -86,10 +92,5 @@ extension WaitReader {
     guard time != 0, let process = LastProcess(pid, at: time) else { return [] }
     let isAlive = process.state == .alive || process.state == .hidden
     return [Waker(pid, .lastOperator, isAlive: isAlive)]
-  }
-
-  /// Whether a process's numbers are those of our own IPC namespace.
-  private func isOurs(_ process: borrowing ProcessDirectory) -> Bool {
-    (try? Namespace.of(process: process.descriptor, .ipc))?.inode == context.ipcNamespace
   }
 }

@@ -31,14 +31,14 @@ package struct WaitReader: Sendable {
     self.snapshot = snapshot
     directory = ObjectDirectory(of: snapshot, kinds)
     let sighted = kinds.compactMap { $0 as? any Sighted.Type }
-    finder = DescriptorFinder(sighted, in: context)
-    scanner = ProcessScanner(sighted, in: context)
+    scanner = snapshot.scanner(sighted, in: context)
+    finder = DescriptorFinder(scanner)
     opening = sighted.compactMap { kind in
       kind.sightings(in: context).opening.map { (kind.keyword, $0) }
     }
     sockets = SocketEnds(snapshot)
     locks = FileLocks(on: Self.lockedFiles(threads, finder))
-    mappings = MappingFinder(sighted, in: context)
+    mappings = MappingFinder(scanner)
     self.threads = threads
     divided = threads.divided
     self.context = context

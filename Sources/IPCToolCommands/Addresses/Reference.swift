@@ -8,6 +8,8 @@ struct Reference {
   let name: [UInt8]
   /// As it was typed.
   let typed: String
+  /// The namespace that the name belongs to, where that is not our own.
+  let namespace: Namespace?
   private let followsLinks: Bool
 
   /// Reads `text`: an address, an absolute path, or `/proc/PID/fd/N`.
@@ -21,6 +23,7 @@ struct Reference {
     if bytes.first == UInt8(ascii: "/") {
       (mechanism, name) = try Self.resolve(
         path: bytes, text, followsLinks: followsLinks, in: context)
+      namespace = nil
       return
     }
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
@@ -30,15 +33,33 @@ struct Reference {
       )
     }
     let keyword = String(decoding: bytes[..<colon], as: UTF8.self)
-    guard let decoded = Address.decode(bytes[(colon + 1)...]) else {
+    let known = Catalog.mechanism(keyword)
+    let (end, stated) = try Self.namespace(in: bytes, behind: colon, of: known, text)
+    namespace = stated.flatMap { context.isIn($0) ? nil : $0 }
+    guard let decoded = Address.decode(bytes[(colon + 1)..<end]) else {
       throw Self.misuse(text, "a % in an address is followed by two hexadecimal digits")
     }
     name = decoded
-    if let known = Catalog.mechanism(keyword) {
+    if let known {
       mechanism = known
     } else {
       mechanism = try Self.mechanism(ofFamily: keyword, decoded, text, in: context)
     }
+  }
+
+  /// Where the name in an address ends, and the namespace that is stated behind it.
+  private static func namespace(
+    in bytes: [UInt8], behind colon: Int, of kind: (any Presented.Type)?, _ text: String
+  ) throws(IPCError) -> (end: Int, namespace: Namespace?) {
+    guard let scope = kind?.scope, let found = Address.qualifier(of: bytes),
+      found.at > colon + 1
+    else { return (bytes.count, nil) }
+    guard found.namespace.kind == scope else {
+      throw misuse(
+        text, "\(kind?.keyword ?? "") is told apart by \(scope.title)s: @\(scope.rawValue)=INODE",
+        hint: "an @ of the name itself is %40 there")
+    }
+    return (found.at, found.namespace)
   }
 
   /// The kind, among those that are one family in /proc, that knows an object of that name: the sockets'

@@ -9,6 +9,10 @@ enum DevShmColumns {
     FileColumns.columns { $0.file } + [
       Column(heading: .objectName) { .text($0.object.name.text) },
       Column(heading: .path) { .text($0.object.name.path) },
+      Column(heading: .mountNamespace) { row in
+        let namespace = row.object.elsewhere?.inode ?? row.context.mountNamespace
+        return namespace == 0 ? .absent : .count(namespace)
+      },
       Column(heading: .type) {
         $0.object.isForeign ? .text($0.object.file.type.rawValue) : .absent
       },

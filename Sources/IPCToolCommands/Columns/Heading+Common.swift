@@ -26,11 +26,15 @@ extension Heading {
     alignment: .right)
   static let ipcNamespace = Heading(
     name: "ipc_namespace", title: "IPCNS", help: "the inode of its IPC namespace", shape: .count,
-    alignment: .right)
+    alignment: .right, dispensability: 4)
   static let netNamespace = Heading(
     name: "net_namespace", title: "NETNS", help: "the inode of its network namespace",
     shape: .count,
-    alignment: .right)
+    alignment: .right, dispensability: 4)
+  static let mountNamespace = Heading(
+    name: "mnt_namespace", title: "MNTNS",
+    help: "the inode of the mount namespace in which its name leads to it", shape: .count,
+    alignment: .right, dispensability: 4)
   static let uid = Heading(
     name: "uid", title: "UID", help: "the owner's user id", shape: .number, alignment: .right)
   static let gid = Heading(
@@ -113,8 +117,8 @@ extension Heading {
   /// In the order of JSON and of `--columns`; what one mechanism alone has comes after these.
   static let common: [Heading] = [
     .kind, .address, .objectName, .path, .key, .id, .inode, .device, .ipcNamespace, .netNamespace,
-    .uid,
-    .gid, .user, .mode, .bytes, .capacityBytes, .messages, .messagesLimit, .values, .type, .state,
+    .mountNamespace, .uid, .gid, .user, .mode, .bytes, .capacityBytes, .messages, .messagesLimit,
+    .values, .type, .state,
     .sendTime, .receiveTime, .attachTime, .detachTime, .operationTime, .changeTime, .lastSendPID,
     .lastReceivePID, .lastOperationPID, .creatorPID, .attached, .holders, .peers,
   ]

@@ -11,12 +11,12 @@ struct HeldRow: Sendable {
   /// Who is at the other end.
   let others: [Holder]
 
-  /// What every process of `snapshot` holds, or those of `pids`, by process and descriptor.
-  static func all(in snapshot: Snapshot, of pids: Set<Int32>?) -> [HeldRow] {
+  /// What the processes of `snapshot` hold that are wanted, by process and descriptor.
+  static func all(in snapshot: Snapshot, where isWanted: (Int32) -> Bool) -> [HeldRow] {
     let directory = ObjectDirectory(of: snapshot, Catalog.mechanisms)
     var rows: [HeldRow] = []
     snapshot.holdings.forEachProcess { process, holds in
-      if let pids, !pids.contains(process.pid) { return }
+      guard isWanted(process.pid) else { return }
       for hold in holds {
         guard let object = directory[hold.object] else { continue }
         rows.append(

@@ -44,6 +44,11 @@ enum LimitColumns: ColumnSet {
       .abbreviated { row in
         row.most.map { .text($0.brief(exactBytes: row.exactBytes)) } ?? .absent
       },
+      Column(
+        heading: Heading(
+          name: "namespace", title: "NAMESPACE",
+          help: "whose limit it is, as addresses have it: ipc=INODE; absent for the whole machine")
+      ) { $0.entry.namespace.map { .text(Array($0.text.utf8)) } ?? .absent },
     ]
 
   /// What is said of a limit wherever one stands: each defined once.

@@ -14,6 +14,8 @@ struct Listed<Object: IPCObject>: Sendable {
   let users: UserNames
   /// Whether processes that the kernel recorded are looked up, to say which are dead.
   let examinesProcesses: Bool
+  /// The one that its name belongs to, where that is not our own, for who looks further.
+  var namespace: NamespaceHandle? = nil
 }
 
 /// What the rows of one listing have in common.
@@ -31,6 +33,13 @@ extension Listed {
       object: object, holders: holders, waiters: waiters, context: looking.context,
       users: looking.users,
       examinesProcesses: false)
+  }
+
+  /// What `look` finds in the namespace that the object's name belongs to; nil when that may not be entered.
+  func inside<Value: Sendable>(_ look: @escaping @Sendable (Context) -> Value) -> Value? {
+    guard let namespace else { return look(context) }
+    let inner = context.inside(namespace.namespace)
+    return try? namespace.run { look(inner) }
   }
 
   /// A process that the kernel recorded at `time`; absent for 0, nobody or not visible here.

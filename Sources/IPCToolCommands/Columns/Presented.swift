@@ -76,10 +76,11 @@ extension Presented {
     [
       Column(heading: .kind) { _ in .text(keyword) },
       Column(heading: .address) {
-        .text(Address.bytes(kind: keyword, name: $0.object.name.text))
+        .text(addressBytes(of: $0.object))
       },
       Column(heading: .limits, inputs: .inspection) { row in
-        .list(limits(of: row.object, in: row.context).map(Record<Limit>.limit.cell))
+        row.inside { limits(of: row.object, in: $0) }
+          .map { .list($0.map(Record<Limit>.limit.cell)) } ?? .absent
       },
     ] + holderColumns + unitColumns + ownColumns
   }

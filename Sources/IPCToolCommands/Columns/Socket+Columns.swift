@@ -5,7 +5,7 @@ internal import Tabulate
 enum SocketColumns {
   /// Turns the other end of a socket of `kind` into its address.
   static func peer<Name: ObjectName>(_ kind: String) -> (Peer<Name>) -> Cell {
-    { .text(Address.bytes(kind: kind, name: $0.name.text)) }
+    { .text(Address.bytes(kind: kind, name: $0.name.text, in: $0.elsewhere)) }
   }
 
   /// Who holds what is at the other end: for one socket that is looked at closely.

@@ -65,6 +65,12 @@ enum Completion {
     return candidates
   }
 
+  /// The same, and the word for all.
+  static func namespaces(_ prefix: String) -> [Candidate] {
+    let all = Candidate(word: "all", help: "every namespace")
+    return (all.word.hasPrefix(prefix) ? [all] : []) + processes(prefix)
+  }
+
   /// The names in passwd(5): a directory server may know more than anybody wants to wait for.
   static func users(_ prefix: String) -> [Candidate] {
     let file = (try? WholeFile.read(Array("/etc/passwd".utf8))) ?? []

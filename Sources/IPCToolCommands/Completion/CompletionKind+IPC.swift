@@ -24,6 +24,9 @@ extension CompletionKind {
   /// The processes that there are.
   static var processes: CompletionKind { candidates(Completion.processes) }
 
+  /// What `--namespace` takes.
+  static var namespaces: CompletionKind { candidates(Completion.namespaces) }
+
   /// The users that this machine itself knows.
   static var users: CompletionKind { candidates(Completion.users) }
 

@@ -21,6 +21,6 @@ enum LiveAddresses {
       !isOwnOnly
         || snapshot.holders(of: object, as: kind)?
           .contains { OwnHolder.isRecognised($0.pid, of: object.identity) } == true
-    }.map { kind.address($0.name) }
+    }.map { kind.address(of: $0) }
   }
 }

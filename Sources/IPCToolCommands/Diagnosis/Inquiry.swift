@@ -19,12 +19,17 @@ struct Inquiry {
   /// - Parameters:
   ///   - interval: Between the two looks at least, in seconds.
   ///   - details: What is wanted of objects besides how full they are.
-  init(interval: Double = usualInterval, details: Details = [], in context: Context) {
+  ///   - namespaces: Those that are looked into besides our own.
+  init(
+    interval: Double = usualInterval, details: Details = [],
+    namespaces: NamespaceSelection? = nil, in context: Context
+  ) {
     let first = ThreadTable()
     var request = Snapshot.Request(
       kinds: Catalog.mechanisms, details: details.union(.fill), includesHolders: true)
     request.threads = first
     request.spansNetworks = true
+    request.namespaces = namespaces
     snapshot = Snapshot(request, in: context)
     let reader = WaitReader(snapshot, Catalog.mechanisms, first, in: context)
     var observation = Observation(reader.all(), seesEverything: snapshot.seesEveryHolder)

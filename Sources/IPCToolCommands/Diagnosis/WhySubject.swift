@@ -4,12 +4,15 @@ internal import SystemPackage
 
 /// What somebody may wait for, as a user names it: an object, or what `why` prints in the place of one.
 enum WhySubject {
-  static func identity(of text: String, in context: Context) throws(IPCError) -> Subject.Identity {
-    if let pid = number(behind: "process:", in: text) { return .process(pid) }
-    if let word = word(in: text) { return word }
+  /// What was named, and the namespace that it is in when that is not our own.
+  typealias Found = (identity: Subject.Identity, namespace: NamespaceHandle?)
+
+  static func find(_ text: String, in context: Context) throws(IPCError) -> Found {
+    if let pid = number(behind: "process:", in: text) { return (.process(pid), nil) }
+    if let word = word(in: text) { return (word, nil) }
     if text.hasPrefix("file:") {
       let path = Address.decode(Array(text.utf8.dropFirst("file:".utf8.count))[...])
-      return try file(at: path ?? [], text)
+      return (try file(at: path ?? [], text), nil)
     }
     do throws(IPCError) {
       return try object(text, in: context)
@@ -17,23 +20,25 @@ enum WhySubject {
       // Any file may be locked.
       let path = RawArgument.decode(text)
       guard path.first == UInt8(ascii: "/"), error.kind != .denied else { throw error }
-      return try file(at: path, text)
+      return (try file(at: path, text), nil)
     }
   }
 
   private static func object(
     _ text: String, in context: Context
-  ) throws(IPCError) -> Subject.Identity {
+  ) throws(IPCError) -> Found {
     if !text.contains(":"), !text.hasPrefix("/") {
       throw Reference.misuse(text, "neither a process nor an address")
     }
     let reference = try Reference(text, followsLinks: true, in: context)
-    func find<Kind: Presented>(_ kind: Kind.Type) throws(IPCError) -> Subject.Identity {
-      var snapshot = Snapshot(aroundObjectsOf: [kind], in: context)
-      return .object(
-        try snapshot.inspect(reference.name(as: kind), as: kind, in: context).identity)
+    let handle = try reference.handle()
+    func identity<Kind: Presented>(_ kind: Kind.Type) throws(IPCError) -> ObjectIdentity {
+      var snapshot = Snapshot(
+        aroundObjectsOf: [kind],
+        namespaces: handle.map { NamespaceSelection(of: [$0], seenFrom: context) }, in: context)
+      return try snapshot.inspect(reference, as: kind, in: context).identity
     }
-    return try find(reference.mechanism)
+    return (.object(try identity(reference.mechanism)), handle)
   }
 
   private static func file(at path: [UInt8], _ text: String) throws(IPCError) -> Subject.Identity {

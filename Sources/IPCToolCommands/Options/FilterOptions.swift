@@ -53,7 +53,7 @@ struct FilterOptions: ParsableArguments {
 
   /// What the process of --pid holds of `kinds`; nil without the option.
   func holdings(
-    of kinds: [any Presented.Type], in context: Context
+    of kinds: [any Presented.Type], _ namespaces: NamespaceSelection?, in context: Context
   ) throws(IPCError) -> ProcessHoldings? {
     guard let pid else { return nil }
     let held = kinds.compactMap { $0 as? any Sighted.Type }
@@ -61,7 +61,7 @@ struct FilterOptions: ParsableArguments {
       let keywords = kinds.map { $0.keyword }.joined(separator: ", ")
       throw Reference.misuse("--pid", "the kernel does not tell which process uses \(keywords)")
     }
-    return try ProcessHoldings(of: pid, held, in: context)
+    return try ProcessHoldings(of: pid, held, namespaces: namespaces, in: context)
   }
 
   private static func read(

@@ -25,7 +25,7 @@ struct Orphan: Sendable {
   ) {
     self.kind = kind
     identity = object.identity
-    address = Kind.address(object.name)
+    address = Kind.address(of: object)
     self.traces = traces
     self.abandonment = abandonment
     remove = { context throws(IPCError) in try Kind.removeForgotten(object, in: context) }

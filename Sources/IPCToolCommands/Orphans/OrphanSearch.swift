@@ -108,7 +108,7 @@ extension Snapshot.Request {
   fileprivate mutating func keepOnly<Kind: OrphanKind>(
     _ addresses: Set<String>, of kind: Kind.Type
   ) {
-    set(Sieve { object, _ in addresses.contains(Kind.address(object.name)) }, for: kind)
+    set(Sieve { object, _ in addresses.contains(Kind.address(of: object)) }, for: kind)
   }
 }
 

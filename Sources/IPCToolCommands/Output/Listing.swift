@@ -17,6 +17,8 @@ struct Listing {
   let holdings: ProcessHoldings?
   /// Below which files are looked for that nobody may hold.
   let directory: [UInt8]?
+  /// The namespaces that are looked into besides our own; nil for none.
+  let namespaces: NamespaceSelection?
   let output: OutputOptions
 
   /// What a row of `mechanism` may show in a listing.
@@ -61,6 +63,8 @@ struct Listing {
     request.heldBy = holdings
     request.spansNetworks = holdings != nil
     request.directory = directory
+    request.namespaces = namespaces
+    if namespaces != nil { request.spansNetworks = true }
     request.includesCommands = output.isMachineReadable || sortKey != nil || !filters.isEmpty
     if !filters.isEmpty {
       for mechanism in mechanisms { mechanism.sift(&request, by: filters, looking) }

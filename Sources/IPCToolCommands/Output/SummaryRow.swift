@@ -31,7 +31,7 @@ struct SummaryRow: Sendable {
         capacity = Self.sum(capacity, object.fill.capacityBytes)
       }
       if let fraction = object.fill.fraction, fraction > fullest?.fraction ?? 0 {
-        fullest = (Kind.address(object.name), fraction)
+        fullest = (Kind.address(of: object), fraction)
       }
     }
     // Of what has no bound of its own none is told.

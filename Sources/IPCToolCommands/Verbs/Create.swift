@@ -170,6 +170,9 @@ struct Create: ParsableCommand {
       throw Reference.misuse(what, "no such kind (known are \(Catalog.keywords))")
     }
     let reference = try Reference(what, in: context)
+    guard reference.namespace == nil else {
+      throw Reference.misuse(what, "objects are created in our own namespaces only")
+    }
     return (reference.mechanism, reference)
   }
 

@@ -60,6 +60,7 @@ struct Doctor: SeeingCommand {
   @Option(help: "text, or nagios: one line with performance data.")
   var format = Format.text
 
+  @OptionGroup var namespaceOptions: NamespaceOptions
   @OptionGroup var output: OutputOptions
 
   /// Where files of sockets are looked for anyway.
@@ -101,7 +102,9 @@ struct Doctor: SeeingCommand {
       }
     }
     try checkDirectories()
-    let (machine, coverage) = look(for: rules, in: Context.current())
+    let context = Context.current()
+    let (machine, coverage) = look(
+      for: rules, try namespaceOptions.selection(in: context), in: context)
     var fixes: Set<[UInt8]> = []
     let findings = rules.flatMap { rule in
       rule.findings(machine).map { finding in
@@ -123,14 +126,14 @@ struct Doctor: SeeingCommand {
 
   /// Looks at no more than the rules need.
   private func look(
-    for rules: [any DoctorRule.Type], in context: Context
+    for rules: [any DoctorRule.Type], _ namespaces: NamespaceSelection?, in context: Context
   ) -> (Examination, Coverage) {
     let needs = rules.reduce(into: Examination.Needs()) { $0.formUnion($1.needs) }
     let details = rules.reduce(into: Details()) { $0.formUnion($1.details) }
     var machine: Examination
     var coverage: Coverage
     if needs.contains(.waits) {
-      let inquiry = Inquiry(details: details, in: context)
+      let inquiry = Inquiry(details: details, namespaces: namespaces, in: context)
       machine = Examination(inquiry.snapshot, in: context)
       machine.diagnosis = inquiry.diagnosis
       coverage = inquiry.coverage
@@ -141,7 +144,8 @@ struct Doctor: SeeingCommand {
       var request = Snapshot.Request(
         kinds: kinds, details: details, includesHolders: needs.contains(.holders))
       // A socket of another network may be bound to a file here.
-      request.spansNetworks = needs.contains(.socketFiles)
+      request.spansNetworks = needs.contains(.socketFiles) || namespaces != nil
+      request.namespaces = namespaces
       machine = Examination(Snapshot(request, in: context), in: context)
       coverage = machine.snapshot.coverage
     }
@@ -150,7 +154,8 @@ struct Doctor: SeeingCommand {
     machine.thresholds.criticalPercent = critical
     if let minBytes { machine.thresholds.bytes = minBytes.value }
     if needs.contains(.limits) {
-      let report = LimitReport(of: Catalog.limited, includesCommon: true, in: context)
+      let report = LimitReport(
+        of: Catalog.limited, includesCommon: true, namespaces: namespaces, in: context)
       machine.limits = report.entries
       coverage.unite(report.coverage)
     }

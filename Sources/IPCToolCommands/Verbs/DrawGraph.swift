@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import IPCDiagnosis
+internal import IPCSnapshot
 internal import LinuxIPC
 internal import Tabulate
 
@@ -44,6 +45,7 @@ struct DrawGraph: SeeingCommand {
   @Flag(help: "Draw every process and object by itself, however alike they are.")
   var expand = false
 
+  @OptionGroup var namespaceOptions: NamespaceOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -66,10 +68,16 @@ struct DrawGraph: SeeingCommand {
     let asked = processes + others
     var operands = Operands(count: asked.count)
     let pids = try operands.processes(asked, in: context)
-    let inquiry = Inquiry(details: [.values, .operators], in: context)
+    let namespaces = try namespaceOptions.selection(in: context)
+    let inquiry = Inquiry(
+      details: [.values, .operators], namespaces: namespaces?.everywhere, in: context)
     var graph = GraphBuilder.graph(
       of: inquiry.snapshot, inquiry.diagnosis, kinds, otherWaits: self.kinds.isEmpty,
       own: getpid())
+    if asked.isEmpty, let namespaces, !namespaces.isWhole {
+      let inside = graph.nodes.compactMap(\.pid).filter { namespaces.has(process: $0) }
+      graph = graph.around(inside.compactMap { HolderProcess($0) }, depth: 1)
+    }
     if !asked.isEmpty {
       graph = graph.around(pids.compactMap { HolderProcess($0) }, depth: depth ?? 1)
     }

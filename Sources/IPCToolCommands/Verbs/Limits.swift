@@ -28,6 +28,7 @@ struct Limits: SeeingCommand {
       valueName: "expr"))
   var expressions: [String] = []
 
+  @OptionGroup var namespaceOptions: NamespaceOptions
   @OptionGroup var columnOptions: ColumnOptions<LimitColumns>
   @OptionGroup var output: OutputOptions
 
@@ -38,7 +39,7 @@ struct Limits: SeeingCommand {
     let names =
       output.isMachineReadable && columnOptions.selection == nil
       ? headings.map(\.name)
-      : try columnOptions.names(from: headings, defaults: LimitColumns.usual)
+      : try columnOptions.names(from: headings, defaults: usual)
     let sortKey = try columnOptions.sortKey(from: headings)
     let context = Context.current()
     let filters = try expressions.map { (expression) throws(IPCError) in
@@ -46,7 +47,11 @@ struct Limits: SeeingCommand {
         option: "--filter", expression, headings: headings, now: context.now,
         unknown: { "no such column: \($0) ('ipctool limits --columns' lists them)" })
     }
-    let report = LimitReport(of: kinds, includesCommon: self.kinds.isEmpty, in: context)
+    let namespaces = try namespaceOptions.selection(in: context)
+    let report = LimitReport(
+      of: kinds, includesCommon: self.kinds.isEmpty, namespaces: namespaces, in: context)
+    var coverage = report.coverage
+    if let namespaces { coverage.merge(namespaces.coverage) }
     let users = UserNames()
     var rows = report.entries.map {
       LimitColumns.Row(entry: $0, users: users, exactBytes: output.bytes)
@@ -58,9 +63,14 @@ struct Limits: SeeingCommand {
       rows = sortKey.sorted(rows, by: column.value)
     }
     try StandardOutput.writing { () throws(OutputError) in
-      try write(rows, names, report.coverage)
+      try write(rows, names, coverage)
     }
-    if !output.json { Diagnostics.report(report.coverage) }
+    if !output.json { Diagnostics.report(coverage) }
+  }
+
+  /// The columns of a table when none are chosen.
+  private var usual: [String] {
+    LimitColumns.usual + (namespaceOptions.namespace == nil ? [] : ["namespace"])
   }
 
   /// - Throws: `usage` for a kind that has none.

@@ -27,6 +27,7 @@ struct List: SeeingCommand {
       valueName: "dir"), completion: .directory)
   var under: String?
 
+  @OptionGroup var namespaceOptions: NamespaceOptions
   @OptionGroup var filterOptions: FilterOptions
   @OptionGroup var columnOptions: ColumnOptions<ObjectColumns>
   @OptionGroup var output: OutputOptions
@@ -39,13 +40,15 @@ struct List: SeeingCommand {
     let shown = try shown(of: mechanisms, from: headings)
     let context = Context.current()
     let directory = try directory(for: mechanisms)
+    let namespaces = try namespaceOptions.selection(in: context)
     let listing = Listing(
       mechanisms: mechanisms,
       headings: shown,
       sortKey: try columnOptions.sortKey(from: headings, of: mechanisms),
       areUsual: columnOptions.selection == nil,
       filters: try filterOptions.filters(of: mechanisms, in: context),
-      holdings: try filterOptions.holdings(of: mechanisms, in: context), directory: directory,
+      holdings: try filterOptions.holdings(of: mechanisms, namespaces, in: context),
+      directory: directory, namespaces: namespaces,
       output: output)
     try listing.run(in: context)
   }
@@ -56,7 +59,11 @@ struct List: SeeingCommand {
   ) throws(IPCError) -> [Heading] {
     // JSON has the same members for every object, whatever kinds are asked for.
     if output.isMachineReadable, columnOptions.selection == nil { return ObjectColumns.headings }
-    let usual = mechanisms.count == 1 ? mechanisms.flatMap { $0.tableColumns } : ObjectColumns.usual
+    var usual = mechanisms.count == 1 ? mechanisms.flatMap { $0.tableColumns } : ObjectColumns.usual
+    if namespaceOptions.namespace != nil {
+      let spaces: [Heading] = [.ipcNamespace, .netNamespace, .mountNamespace]
+      usual += spaces.filter(headings.contains).map(\.name)
+    }
     let names = try columnOptions.names(from: headings, defaults: usual, of: mechanisms)
     return names.compactMap { name in headings.first { $0.name == name } }
   }

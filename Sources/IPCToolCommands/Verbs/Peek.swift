@@ -41,8 +41,11 @@ struct Peek: ParsableCommand {
     request.options = given
     var writer = DataWriter(
       form: form.form, separator: framing.separator, offset: request.offset)
-    let coverage = try writer.run { (writer) throws(IPCError) in
-      try kind.peek(at: name, request, into: &writer, in: context)
+    let inside = try reference.enter(from: context)
+    let coverage = try reference.explaining { () throws(IPCError) in
+      try writer.run { (writer) throws(IPCError) in
+        try kind.peek(at: name, request, into: &writer, in: inside)
+      }
     }
     if !form.json { Diagnostics.report(coverage) }
   }

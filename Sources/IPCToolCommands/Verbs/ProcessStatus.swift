@@ -19,6 +19,7 @@ struct ProcessStatus: SeeingCommand {
   // Read as text, so that an option that is none is refused by its name, and not by what follows it.
   var processes: [String] = []
 
+  @OptionGroup var namespaceOptions: NamespaceOptions
   @OptionGroup var columnOptions: ColumnOptions<HeldColumns>
   @OptionGroup var output: OutputOptions
 
@@ -36,8 +37,12 @@ struct ProcessStatus: SeeingCommand {
     var request = Snapshot.Request(
       kinds: Catalog.mechanisms, details: .fill, includesHolders: true)
     request.spansNetworks = true
+    let namespaces = try namespaceOptions.selection(in: context)
+    request.namespaces = namespaces?.everywhere
     let snapshot = Snapshot(request, in: context)
-    let rows = HeldRow.all(in: snapshot, of: processes.isEmpty ? nil : wanted)
+    let rows = HeldRow.all(in: snapshot) { pid in
+      processes.isEmpty ? namespaces?.has(process: pid) ?? true : wanted.contains(pid)
+    }
     let columns = names.compactMap { name in HeldRow.columns.first { $0.heading.name == name } }
     try StandardOutput.writing { () throws(OutputError) in
       if output.isMachineReadable {

@@ -65,9 +65,15 @@ struct Receive: ParsableCommand {
     request.options = given
     var writer = DataWriter(
       form: form.form, separator: framing.separator, offset: request.offset)
-    _ = try writer.run { (writer) throws(IPCError) in
-      try kind.receive(from: name, request, into: &writer, in: context)
-      return Coverage()
+    guard !listen || reference.namespace == nil else {
+      throw Reference.misuse(address, "--listen binds in our own network namespace")
+    }
+    let inside = try reference.enter(from: context)
+    _ = try reference.explaining { () throws(IPCError) in
+      try writer.run { (writer) throws(IPCError) in
+        try kind.receive(from: name, request, into: &writer, in: inside)
+        return Coverage()
+      }
     }
   }
 }

@@ -90,15 +90,19 @@ struct Remove: ParsableCommand {
     _ kind: Kind.Type, _ reference: Reference, _ context: Context
   ) throws(IPCError) {
     let name = try reference.name(as: kind)
-    let object = try kind.removable(name, in: context)
-    if dryRun {
-      try kind.checkRemoval(of: object, named: name, in: context)
-    } else {
-      try kind.remove(object, named: name, in: context)
+    let line = try reference.run(from: context) { [dryRun] (context) throws(IPCError) in
+      let object = try kind.removable(name, in: context)
+      if dryRun {
+        try kind.checkRemoval(of: object, named: name, in: context)
+      } else {
+        try kind.remove(object, named: name, in: context)
+      }
+      let rest = kind.remainder(of: object, in: context).map { " (\($0))" } ?? ""
+      let address = Address.text(
+        kind: kind.keyword, name: kind.reported(object, named: name).text,
+        in: reference.namespace)
+      return "\(dryRun ? "would remove" : "removed") \(address)\(rest)"
     }
-    let rest = kind.remainder(of: object, in: context).map { " (\($0))" } ?? ""
-    let address = kind.address(kind.reported(object, named: name))
-    let line = "\(dryRun ? "would remove" : "removed") \(address)\(rest)"
     do throws(IPCError) {
       try StandardOutput.write(line: line)
     } catch  where error.kind == .outputClosed {

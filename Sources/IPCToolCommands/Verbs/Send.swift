@@ -87,8 +87,12 @@ struct Send: ParsableCommand {
         address, "\(kind.keyword) takes no data", hint: "--value says how much is added")
     }
     let name = try reference.name(as: kind)
+    // Its file is one of ours.
     var payload = try payload()
-    try kind.send(&payload, to: name, request, in: context)
+    let inside = try reference.enter(from: context)
+    try reference.explaining { () throws(IPCError) in
+      try kind.send(&payload, to: name, request, in: inside)
+    }
   }
 
   private func payload() throws(IPCError) -> Payload {

@@ -35,9 +35,13 @@ struct Show: SeeingCommand {
       Result { () throws(IPCError) in try Self.reference(address, in: context) }
     }
     let named = references.compactMap { try? $0.get().mechanism }
+    // One that is not found is told of where its turn comes.
+    let handles = references.compactMap { try? $0.get().handle() }
+    let namespaces =
+      handles.isEmpty ? nil : NamespaceSelection(of: handles, seenFrom: context)
     var snapshot = Snapshot(
       aroundObjectsOf: Catalog.mechanisms.filter { kind in named.contains { $0 == kind } },
-      in: context)
+      namespaces: namespaces, in: context)
     var operands = Operands(count: addresses.count)
     var findings: [Finding] = []
     for reference in references {
@@ -69,14 +73,15 @@ struct Show: SeeingCommand {
   private func find<Kind: Presented>(
     _ reference: Reference, _ kind: Kind.Type, _ snapshot: inout Snapshot, _ context: Context
   ) throws(IPCError) -> Finding {
-    let object = try snapshot.inspect(reference.name(as: kind), as: kind, in: context)
+    let object = try snapshot.inspect(reference, as: kind, in: context)
     let isWhole = output.isMachineReadable
     return { snapshot, directory in
       let listed = Listed(
         object: object, holders: snapshot.holders(of: object, as: kind),
         waiters: snapshot.waiters(of: object, as: kind),
         peerHolders: directory.peerHolders(of: object.identity), context: context,
-        users: UserNames(), examinesProcesses: true)
+        users: UserNames(), examinesProcesses: true,
+        namespace: try? reference.handle())
       let columns = kind.columns
       let headings = isWhole ? Catalog.headings : Headings.ordered(columns.map(\.heading))
       let properties = headings.map { heading in

@@ -30,6 +30,7 @@ struct Why: SeeingCommand {
       valueName: "seconds"))
   var interval: Double?
 
+  @OptionGroup var namespaceOptions: NamespaceOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -47,17 +48,22 @@ struct Why: SeeingCommand {
     var operands = Operands(count: subjects.count)
     var pids: [Int32] = []
     var waitedFor: Set<Subject.Identity> = []
+    var handles: [NamespaceHandle] = []
     for subject in subjects {
       try operands.attempt { () throws(IPCError) in
         if let pid = Int32(subject), pid > 0 {
           try ProcessScanner([], in: context).check(pid)
           pids.append(pid)
         } else {
-          waitedFor.insert(try WhySubject.identity(of: subject, in: context))
+          let found = try WhySubject.find(subject, in: context)
+          waitedFor.insert(found.identity)
+          if let handle = found.namespace { handles.append(handle) }
         }
       }
     }
-    let inquiry = Inquiry(interval: interval ?? Inquiry.usualInterval, in: context)
+    let inquiry = Inquiry(
+      interval: interval ?? Inquiry.usualInterval,
+      namespaces: try namespaces(of: handles, in: context), in: context)
     let report = WhyReport(
       inquiry.diagnosis, pids: pids, objects: waitedFor, isOfAll: all, inquiry.coverage)
     try StandardOutput.writing { () throws(OutputError) in
@@ -68,5 +74,13 @@ struct Why: SeeingCommand {
     if report.status == .critical { throw SilentExit(status: .critical) }
     try operands.finish()
     if report.status != .success { throw SilentExit(status: report.status) }
+  }
+
+  /// Those that the option chose, or else those of the objects that were named.
+  private func namespaces(
+    of handles: [NamespaceHandle], in context: Context
+  ) throws(IPCError) -> NamespaceSelection? {
+    if let chosen = try namespaceOptions.selection(in: context) { return chosen.everywhere }
+    return handles.isEmpty ? nil : NamespaceSelection(of: handles, seenFrom: context)
   }
 }

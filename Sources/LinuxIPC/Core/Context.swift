@@ -8,11 +8,31 @@ package struct Context: Sendable {
   /// In bytes.
   package let pageSize: UInt64
   /// The IPC namespace of the calling thread; 0 when /proc does not tell.
-  package let ipcNamespace: UInt64
+  package private(set) var ipcNamespace: UInt64
   /// The network namespace of the calling thread; 0 when /proc does not tell.
   package private(set) var netNamespace: UInt64
+  /// The mount namespace of the calling thread; 0 when /proc does not tell.
+  package private(set) var mountNamespace: UInt64 = 0
+  /// Whether a path leads here where it leads whom names belong to that are looked up: not in another network.
+  package private(set) var hasOwnPaths = true
+  /// The file of a socket whose path leads to it elsewhere.
+  package var socketFile: OpenFile?
+  /// The devices of what is on /dev/shm in other mount namespaces that are looked into.
+  package var sharedMemoryElsewhere: Set<UInt64> = []
 
   package let effectiveUID: UInt32
+
+  package init(
+    now: Int64, pageSize: UInt64, ipcNamespace: UInt64, netNamespace: UInt64,
+    mountNamespace: UInt64 = 0, effectiveUID: UInt32
+  ) {
+    self.now = now
+    self.pageSize = pageSize
+    self.ipcNamespace = ipcNamespace
+    self.netNamespace = netNamespace
+    self.mountNamespace = mountNamespace
+    self.effectiveUID = effectiveUID
+  }
 
   /// The context of the calling thread.
   package static func current() -> Context {
@@ -21,13 +41,36 @@ package struct Context: Sendable {
       pageSize: UInt64(sysconf(Int32(_SC_PAGESIZE))),
       ipcNamespace: Namespace.ofThread(.ipc)?.inode ?? 0,
       netNamespace: Namespace.ofThread(.net)?.inode ?? 0,
+      mountNamespace: Namespace.ofThread(.mount)?.inode ?? 0,
       effectiveUID: geteuid())
   }
 
-  /// The same in another network namespace.
-  package func inNetwork(_ namespace: UInt64) -> Context {
+  /// The same in another namespace.
+  package func inside(_ namespace: Namespace) -> Context {
     var context = self
-    context.netNamespace = namespace
+    switch namespace.kind {
+    case .ipc: context.ipcNamespace = namespace.inode
+    case .net:
+      context.netNamespace = namespace.inode
+      context.hasOwnPaths = false
+    case .mount: context.mountNamespace = namespace.inode
+    case .pid: break
+    }
     return context
   }
+
+  /// The namespace of a kind that the calling thread is in; nil when /proc does not tell.
+  package func namespace(_ kind: Namespace.Kind) -> Namespace? {
+    let inode =
+      switch kind {
+      case .ipc: ipcNamespace
+      case .net: netNamespace
+      case .mount: mountNamespace
+      case .pid: 0 as UInt64
+      }
+    return inode == 0 ? nil : Namespace(kind: kind, inode: inode)
+  }
+
+  /// Whether the calling thread is in a namespace.
+  package func isIn(_ namespace: Namespace) -> Bool { self.namespace(namespace.kind) == namespace }
 }

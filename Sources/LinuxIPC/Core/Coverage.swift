@@ -43,7 +43,7 @@ package struct Coverage: Sendable, Equatable {
     hide(what, count: nil, needs: needs)
   }
 
-  /// Adds what another look at the same could not see: what both missed is missed once.
+  /// Adds what a like look elsewhere could not see: what both missed is the same, and counts once.
   package mutating func unite(_ other: Coverage) {
     for gap in other.gaps {
       guard let index = gaps.firstIndex(where: { $0.what == gap.what && $0.needs == gap.needs })
@@ -51,8 +51,7 @@ package struct Coverage: Sendable, Equatable {
         gaps.append(gap)
         continue
       }
-      let counts = [gaps[index].count, gap.count].compactMap(\.self)
-      gaps[index].count = counts.count == 2 ? counts.max() : nil
+      if let count = gaps[index].count { gaps[index].count = gap.count.map { max($0, count) } }
     }
   }
 

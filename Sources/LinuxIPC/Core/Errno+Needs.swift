@@ -1,8 +1,8 @@
-internal import SystemPackage
+package import SystemPackage
 
 extension Errno {
   /// Whether more privileges might help.
-  var isDenial: Bool { self == .permissionDenied || self == .notPermitted }
+  package var isDenial: Bool { self == .permissionDenied || self == .notPermitted }
 
   /// What it would take, for a gap of `Coverage`.
   ///

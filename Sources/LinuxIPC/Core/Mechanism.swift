@@ -20,6 +20,10 @@ package protocol Mechanism: SendableMetatype {
   /// How a name of this kind is written, as `ObjectName.forms` has it.
   static var nameForms: [String] { get }
 
+  /// The kind of namespace in which its names mean something: in another one they are others'. nil for what is
+  /// the same everywhere.
+  static var scope: Namespace.Kind? { get }
+
   /// What this kernel allows one such object.
   static func limits(of object: Object, in context: Context) -> [Limit]
 
@@ -30,6 +34,7 @@ package protocol Mechanism: SendableMetatype {
 extension Mechanism {
   package static var refusals: [Verb: String] { [:] }
   package static var nameForms: [String] { Name.forms }
+  package static var scope: Namespace.Kind? { nil }
   package static func limits(of object: Object, in context: Context) -> [Limit] { [] }
 }
 
@@ -94,6 +99,9 @@ package protocol IPCObject: Sendable {
   var ends: ObjectEnds { get }
   /// Who used it last, of what nobody has to hold.
   var lastUses: [LastUse] { get }
+  /// The namespace that its name belongs to, where that is not the one from which it is looked at. Who looks sets
+  /// it.
+  var elsewhere: Namespace? { get set }
 }
 
 extension IPCObject {
@@ -102,6 +110,12 @@ extension IPCObject {
   package var mayBeOpened: Bool { true }
   package var ends: ObjectEnds { ObjectEnds(isFull: fill.fraction.map { $0 >= 1 }) }
   package var lastUses: [LastUse] { [] }
+
+  /// For the kinds that have no scope.
+  package var elsewhere: Namespace? {
+    get { nil }
+    set {}
+  }
 }
 
 /// How much an object holds, of how much it can.
@@ -152,6 +166,16 @@ extension Mechanism {
   /// The address of `name`, for output and errors.
   package static func address(_ name: Name) -> String {
     Address.text(kind: keyword, name: name.text)
+  }
+
+  /// The address of `object`.
+  package static func address(of object: Object) -> String {
+    String(decoding: addressBytes(of: object), as: UTF8.self)
+  }
+
+  /// The same as bytes, all of them ASCII.
+  package static func addressBytes(of object: Object) -> [UInt8] {
+    Address.bytes(kind: keyword, name: object.name.text, in: object.elsewhere)
   }
 }
 

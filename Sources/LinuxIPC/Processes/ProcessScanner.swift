@@ -24,9 +24,11 @@ package struct ProcessScanner: Sendable {
   ///   - discovered: Those of them whose objects are known from sightings alone: only their findings
   ///     carry one.
   ///   - companions: What is looked for as well where descriptors are looked at anyway.
+  ///   - sightings: What marks the objects of a kind, where that is more than its own of this context.
   package init(
     _ kinds: [any Sighted.Type], discovering discovered: [any Discovering.Type] = [],
-    alongDescriptors companions: [any Sighted.Type] = [], in context: Context
+    alongDescriptors companions: [any Sighted.Type] = [], in context: Context,
+    sightings: (any Sighted.Type) -> Sightings? = { _ in nil }
   ) {
     var families: [String] = []
     var descriptors: [DescriptorPatterns.Entry] = []
@@ -34,7 +36,7 @@ package struct ProcessScanner: Sendable {
     var openings: [(identify: OpenSighting.Identify, family: Int)] = []
     func add(_ kind: any Sighted.Type) {
       guard !families.contains(kind.family) else { return }
-      let sightings = kind.sightings(in: context)
+      let sightings = sightings(kind) ?? kind.sightings(in: context)
       descriptors += sightings.descriptors.map { ($0, families.count) }
       mappings += sightings.mappings.map { ($0, families.count) }
       if let opening = sightings.opening { openings.append((opening, families.count)) }

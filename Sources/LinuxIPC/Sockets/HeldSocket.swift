@@ -38,7 +38,7 @@ package struct HeldSocket: Sendable {
   /// What a socket tells of itself that no list does.
   package struct Testimony: Sendable {
     /// nil when it may not be asked.
-    package let network: NetworkNamespace.Handle?
+    package let network: NamespaceHandle?
     /// Whether it is known to have neither a port nor another end.
     package let isUnbound: Bool
   }
@@ -47,7 +47,7 @@ package struct HeldSocket: Sendable {
   package func testimony(through borrower: inout Borrower) throws(Borrower.Refusal) -> Testimony {
     try borrower.borrow(SocketIdentity.of(inode: inode), from: [holder]) { socket, _, _ in
       Testimony(
-        network: NetworkNamespace.handle(ofSocket: socket),
+        network: try? NamespaceHandle(ofSocket: socket),
         isUnbound: cipc_socket_is_unbound(socket.rawValue) > 0)
     }
   }

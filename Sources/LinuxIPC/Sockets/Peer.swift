@@ -3,12 +3,14 @@ package struct Peer<Name: ObjectName>: Sendable, Equatable {
   package let identity: ObjectIdentity
   /// Its canonical name.
   package let name: Name
+  /// As `IPCObject` has it.
+  package var elsewhere: Namespace?
 }
 
 /// An object that has another one at its other end.
 package protocol Peered: IPCObject {
   /// What is at the other end; of a listener, who waits to be accepted.
-  var peers: [Peer<Name>] { get }
+  var peers: [Peer<Name>] { get set }
   var type: SocketType { get }
   /// Whether it accepts connections.
   var isListening: Bool { get }

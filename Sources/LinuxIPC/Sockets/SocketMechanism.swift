@@ -44,6 +44,12 @@ where Object: Peered, Endpoint == SocketEndpoint, Removable == RemovableSocket {
   /// something in one namespace alone.
   static func sockets(ofAllNetworks sockets: [Object], called name: Name) -> [Object]?
 
+  /// The file of the socket that is called so in this network, as its holder's root directory has it; nil for a
+  /// name that is no path.
+  ///
+  /// - Throws: `gone` when nobody holds it, so that nothing tells where its path leads to it.
+  static func file(of name: Name, in context: Context) throws(IPCError) -> OpenFile?
+
   /// Whether sockets of a protocol are of this kind.
   ///
   /// - Parameter name: As /proc/net/protocols has it.
@@ -65,6 +71,10 @@ extension SocketMechanism {
     ofAllNetworks sockets: [Object], called name: Name
   ) -> [Object]? { nil }
 
+  package static func file(
+    of name: Name, in context: Context
+  ) throws(IPCError) -> OpenFile? { nil }
+
   package static func socketAddress(of object: Object) -> SocketAddress? {
     socketAddress(of: object.name)
   }
@@ -76,6 +86,8 @@ extension SocketMechanism {
   package static func isFile(_ file: FileStatus, of object: Object) -> Bool { false }
 
   package static func checkFree(_ name: Name, in context: Context) throws(IPCError) {}
+
+  package static var scope: Namespace.Kind? { .net }
 
   package static var family: String { SocketLinks.family }
 

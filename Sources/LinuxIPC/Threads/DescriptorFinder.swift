@@ -2,8 +2,9 @@
 package struct DescriptorFinder: Sendable {
   private let patterns: DescriptorPatterns
 
-  package init(_ kinds: [any Sighted.Type], in context: Context) {
-    patterns = ProcessScanner(kinds, in: context).descriptors
+  /// - Parameter scanner: One that looks for the objects in question.
+  package init(_ scanner: ProcessScanner) {
+    patterns = scanner.descriptors
   }
 
   package func descriptors(of thread: ThreadID) -> ThreadDescriptors {

@@ -4,8 +4,9 @@ internal import SystemPackage
 package struct MappingFinder: Sendable {
   private let patterns: MappingPatterns
 
-  package init(_ kinds: [any Sighted.Type], in context: Context) {
-    patterns = ProcessScanner(kinds, in: context).mappings
+  /// - Parameter scanner: One that looks for the objects in question.
+  package init(_ scanner: ProcessScanner) {
+    patterns = scanner.mappings
   }
 
   /// A place in memory that processes share.

@@ -20,6 +20,7 @@ enum LimitRule: DoctorRule {
         "\(percent) % of the \(limit.name) are used"
           + (limit.most.map { " (most by \($0.who.words))" } ?? ""),
         evidence: ["\(used) of \(value)", "raised by \(limit.setting)"]
+          + (entry.isElsewhere ? entry.namespace.map { ["in the namespace \($0.text)"] } ?? [] : [])
           + (limit.most.flatMap { most in most.used.map { ["\($0) by \(most.who.words)"] } } ?? []))
     }
   }

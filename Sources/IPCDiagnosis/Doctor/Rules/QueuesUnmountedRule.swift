@@ -9,7 +9,9 @@ enum QueuesUnmountedRule: DoctorRule {
   static let kinds: [any Mechanism.Type] = [POSIXMessageQueue.self]
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    let count = machine.snapshot.objects(of: POSIXMessageQueue.self).count
+    // What is elsewhere is not shown here anyway.
+    let count = machine.snapshot.objects(of: POSIXMessageQueue.self)
+      .count { $0.elsewhere == nil }
     guard count > 0, !machine.hasQueueDirectory else { return [] }
     return [
       DoctorFinding(

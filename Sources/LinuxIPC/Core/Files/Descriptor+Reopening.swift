@@ -26,7 +26,10 @@ extension Descriptor {
     do throws(Errno) {
       let own = try Descriptor(
         opening: [UInt8](path: "/proc/thread-self/fd"), flags: [.path, .directory])
-      return try Descriptor(quietly: [UInt8](path: "\(rawValue)"), in: own, flags: flags)
+      let file = try Descriptor(quietly: [UInt8](path: "\(rawValue)"), in: own, flags: flags)
+      // Who has a mount namespace may put anything in the place of /proc.
+      guard try file.status().isSameFile(as: status()) else { throw .noSuchFileOrDirectory }
+      return file
     } catch .noSuchFileOrDirectory {
       // The file is held, so it is /proc that is missing.
       throw .notSupported

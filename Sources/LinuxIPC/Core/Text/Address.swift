@@ -4,18 +4,26 @@ package enum Address {
   /// The address of `name` as `create` and `ls` print it.
   ///
   /// Bytes outside `A-Za-z0-9_./:@+,=-` become `%XX`, so that it passes unquoted through any shell.
-  package static func text(kind: String, name: [UInt8]) -> String {
-    String(decoding: bytes(kind: kind, name: name), as: UTF8.self)
+  ///
+  /// - Parameter namespace: The one that the name belongs to, where that is not our own.
+  package static func text(
+    kind: String, name: [UInt8], in namespace: Namespace? = nil
+  ) -> String {
+    String(decoding: bytes(kind: kind, name: name, in: namespace), as: UTF8.self)
   }
 
   /// The same as bytes, all of them ASCII.
-  package static func bytes(kind: String, name: [UInt8]) -> [UInt8] {
+  package static func bytes(
+    kind: String, name: [UInt8], in namespace: Namespace? = nil
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(kind.utf8.count + 1 + name.count)
     bytes.append(contentsOf: kind.utf8)
     bytes.append(UInt8(ascii: ":"))
-    for byte in name {
-      if isPlain(byte) {
+    // A name that ends like a namespace must not be taken for one.
+    let lookalike = qualifier(of: name)?.at
+    for (index, byte) in name.enumerated() {
+      if isPlain(byte), index != lookalike {
         bytes.append(byte)
       } else {
         bytes.append(UInt8(ascii: "%"))
@@ -23,7 +31,23 @@ package enum Address {
         bytes.append(hexDigit(byte & 15))
       }
     }
+    if let namespace {
+      bytes.append(contentsOf: "@\(namespace.text)".utf8)
+    }
     return bytes
+  }
+
+  /// What follows the name in `text`, as `@ipc=4026531839`, and where it begins; nil when there is none.
+  package static func qualifier(
+    of text: [UInt8]
+  ) -> (at: Int, namespace: Namespace)? {
+    guard let at = text.lastIndex(of: UInt8(ascii: "@")),
+      let equals = text[at...].firstIndex(of: UInt8(ascii: "=")),
+      let kind = Namespace.Kind(
+        rawValue: String(decoding: text[(at + 1)..<equals], as: UTF8.self)),
+      let inode = ByteScanner.whole(Array(text[(equals + 1)...]).span)
+    else { return nil }
+    return (at, Namespace(kind: kind, inode: inode))
   }
 
   /// Undoes the `%XX` of `text`; nil when a `%` is not followed by two hexadecimal digits.

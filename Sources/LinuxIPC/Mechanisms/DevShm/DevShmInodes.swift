@@ -5,8 +5,7 @@ enum DevShmInodes {
   /// The inodes of all that are there and can be used as `use` says; none where the directory cannot be read.
   static func all(_ use: DevShmUse) -> Set<UInt64> {
     var inodes: Set<UInt64> = []
-    let path = [UInt8](path: DevShmUse.directory)
-    guard let directory = try? Descriptor(opening: path, flags: .directory) else { return [] }
+    guard let directory = try? DevShmUse.openDirectory() else { return [] }
     var files: [[UInt8]] = []
     try? DirectoryEntries.forEach(in: directory) { entry in
       if DevShmUse(ofFile: entry) == use { files.append(entry.bytes(0..<entry.count)) }

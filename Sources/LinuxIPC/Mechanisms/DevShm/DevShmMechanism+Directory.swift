@@ -4,7 +4,7 @@ extension DevShmMechanism {
   /// /dev/shm, open: every name is looked up in it, so that no path is walked twice.
   static func openDirectory(_ subject: String) throws(IPCError) -> Descriptor {
     do throws(Errno) {
-      return try Descriptor(opening: [UInt8](path: DevShmUse.directory), flags: .directory)
+      return try DevShmUse.openDirectory()
     } catch {
       guard error == .noSuchFileOrDirectory || error == .notDirectory else {
         throw Self.error("open", error, subject)

@@ -1,6 +1,8 @@
 internal import SystemPackage
 
 extension DevShmMechanism {
+  package static var scope: Namespace.Kind? { .mount }
+
   package static func enumerate(
     in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError) {

@@ -1,4 +1,5 @@
 internal import CLinuxIPC
+internal import SystemPackage
 
 /// What a file in /dev/shm is for. The C library tells it by the name (glibc, shm-directory.c).
 package enum DevShmUse: Sendable {
@@ -11,7 +12,15 @@ package enum DevShmUse: Sendable {
   static let directory = "/dev/shm"
 
   /// The device of what is mounted there, as the calling thread sees it; nil when nothing is.
-  static var device: UInt64? { try? FileStatus(of: [UInt8](path: directory)).device }
+  package static var device: UInt64? { try? openDirectory().status().device }
+
+  /// The directory, open. In a container its name may lead anywhere within.
+  static func openDirectory() throws(Errno) -> Descriptor {
+    Descriptor(
+      adopting: try unsafe [UInt8](path: directory).withCPath { (path) throws(Errno) in
+        try systemCall { unsafe cipc_open_plain_directory(path) }
+      })
+  }
 
   /// What the names of such files begin with.
   var filePrefix: String {

@@ -8,6 +8,7 @@ extension FileMapping: Discovering {
     guard obstacle == nil else { return Sightings() }
     let kernel = KernelFileSystems.memory
     let shm = DevShmUse.device
+    let elsewhere = context.sharedMemoryElsewhere
     let identify: @Sendable (Mapping, UInt64) -> ObjectIdentity? = { mapping, _ in
       ObjectIdentity(.file, device: mapping.device, inode: mapping.inode)
     }
@@ -23,7 +24,8 @@ extension FileMapping: Discovering {
         MappingPattern(
           prefix: "/anon_hugepage (deleted)", devices: huge, hugeDevices: huge, identify: identify),
         MappingPattern(
-          prefix: "/", isOn: { $0 != shm && !kernel.contains($0) }, accepts: { isFile($0) },
+          prefix: "/", isOn: { $0 != shm && !elsewhere.contains($0) && !kernel.contains($0) },
+          accepts: { isFile($0) },
           identify: identify),
         // What has lost its name in /dev/shm is no POSIX object any more.
         MappingPattern(prefix: "/", devices: shm.map { [$0] } ?? []) { mapping, _ in

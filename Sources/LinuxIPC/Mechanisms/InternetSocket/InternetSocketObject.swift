@@ -32,9 +32,10 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
   package let memory: Memory?
   /// The other end, when it is on this machine; of a client that waits the listener, and of a listener
   /// the clients that wait; of UDP as of Unix datagrams.
-  package internal(set) var peers: [Peer<InternetName>] = []
+  package var peers: [Peer<InternetName>] = []
   /// Of the network namespace that was looked at; 0 when /proc does not tell.
   package internal(set) var netNamespace: UInt64 = 0
+  package var elsewhere: Namespace?
 
   package var identity: ObjectIdentity { SocketIdentity.of(inode: inode) }
 

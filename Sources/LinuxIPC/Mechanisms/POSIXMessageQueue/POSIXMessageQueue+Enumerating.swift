@@ -1,6 +1,8 @@
 internal import SystemPackage
 
 extension POSIXMessageQueue: Enumerating {
+  package static var scope: Namespace.Kind? { .ipc }
+
   package static func enumerate(
     in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError) {

@@ -10,6 +10,8 @@ extension POSIXMessageQueue {
     /// nil when it was not asked for, or may not be read.
     package internal(set) var status: Status?
 
+    package var elsewhere: Namespace?
+
     init(name: Name, file: FileStatus, namespace: UInt64) {
       self.name = name
       self.file = file

@@ -5,6 +5,7 @@ extension POSIXSemaphore {
 
     package let name: Name
     package let file: FileStatus
+    package var elsewhere: Namespace?
     /// nil when it was not read, or may not be.
     package private(set) var state: State?
 

@@ -5,6 +5,7 @@ extension POSIXSharedMemory {
 
     package let name: Name
     package let file: FileStatus
+    package var elsewhere: Namespace?
 
     package init(name: Name, file: FileStatus) {
       self.name = name

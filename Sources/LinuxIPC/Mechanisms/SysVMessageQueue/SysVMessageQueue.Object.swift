@@ -3,7 +3,7 @@ internal import CLinuxIPC
 extension SysVMessageQueue {
   /// A queue as msgctl(2) describes it.
   package struct Object: SystemVObject {
-    package let attributes: SystemVAttributes
+    package var attributes: SystemVAttributes
     /// In the queue now.
     package let bytes: UInt64
     package let messages: UInt64

@@ -3,7 +3,7 @@ internal import CLinuxIPC
 extension SysVSemaphore {
   /// A set as semctl(2) describes it.
   package struct Object: SystemVObject {
-    package let attributes: SystemVAttributes
+    package var attributes: SystemVAttributes
     /// How many semaphores it has; never changes.
     package let count: UInt64
     /// The last semop(2); SETVAL and SETALL do not count. 0 is never.

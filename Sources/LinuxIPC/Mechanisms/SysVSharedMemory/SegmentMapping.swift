@@ -14,19 +14,43 @@ struct SegmentMapping {
   /// The segment, through the first process that has it attached and may be looked into; nil when it
   /// cannot be told from others.
   ///
-  /// A process may have attached the same id in another IPC namespace and moved here since: its maps
-  /// look the same. Only when all that are found are no more than the kernel counts is each of them ours.
+  /// A process may have attached the same id in another IPC namespace and moved here since, and others may have
+  /// left with the segment: their maps look the same, and so do the inodes. So the files are told apart, and of
+  /// those that somebody here has the one is taken that is mapped as often as the kernel counts, if no other is.
   func open() -> Descriptor? {
-    var file: Descriptor?
-    var count: UInt64 = 0
+    var handles: [[UInt8]: Int] = [:]
+    var files: [OpenFile] = []
+    var counts: [UInt64] = []
+    var areHere: [Bool] = []
+    var isWhole = true
     try? ProcessDirectory.forEachPID { pid in
-      guard let process = try? ProcessDirectory(pid), isHere(process) else { return true }
-      let mappings = mappings(of: process)
-      count += UInt64(mappings.count)
-      if file == nil, let first = mappings.first { file = open(first, of: process) }
+      guard let process = try? ProcessDirectory(pid) else { return true }
+      let isHere = isHere(process)
+      for mapping in mappings(of: process) {
+        guard let file = open(mapping, of: process) else {
+          isWhole = isWhole && !isHere
+          continue
+        }
+        // Of huge pages there is none: then all that are there count as one.
+        let handle = (try? file.handle()) ?? []
+        if let known = handles[handle] {
+          counts[known] += 1
+          areHere[known] = areHere[known] || isHere
+        } else {
+          areHere.append(isHere)
+          handles[handle] = files.count
+          files.append(OpenFile(file))
+          counts.append(1)
+        }
+      }
       return true
     }
-    return count == object.attached ? file : nil
+    let fitting = files.indices.filter { index in
+      areHere[index] && counts[index] == object.attached
+        && (try? files[index].descriptor.status())?.size ?? 0 >= object.size
+    }
+    guard isWhole, fitting.count == 1 else { return nil }
+    return try? files[fitting[0]].descriptor.reopened(.readOnly)
   }
 
   /// The segment, through our own attachment at `start`.

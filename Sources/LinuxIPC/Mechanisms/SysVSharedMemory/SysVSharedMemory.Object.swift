@@ -3,7 +3,7 @@ internal import CLinuxIPC
 extension SysVSharedMemory {
   /// A segment as /proc/sysvipc/shm and shmctl(2) describe it.
   package struct Object: SystemVObject {
-    package let attributes: SystemVAttributes
+    package var attributes: SystemVAttributes
     /// In bytes; any user may ask for nearly 2^63, so that sums of it do not fit 64 bits.
     package let size: UInt64
     /// shm_nattch: counts mappings, not processes (KERNEL-NOTES section 1.3).

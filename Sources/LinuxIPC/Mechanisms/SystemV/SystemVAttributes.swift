@@ -11,6 +11,8 @@ package struct SystemVAttributes: Sendable, Equatable {
   package let creatorGID: UInt32
   /// The inode of the IPC namespace; ids repeat in every one (KERNEL-NOTES section 7).
   package let namespace: UInt64
+  /// As `IPCObject` has it.
+  package var elsewhere: Namespace? = nil
 
   package var name: SystemVName { .id(id) }
 

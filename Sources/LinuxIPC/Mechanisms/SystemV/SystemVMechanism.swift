@@ -26,14 +26,21 @@ where Name == SystemVName, Object: SystemVObject {
 
 /// An object of System V, whose id is the name that the kernel gave.
 package protocol SystemVObject: Permitted where Name == SystemVName {
-  var attributes: SystemVAttributes { get }
+  var attributes: SystemVAttributes { get set }
 }
 
 extension SystemVObject {
   package var name: SystemVName { attributes.name }
+
+  package var elsewhere: Namespace? {
+    get { attributes.elsewhere }
+    set { attributes.elsewhere = newValue }
+  }
 }
 
 extension SystemVMechanism {
+  package static var scope: Namespace.Kind? { .ipc }
+
   /// The id that `name` stands for at this moment.
   static func id(of name: SystemVName) throws(IPCError) -> Int32 {
     switch name {

@@ -23,6 +23,26 @@ extension UnixSocket: Examining {
     throw SocketName.ambiguous(subject, named.map(\.inode))
   }
 
+  package static func file(
+    of name: Name, in context: Context
+  ) throws(IPCError) -> OpenFile? {
+    guard case .path(let path) = name else { return nil }
+    let socket = try inspect(name, in: context)
+    let subject = address(name)
+    let held = HeldObject.known(socket.identity, as: UnixSocket.self, subject, in: context)
+    for pid in held.holders.map(\.pid) {
+      guard let process = try? ProcessDirectory(pid),
+        let file = try? PathWalk.open(path, seenBy: process, pid),
+        let status = try? file.status(), isFile(status, of: socket)
+      else { continue }
+      return OpenFile(file)
+    }
+    throw IPCError(
+      .gone, subject: subject,
+      reason: "its path does not lead to it any more in the root directory of who holds it",
+      hint: held.coverage.isComplete ? nil : "processes may hold it that are not looked into")
+  }
+
   /// Those that are bound to the name; where none is, those whose file is at that path, however they
   /// called it: by a relative path, or through another directory.
   private static func candidates(for name: Name, among sockets: [Object]) -> [Object] {

@@ -42,11 +42,12 @@ extension UnixSocket {
     var waitingInodes: [UInt32]
     /// Of a connection, the other end; of a client that waits, the listener; of a listener, the clients
     /// that wait. Of datagrams: where they are sent by send(2), then all that send to it so.
-    package internal(set) var peers: [Peer<Name>] = []
+    package var peers: [Peer<Name>] = []
     /// Unread at the other end, in bytes; nil when that does not tell.
     package internal(set) var sentBytes: UInt64?
     /// Of the network namespace that was looked at; 0 when /proc does not tell.
     package internal(set) var netNamespace: UInt64 = 0
+    package var elsewhere: Namespace?
     /// What was found at the path; nil when it was not looked for.
     package internal(set) var found: AtPath?
 

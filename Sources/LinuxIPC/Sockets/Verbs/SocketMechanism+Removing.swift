@@ -18,12 +18,14 @@ extension SocketMechanism {
     do throws(IPCError) {
       socket = try inspect(name, in: context)
     } catch {
-      guard error.kind == .notFound, let path = socketAddress(of: name)?.path else { throw error }
+      guard error.kind == .notFound, context.hasOwnPaths,
+        let path = socketAddress(of: name)?.path
+      else { throw error }
       return RemovableSocket(held: nil, file: try SocketFile.look(path, subject))
     }
     let held = try held(socket.identity, subject, in: context)
     let path = (socketAddress(of: name) ?? socketAddress(of: socket.name))?.path
-    guard let path, let file = try? SocketFile.look(path, subject) else {
+    guard context.hasOwnPaths, let path, let file = try? SocketFile.look(path, subject) else {
       return RemovableSocket(held: held, file: nil)
     }
     if isFile(file.status, of: socket) { return RemovableSocket(held: held, file: file) }

@@ -10,7 +10,8 @@ extension SocketMechanism {
     let subject = address(name)
     if let target = socketAddress(of: name) {
       let types = try types(at: name, in: context)
-      return try send(&input, toAddress: target, types, subject, request)
+      let reachable = context.socketFile.map { SocketAddress(unix: $0.path) } ?? target
+      return try send(&input, toAddress: reachable, types, subject, request)
     }
     var coverage = Coverage()
     let sockets = try objects(in: context, coverage: &coverage)

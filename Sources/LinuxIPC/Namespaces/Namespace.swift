@@ -7,10 +7,38 @@ package struct Namespace: Sendable, Hashable {
   package enum Kind: String, Sendable {
     case ipc, net, pid
     case mount = "mnt"
+
+    /// In words.
+    package var title: String {
+      switch self {
+      case .ipc: "IPC namespace"
+      case .net: "network namespace"
+      case .pid: "pid namespace"
+      case .mount: "mount namespace"
+      }
+    }
   }
 
   package let kind: Kind
   package let inode: UInt64
+
+  package init(kind: Kind, inode: UInt64) {
+    self.kind = kind
+    self.inode = inode
+  }
+
+  /// As addresses have it: `ipc=4026531839`.
+  package var text: String { "\(kind.rawValue)=\(inode)" }
+
+  /// As links to it show it, and mountinfo: `net:[4026531840]`.
+  init?(text: [UInt8]) {
+    guard let colon = text.firstIndex(of: UInt8(ascii: ":")),
+      let kind = Kind(rawValue: String(decoding: text[..<colon], as: UTF8.self)),
+      text[colon...].starts(with: ":[".utf8), text.last == UInt8(ascii: "]"),
+      let inode = ByteScanner.whole(Array(text[(colon + 2)...].dropLast()).span)
+    else { return nil }
+    self.init(kind: kind, inode: inode)
+  }
 
   /// Whether it is that of the machine's first process, which sees all others: its number never changes
   /// (include/linux/proc_ns.h, PROC_PID_INIT_INO).

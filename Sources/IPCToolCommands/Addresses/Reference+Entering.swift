@@ -1,0 +1,77 @@
+internal import LinuxIPC
+internal import SystemPackage
+
+extension Reference {
+  /// The namespace that the name belongs to, held open; nil for our own.
+  func handle() throws(IPCError) -> NamespaceHandle? {
+    guard let namespace else { return nil }
+    return try NamespaceSearch.find(namespace, typed)
+  }
+
+  /// Moves the calling thread alone to where the name means what it is to mean, for good.
+  ///
+  /// - Returns: The context there.
+  func enter(from context: Context) throws(IPCError) -> Context {
+    guard let handle = try handle() else { return context }
+    try enter(handle)
+    let inside = context.inside(handle.namespace)
+    guard let kind = mechanism as? any SocketMechanism.Type else { return inside }
+    return try reach(kind, from: inside)
+  }
+
+  /// A path leads to a socket in some mount namespace, which its network does not tell.
+  private func reach<Kind: SocketMechanism>(
+    _ kind: Kind.Type, from context: Context
+  ) throws(IPCError) -> Context {
+    let name = try name(as: kind)
+    var context = context
+    context.socketFile = try explaining { () throws(IPCError) in
+      try Kind.file(of: name, in: context)
+    }
+    return context
+  }
+
+  private func enter(_ handle: NamespaceHandle) throws(IPCError) {
+    do throws(Errno) {
+      try handle.enter()
+    } catch {
+      throw refused(handle, error)
+    }
+  }
+
+  /// Runs `body` where the name means what it is to mean, on a thread of its own.
+  func run<Value: Sendable>(
+    from context: Context,
+    _ body: @escaping @Sendable (Context) throws(IPCError) -> Value
+  ) throws(IPCError) -> Value {
+    guard let handle = try handle() else { return try body(context) }
+    let result: Result<Value, IPCError>
+    do throws(Errno) {
+      result = try handle.run {
+        Result { () throws(IPCError) in try body(context.inside(handle.namespace)) }
+      }
+    } catch {
+      throw refused(handle, error)
+    }
+    return try explaining { () throws(IPCError) in try result.get() }
+  }
+
+  /// Runs `body`, whose errors are about the address as it was typed: inside it is one without the namespace.
+  func explaining<Value>(_ body: () throws(IPCError) -> Value) throws(IPCError) -> Value {
+    do throws(IPCError) {
+      return try body()
+    } catch {
+      guard namespace != nil, error.subject.hasPrefix("\(mechanism.keyword):") else { throw error }
+      throw IPCError(
+        error.kind, subject: typed, operation: error.operation, errno: error.errno,
+        reason: error.reason, hint: error.hint)
+    }
+  }
+
+  private func refused(_ handle: NamespaceHandle, _ errno: Errno) -> IPCError {
+    IPCError(
+      errno.isDenial ? .denied : .system, subject: typed, operation: "setns", errno: errno,
+      reason: "the \(handle.namespace.kind.title) may not be entered",
+      hint: "needs \(handle.needs(after: errno))")
+  }
+}
