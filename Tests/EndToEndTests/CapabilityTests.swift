@@ -48,6 +48,26 @@ struct CapabilityTests {
     }
   }
 
+  /// Namespaces are found and entered by what the file lends, and not without it.
+  @Test func looksIntoOtherNamespaces() throws {
+    try withSandbox {
+      let inner = try Program.system(
+        "unshare", "-i", "sh", "-c", "ipcmk -Q >/dev/null; readlink /proc/self/ns/ipc; read line"
+      ).start()
+      let link = try #require(try inner.readLine())
+      let inode = link.filter(\.isNumber)
+      let listing = ["ls", "msg", "--namespace", "all", "--filter", "ipc_namespace=\(inode)"]
+      let row = try run(Program.ipctool(listing))
+      #expect(row.lines.count == 2)
+      try LentProgram.with("\(LentProgram.seeing),cap_sys_admin,cap_sys_chroot+p") { lent in
+        #expect(try run(lent(listing)) == row)
+        let plain = try Program.ipctool(listing).asNobody.run()
+        #expect(plain.lines.count == 1 && plain.errorText.contains("not seen: "))
+      }
+      _ = try inner.finish()
+    }
+  }
+
   /// What threads wait for is read from where their process has it.
   @Test func tellsWhyTheyHang() throws {
     try withSandbox {

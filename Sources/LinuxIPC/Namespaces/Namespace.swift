@@ -57,7 +57,10 @@ package struct Namespace: Sendable, Hashable {
   package static func of(
     process directory: borrowing Descriptor, _ kind: Kind
   ) throws(Errno) -> Namespace {
-    let status = try FileStatus(of: [UInt8](path: "ns/\(kind.rawValue)"), in: directory)
+    let path = [UInt8](path: "ns/\(kind.rawValue)")
+    let status = try LentCapabilities.raising([.systemPtrace]) { () throws(Errno) in
+      try FileStatus(of: path, in: directory)
+    }
     return Namespace(kind: kind, inode: status.inode)
   }
 }

@@ -55,10 +55,12 @@ package struct NamespaceSearch {
       return true
     }
     var denied: UInt64 = 0
-    for pid in pids where !isDone {
-      if !look(at: pid) { denied += 1 }
+    LentCapabilities.raising(Capability.sight) {
+      for pid in pids where !isDone {
+        if !look(at: pid) { denied += 1 }
+      }
+      for pid in pids where !isDone { lookAtDescriptors(of: pid) }
     }
-    for pid in pids where !isDone { lookAtDescriptors(of: pid) }
     if denied > 0 {
       coverage.hide(
         wanted == nil ? Self.members : Coverage.processes, count: denied,

@@ -5,9 +5,7 @@ package enum NetworkNamespace {
   /// The inode of the network namespace of a process; nil when that may not be seen.
   package static func inode(ofProcess pid: Int32) -> UInt64? {
     guard let process = try? ProcessDirectory(pid) else { return nil }
-    return LentCapabilities.raising([.systemPtrace]) {
-      try? Namespace.of(process: process.descriptor, .net).inode
-    }
+    return try? Namespace.of(process: process.descriptor, .net).inode
   }
 
   /// Whether some process is in another network namespace than `own`, or may be, as it may not be asked: a
