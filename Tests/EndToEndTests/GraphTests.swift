@@ -1,26 +1,8 @@
 import Support
 import Testing
 
-/// What `graph` tells of programs that we did not write, beside what /proc tells of their descriptors; what Graphviz
-/// makes of it.
+/// What `graph` tells of programs that we did not write, beside what /proc tells of their descriptors.
 struct GraphTests {
-  /// A pipeline of five that is full at its beginning; prints the pids. Each end is where it belongs alone.
-  private static let pipeline = """
-    import os, subprocess, sys
-    from subprocess import PIPE, DEVNULL
-    commands = ["yes", "cat", "cat", "cat", "sleep 1000"]
-    running, last = [], DEVNULL
-    for number, command in enumerate(commands):
-        out = PIPE if number < 4 else DEVNULL
-        program = subprocess.Popen(command.split(), stdin=last, stdout=out, stderr=DEVNULL)
-        if number: last.close()
-        last = program.stdout
-        running.append(program)
-    print(*[program.pid for program in running], flush=True)
-    sys.stdin.read()
-    for program in running: program.kill()
-    """
-
   /// Who has the write end of a pipe, and who the read end, as /proc has it: `FROM TO ADDRESS` a line.
   private static let witness = """
     import os, sys
@@ -37,31 +19,12 @@ struct GraphTests {
             for reader in readers: print(writer, reader, "pipe:" + link[6:-1])
     """
 
-  private func withPipeline(_ body: ([String]) throws -> Void) throws {
-    let program = try Program.python(Self.pipeline).start()
-    let pids = try #require(try program.readLine()).words
-    try wait(for: "the pipeline to fill up") {
-      try contents(of: "/proc/\(pids[0])/wchan").text.contains("pipe_write")
-        && contents(of: "/proc/\(pids[3])/wchan").text.contains("pipe_write")
-    }
-    try body(pids)
-    _ = try program.finish()
-  }
-
-  /// What python's `json` makes of the edges of a document, sorted.
-  ///
-  /// - Parameter words: In Python, of the edge `e`.
-  private func edges(_ document: [UInt8], _ words: String) throws -> [String] {
-    try json(document, "'\\n'.join(sorted(f\"\(words)\" for e in d['edges']))")
-      .split(separator: "\n").map(String.init)
-  }
-
   @Test func drawsAPipeline() throws {
     try withPipeline { pids in
       let expected = try run(Program(Program.python("").path, ["-c", Self.witness] + pids)).lines
       #expect(expected.count == 4)
       let document = try run(Program.ipctool(["graph", "--json", "--depth", "0"] + pids))
-      let drawn = try edges(document, "{e['from'][8:]} {e['to'][8:]} {e['address']}")
+      let drawn = try graphEdges(document, "{e['from'][8:]} {e['to'][8:]} {e['address']}")
       #expect(drawn == expected.sorted())
       #expect(
         try json(document, "{(e['direction'], e['kind'], e['state']) for e in d['edges']}")
@@ -128,7 +91,7 @@ struct GraphTests {
       let words = try #require(try program.readLine()).words
       let document = try ipctool(
         "graph", "--json", "--depth", "0", "--kind", "unix", "--kind", "tcp", words[0], words[1])
-      let rows = try edges(
+      let rows = try graphEdges(
         document,
         "{e['address']} {e['direction']} {e['count']} {e['state']} {len(e['objects'])} "
           + "{e['descriptors']}")
@@ -176,7 +139,9 @@ struct GraphTests {
         let document = try ipctool(
           "graph", "--json", "--depth", "0", "--kind", "tcp", words[0], words[1])
         #expect(
-          try edges(document, "{e['address']}") == [isHere ? "tcp:0.0.0.0:8099" : "tcp:\(words[2])"]
+          try graphEdges(document, "{e['address']}") == [
+            isHere ? "tcp:0.0.0.0:8099" : "tcp:\(words[2])"
+          ]
         )
       }
       _ = try here.finish()
@@ -216,7 +181,7 @@ struct GraphTests {
       let document = try run(
         Program.ipctool(
           ["graph", "--json", "--depth", "0", "--kind", "shm", "--kind", "msg"] + pids))
-      let rows = try edges(document, "{e['from']} {e['to']} {e['direction']} {e['certainty']}")
+      let rows = try graphEdges(document, "{e['from']} {e['to']} {e['direction']} {e['certainty']}")
       #expect(
         rows
           == [
@@ -235,42 +200,6 @@ struct GraphTests {
           dot, "sorted(e['label'] for e in d['edges'] if e.get('style') == 'dashed')")
           == #"['msg:\#(queue)\\nused it last']"#)
       _ = try program.finish()
-    }
-  }
-
-  /// What Graphviz makes of a picture, its own words for each node and edge.
-  private func graphviz(_ dot: [UInt8], _ expression: String) throws -> String {
-    let output = try Program.system("dot", "-Tjson").run(input: dot)
-    try #require(output.status == 0, "\(output.errorText)")
-    // A warning tells of what it has not understood.
-    #expect(output.errorText == "")
-    return try json(output.standardOutput, expression)
-  }
-
-  @Test func isDrawnByGraphviz() throws {
-    try withPipeline { pids in
-      let dot = try run(Program.ipctool(["graph", "--format", "dot", "--depth", "0"] + pids))
-      // Later processes may have lower numbers.
-      let boxes = zip(["yes", "cat", "cat", "cat", "sleep"], pids).map { "\($0)\\n\($1)" }
-      let links = zip(boxes, boxes.dropFirst()).map { "\($0) \($1)" }
-      #expect(
-        try graphviz(dot, "'|'.join(sorted(n['label'] for n in d['objects']))")
-          == boxes.sorted().joined(separator: "|"))
-      let labels = "[d['objects'][e[end]]['label'] for end in ('tail', 'head')]"
-      #expect(
-        try graphviz(dot, "'|'.join(sorted(' '.join(\(labels)) for e in d['edges']))")
-          == links.sorted().joined(separator: "|"))
-      #expect(
-        try graphviz(dot, "{(e['color'], e['label']) for e in d['edges']}")
-          == #"{('#b35900', 'pipe\\nfull\\n65536 of 65536 bytes')}"#)
-      // From left to right, in a line.
-      let plain = try Program.system("dot", "-Tplain").run(input: dot)
-      let places = plain.lines.filter { $0.hasPrefix("node ") }.map { $0.words }
-      let columns = boxes.map { box in
-        places.first { $0[6] == "\"\(box)\"" }.flatMap { Double($0[2]) } ?? -1
-      }
-      #expect(columns[0] >= 0 && columns == columns.sorted())
-      #expect(Set(places.map { $0[3] }).count == 1)
     }
   }
 
@@ -330,87 +259,13 @@ struct GraphTests {
     let arguments = ["\(program.pid)", "--depth", "0", "--kind", "pipe"]
     let document = try run(Program.ipctool(["graph", "--json"] + arguments))
     #expect(
-      try edges(document, "{e['from']} {e['direction']} {e['state']}")
+      try graphEdges(document, "{e['from']} {e['direction']} {e['state']}")
         == ["process:\(program.pid) forward stale"])
     let text = try run(Program.ipctool(["graph"] + arguments)).lines
     #expect(
       text[0].hasPrefix("python3 \(program.pid) -(other end closed)-> pipe:"), "\(text)")
     let dot = try run(Program.ipctool(["graph", "--format", "dot"] + arguments))
     #expect(try graphviz(dot, "[e['color'] for e in d['edges']]") == "['#767676']")
-    _ = try program.finish()
-  }
-
-  /// Names that could end a string, begin an entity or an escape, or be taken for markup.
-  static let hostile = [
-    #"a"b\N\l"#, "<b>x</b>", "a&lt;b&#65;", "x|{y}`z", "line\\nfeed", "\\xff\\x1b[31m", "-->|end|",
-    "%% #35; x", "\"\u{308},URL=\"\u{308}x",
-  ]
-
-  @Test(arguments: hostile)
-  func drawsHostileNames(_ name: String) throws {
-    let program = try Program.python(
-      """
-      import os, sys
-      name = sys.argv[1].encode().decode("unicode_escape").encode("latin-1") \\
-          if sys.argv[1].startswith(("line", "\\\\x")) else sys.argv[1].encode()
-      got, tell = os.pipe()
-      up, down = os.pipe()
-      child = os.fork()
-      open("/proc/self/comm", "wb").write(name[:15])
-      if child == 0:
-          os.close(got); os.close(down)
-          os.write(tell, b"x"); os.close(tell)
-          for fd in range(3): os.close(fd)
-          os.read(up, 1)
-          os._exit(0)
-      os.close(tell); os.close(up)
-      os.read(got, 1); os.close(got)
-      print(os.getpid(), child, flush=True)
-      sys.stdin.read()
-      """, name
-    ).start()
-    let pids = try #require(try program.readLine()).words
-    let arguments = ["--depth", "0", "--kind", "pipe"] + pids
-    let text = try run(Program.ipctool(["graph"] + arguments))
-    #expect(text.allSatisfy { $0 == 0x0A || $0 >= 0x20 })
-    // The table of `ps` says how it is written for people.
-    let written = try run(
-      Program.ipctool("ps", pids[1], "-o", "command", "--no-header")
-    ).lines[0].trimmed
-    let dot = try run(Program.ipctool(["graph", "--format", "dot", "--expand"] + arguments))
-    let labels = try graphviz(dot, "chr(10).join(sorted(n['label'] for n in d['objects']))")
-    let expected = pids.map { pid in
-      // As Graphviz quotes it itself.
-      written.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
-        .split(separator: "&", omittingEmptySubsequences: false).joined(separator: "&amp;")
-        + "\\n\(pid)"
-    }
-    #expect(labels == expected.sorted().joined(separator: "\n"))
-    // What is drawn is that name and no other.
-    let drawn = try Program.system("dot", "-Tsvg").run(input: dot)
-    #expect(drawn.status == 0)
-    let shown = try run(
-      Program.python(
-        """
-        import sys
-        from xml.etree import ElementTree
-        for text in ElementTree.parse(sys.stdin.buffer).iter("{http://www.w3.org/2000/svg}text"):
-            print(text.text)
-        """), input: drawn.standardOutput
-    ).lines
-    #expect(shown.contains(written), "\(shown)")
-    let mermaid = try run(
-      Program.ipctool(["graph", "--format", "mermaid", "--expand"] + arguments))
-    // Labels have neither quotes nor tags of others in them.
-    let pattern =
-      #"(n\d+(\[|\(\[|\[\()"[^"<>`|{}&\\]*<br/>\d+"(\]|\]\)|\)\])|n\d+ <?-->\|"[^"<>`|{}&\\]*"\| n\d+)"#
-    let nodes = mermaid.lines.map(\.trimmed).filter { $0.hasPrefix("n") }
-    #expect(nodes.count == 3)
-    let expression = try Regex(pattern)
-    for line in nodes { #expect(line.wholeMatch(of: expression) != nil, "\(line)") }
-    #expect(
-      try json(
-        try run(Program.ipctool(["graph", "--json"] + arguments)), "len(d['edges'])") == "1")
     _ = try program.finish()
   }
 

@@ -31,12 +31,7 @@ enum GraphDOT: GraphFormat {
 
   private static func attributes(of box: Int, _ words: GraphWords) -> String {
     let node = words.node(box)
-    var lines = words.names(of: box, hidesNumbers: node.role == .object, most: 4)
-    let pids = words.pids(of: box, most: 6)
-    if !pids.isEmpty { lines.append(Array(pids.joined(separator: ", ").utf8)) }
-    if node.role == .outside { lines.append(Array("not seen".utf8)) }
-    if let state = node.state { lines.append(Array(GraphWords.words(state).utf8)) }
-    var attributes = ["label=\(label(lines))"]
+    var attributes = ["label=\(label(words.label(of: box)))"]
     switch node.role {
     case .process: break
     case .object:
@@ -48,36 +43,23 @@ enum GraphDOT: GraphFormat {
       attributes.append("tooltip=\(quoted([SafeText.line(address)]))")
     }
     if let state = node.state {
-      attributes.append("color=\"\(colour(state))\", penwidth=2.5")
+      attributes.append("color=\"\(GraphWords.colour(state))\", penwidth=2.5")
     }
     return attributes.joined(separator: ", ")
   }
 
   private static func attributes(of line: Picture.Line, _ words: GraphWords) -> String {
-    var lines = [words.medium(of: line, hidesNumbers: true)].filter { !$0.isEmpty }
-    if let remark = words.remark(of: line) {
-      lines += remark.split(separator: ",").map { Array($0.drop { $0 == " " }.utf8) }
-    }
     var attributes = [
-      "label=\(label(lines))", "tooltip=\(quoted([SafeText.line(line.medium.address)]))",
+      "label=\(label(words.label(of: line)))",
+      "tooltip=\(quoted([SafeText.line(line.medium.address)]))",
     ]
     if line.medium.direction == .both { attributes.append("dir=both") }
     if line.medium.certainty != .holder { attributes.append("style=dashed") }
     if let state = line.medium.state {
-      let colour = colour(state)
+      let colour = GraphWords.colour(state)
       attributes.append("color=\"\(colour)\", fontcolor=\"\(colour)\", penwidth=2")
     }
     return attributes.joined(separator: ", ")
-  }
-
-  /// Colours that are told apart also by who sees few of them (Okabe and Ito); words say the same.
-  static func colour(_ state: GraphState) -> String {
-    switch state {
-    case .unaccepted: "#0072b2"
-    case .stale: "#767676"
-    case .full: "#b35900"
-    case .deadlocked: "#c00000"
-    }
   }
 
   private static func caption(_ report: GraphReport, _ words: GraphWords) -> [String] {

@@ -64,9 +64,7 @@ struct GraphLayout {
       let left = line.medium.direction == .both || isBack ? "<-" : "-"
       let right = line.medium.direction == .both || !isBack ? "->" : "-"
       var medium = split(words.medium(of: line, hidesNumbers: hidesNumbers || lines.count > 1))
-      if let remark = words.remark(of: line) {
-        medium += split(Array("(\(remark))".utf8))
-      }
+      medium += remark(of: line)
       if medium.isEmpty {
         text.append(Array(arrow(line, from: boxes[place]).utf8))
       } else {
@@ -86,7 +84,7 @@ struct GraphLayout {
     for place in lines {
       let line = picture.lines[place]
       var head = split(words.medium(of: line, hidesNumbers: hidesNumbers))
-      if let remark = words.remark(of: line) { head += split(Array("(\(remark))".utf8)) }
+      head += remark(of: line)
       head.append(Array(arrow(line, from: hub).utf8))
       if others[head] == nil { order.append(head) }
       others[head, default: []].append(line.other(than: hub))
@@ -100,6 +98,11 @@ struct GraphLayout {
       }
       return Line(words: head + names, depth: 1)
     }
+  }
+
+  private func remark(of line: Picture.Line) -> [[UInt8]] {
+    let remarks = words.remarks(of: line).joined(separator: ", ")
+    return remarks.isEmpty ? [] : split(Array("(\(remarks))".utf8))
   }
 
   private func arrow(_ line: Picture.Line, from box: Int) -> String {

@@ -18,13 +18,13 @@ enum GraphMermaid: GraphFormat {
       let isDashed = line.medium.certainty != .holder
       let arrow =
         (line.medium.direction == .both ? "<" : "") + (isDashed ? "-.->" : "-->")
-      let label = label(of: line, words)
+      let label = text(words.label(of: line))
       try sink.write(
         "  n\(line.from) \(arrow)\(label.isEmpty ? "" : "|\"\(label)\"|") n\(line.to)\n")
     }
     for (place, line) in picture.lines.enumerated() {
       guard let state = line.medium.state else { continue }
-      let colour = GraphDOT.colour(state)
+      let colour = GraphWords.colour(state)
       try sink.write(
         "  linkStyle \(place) stroke:\(colour),color:\(colour),stroke-width:3px\n")
     }
@@ -32,18 +32,13 @@ enum GraphMermaid: GraphFormat {
     try sink.write("  classDef outside stroke-dasharray:4\n")
     for state in GraphState.allCases {
       try sink.write(
-        "  classDef \(state.rawValue) stroke:\(GraphDOT.colour(state)),stroke-width:3px\n")
+        "  classDef \(state.rawValue) stroke:\(GraphWords.colour(state)),stroke-width:3px\n")
     }
   }
 
   private static func shape(of box: Int, _ words: GraphWords) -> String {
     let node = words.node(box)
-    var lines = words.names(of: box, hidesNumbers: node.role == .object, most: 4).map(escaped)
-    let pids = words.pids(of: box, most: 6)
-    if !pids.isEmpty { lines.append(pids.joined(separator: ", ")) }
-    if node.role == .outside { lines.append("not seen") }
-    if let state = node.state { lines.append(GraphWords.words(state)) }
-    let label = "\"\(lines.joined(separator: "<br/>"))\""
+    let label = "\"\(text(words.label(of: box)))\""
     let (open, close, kind) =
       switch node.role {
       case .process: ("[", "]", "")
@@ -54,10 +49,8 @@ enum GraphMermaid: GraphFormat {
     return "n\(box)\(open)\(label)\(close)\(node.state.map { ":::\($0.rawValue)" } ?? kind)"
   }
 
-  private static func label(of line: Picture.Line, _ words: GraphWords) -> String {
-    let medium = escaped(words.medium(of: line, hidesNumbers: true))
-    return [medium, words.remark(of: line) ?? ""].filter { !$0.isEmpty }
-      .joined(separator: "<br/>")
+  private static func text(_ lines: [[UInt8]]) -> String {
+    lines.map(escaped).joined(separator: "<br/>")
   }
 
   /// Foreign bytes in a quoted label: what could end it, or be taken for a tag or Markdown, as a character code.

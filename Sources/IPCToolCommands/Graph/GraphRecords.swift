@@ -63,24 +63,14 @@ extension Record<GraphRow> {
         help: "through how many descriptors and mappings these are held", shape: .number,
         isOptional: false)
     ) { .number(Int64($0.edge.descriptors)) },
-    Column(
-      heading: Heading(
-        name: "bytes", title: "BYTES", help: "unread in all of them together; of memory resident",
-        shape: .bytes)
-    ) { $0.edge.fill.bytes.map { .bytes($0) } ?? .absent },
-    Column(
-      heading: Heading(
-        name: "capacity_bytes", title: "CAPACITY", help: "what fits", shape: .bytes)
-    ) { $0.edge.fill.capacityBytes.map { .bytes($0) } ?? .absent },
-    Column(
-      heading: Heading(
-        name: "messages", title: "MESSAGES", help: "that wait; of a listener connections",
-        shape: .count)
-    ) { $0.edge.fill.messages.map { .count($0) } ?? .absent },
-    Column(
-      heading: Heading(
-        name: "messages_limit", title: "LIMIT", help: "how many may wait", shape: .count)
-    ) { $0.edge.fill.messagesLimit.map { .count($0) } ?? .absent },
+    Column(heading: .bytes) { $0.edge.fill.bytes.map { .bytes($0) } ?? .absent },
+    Column(heading: .capacityBytes) {
+      $0.edge.fill.capacityBytes.map { .bytes($0) } ?? .absent
+    },
+    Column(heading: .messages) { $0.edge.fill.messages.map { .count($0) } ?? .absent },
+    Column(heading: .messagesLimit) {
+      $0.edge.fill.messagesLimit.map { .count($0) } ?? .absent
+    },
     Column(
       heading: Heading(
         name: "objects", title: "OBJECTS",

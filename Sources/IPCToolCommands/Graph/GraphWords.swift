@@ -42,6 +42,33 @@ struct GraphWords {
     count > 1 ? Array(" ×\(count)".utf8) : []
   }
 
+  /// What stands in a box of a drawing, a line each.
+  func label(of box: Int) -> [[UInt8]] {
+    let node = node(box)
+    var lines = names(of: box, hidesNumbers: node.role == .object, most: 4)
+    let pids = pids(of: box, most: 6)
+    if !pids.isEmpty { lines.append(Array(pids.joined(separator: ", ").utf8)) }
+    if node.role == .outside { lines.append(Array("not seen".utf8)) }
+    if let state = node.state { lines.append(Array(Self.words(state).utf8)) }
+    return lines
+  }
+
+  /// What stands at an arrow of a drawing, a line each.
+  func label(of line: Picture.Line) -> [[UInt8]] {
+    [medium(of: line, hidesNumbers: true)].filter { !$0.isEmpty }
+      + remarks(of: line).map { Array($0.utf8) }
+  }
+
+  /// Colours that are told apart also by who sees few of them (Okabe and Ito); words say the same.
+  static func colour(_ state: GraphState) -> String {
+    switch state {
+    case .unaccepted: "#0072b2"
+    case .stale: "#767676"
+    case .full: "#b35900"
+    case .deadlocked: "#c00000"
+    }
+  }
+
   /// Whether it is nothing but memory.
   func isMemory(_ box: Int) -> Bool {
     picture.boxes[box].members.allSatisfy { graph.nodes[$0].unit == .memory }
@@ -76,15 +103,14 @@ struct GraphWords {
     return name + Self.times(line.count)
   }
 
-  /// What is remarkable of a line, in words; nil for nothing.
-  func remark(of line: Picture.Line) -> String? {
+  /// What is remarkable of a line, in words.
+  func remarks(of line: Picture.Line) -> [String] {
     let words = [
       line.medium.state.map(Self.words), line.medium.state.flatMap { _ in Self.words(line.fill) },
       line.medium.certainty == .lastOperator ? "used it last" : nil,
       line.medium.certainty == .waiter ? "waits" : nil,
     ]
-    let said = words.compactMap(\.self)
-    return said.isEmpty ? nil : said.joined(separator: ", ")
+    return words.compactMap(\.self)
   }
 
   static func words(_ state: GraphState) -> String {
