@@ -32,7 +32,7 @@ enum Execution {
 
   private static func isProgram(_ path: [UInt8]) throws(Errno) {
     let file = try FileStatus(of: path)
-    let text = path.map { CChar(bitPattern: $0) } + [0]
+    let text = path.map { CChar(truncatingIfNeeded: $0) } + [0]
     _ = try systemCall { unsafe faccessat(AT_FDCWD, text, X_OK, AT_EACCESS) }
     guard file.type != .directory else { throw .permissionDenied }
   }

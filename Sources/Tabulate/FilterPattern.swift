@@ -22,13 +22,13 @@ internal import Glibc
     }
     let memory = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
     unsafe memory.initialize(to: regex_t())
-    let text = pattern.map { CChar(bitPattern: $0) } + [0]
+    let text = pattern.map { CChar(truncatingIfNeeded: $0) } + [0]
     let code = unsafe regcomp(memory, text, REG_EXTENDED | REG_NOSUB)
     guard code == 0 else {
       var words = [CChar](repeating: 0, count: 128)
       _ = unsafe regerror(code, memory, &words, words.count)
       unsafe memory.deallocate()
-      let reason = words.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+      let reason = words.prefix { $0 != 0 }.map { UInt8(truncatingIfNeeded: $0) }
       throw Refusal(reason: String(decoding: reason, as: UTF8.self))
     }
     unsafe compiled = memory

@@ -56,7 +56,7 @@ enum RawArgument {
 
   /// A copy as a C string, which the caller frees; nil without memory.
   static func cString(_ text: String) -> UnsafeMutablePointer<CChar>? {
-    unsafe strdup(decode(text).map { CChar(bitPattern: $0) } + [0])
+    unsafe strdup(decode(text).map { CChar(truncatingIfNeeded: $0) } + [0])
   }
 
   private static func isCarrier(_ scalar: Unicode.Scalar) -> Bool {

@@ -99,7 +99,7 @@ extension InternetAddress {
         unsafe _ = inet_ntop(AF_INET6, $0.baseAddress, &text, socklen_t(INET6_ADDRSTRLEN))
       }
     }
-    return text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return text.prefix { $0 != 0 }.map { UInt8(truncatingIfNeeded: $0) }
   }
 
   /// nil for what is no numeric address of either family.
@@ -107,7 +107,7 @@ extension InternetAddress {
   /// The corresponding C function is `inet_pton`.
   init?(parsing text: [UInt8]) {
     guard !text.contains(0) else { return nil }
-    let string = text.map { CChar(bitPattern: $0) } + [0]
+    let string = text.map { CChar(truncatingIfNeeded: $0) } + [0]
     var bytes = [UInt8](repeating: 0, count: 16)
     for (family, number) in [(Family.v4, AF_INET), (.v6, AF_INET6)] {
       guard unsafe inet_pton(number, string, &bytes) == 1 else { continue }

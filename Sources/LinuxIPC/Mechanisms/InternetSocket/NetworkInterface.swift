@@ -15,7 +15,7 @@ package struct NetworkInterface: Sendable, Hashable {
     var text = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
     name =
       if unsafe if_indextoname(index, &text) != nil {
-        text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        text.prefix { $0 != 0 }.map { UInt8(truncatingIfNeeded: $0) }
       } else {
         Array(String(index).utf8)
       }
@@ -33,7 +33,7 @@ package struct NetworkInterface: Sendable, Hashable {
   /// The corresponding C function is `if_nametoindex`.
   init?(named name: [UInt8]) {
     guard !name.isEmpty, !name.contains(0) else { return nil }
-    let index = unsafe if_nametoindex(name.map { CChar(bitPattern: $0) } + [0])
+    let index = unsafe if_nametoindex(name.map { CChar(truncatingIfNeeded: $0) } + [0])
     if index != 0 {
       self.init(index: index)
     } else if let number = ByteScanner.whole(name.span), let index = UInt32(exactly: number),
