@@ -51,7 +51,9 @@ test-deps: build-deps
 	  lsipc:util-linux lsfd:util-linux-extra lsof:lsof bindfs:bindfs ss:iproute2 socat:socat \
 	  strace:strace script:bsdutils dot:graphviz \
 	  mandoc:mandoc zsh:zsh fish:fish /usr/share/bash-completion/bash_completion:bash-completion \
-	  $(PYTHON):python3 /usr/share/doc/python3-venv:python3-venv
+	  $(PYTHON):python3 /usr/share/doc/python3-venv:python3-venv \
+	  gcc:gcc aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu \
+	  /usr/aarch64-linux-gnu/include/stdio.h:libc6-dev-arm64-cross scmp_sys_resolver:seccomp
 	@.ci/install-witnesses $(PYTHON) .build/witnesses
 
 test: test-deps
