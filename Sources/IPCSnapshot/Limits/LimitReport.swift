@@ -69,7 +69,7 @@ package struct LimitReport: Sendable {
           entries += rows.map { Entry(kind: kind.keyword, limit: $0, namespace: namespace) }
         }
       } catch {
-        coverage.hide("limits of \(kind.title)s", because: error)
+        coverage.hide("limits of \(kind.title)", because: error)
       }
     }
     guard includesCommon else { return }

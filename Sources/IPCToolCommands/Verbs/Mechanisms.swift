@@ -57,7 +57,7 @@ struct Mechanisms: SeeingCommand {
     do throws(IPCError) {
       return GuideRow(kind, limits: try limited.limits(in: context), objects: objects)
     } catch {
-      coverage.hide("limits of \(Kind.title)s", because: error)
+      coverage.hide("limits of \(Kind.title)", because: error)
       return GuideRow(kind, objects: objects)
     }
   }

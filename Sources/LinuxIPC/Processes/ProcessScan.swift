@@ -227,6 +227,9 @@ struct ProcessScan {
     return mounts
   }
 
+  private static let whatOpeningsNeed =
+    "a path that still leads to them, and an answer from the server of their file system"
+
   /// Looks for threads that wait in open(2).
   private mutating func scanOpenings(
     of process: borrowing ProcessDirectory, _ threads: [Int32]
@@ -244,8 +247,8 @@ struct ProcessScan {
         coverage.hide(
           "waits for FIFOs",
           needs: LentCapabilities.areLent
-            ? "the right to search where they are, or an answer from the server of their file system"
-            : "an answer from the server of their file system")
+            ? "\(Self.whatOpeningsNeed), or the right to search where they are"
+            : Self.whatOpeningsNeed)
       }
       guard case .opening(let seen) = look else { continue }
       for opening in scanner.openings {
