@@ -3,13 +3,14 @@
 # The rest is listed by `make help`.
 
 SWIFT ?= swift
+SWIFTC ?= swiftc
 PYTHON ?= /usr/bin/python3
 
 PREFIX ?= /usr/local
 BINARY ?= .build/release/ipctool
 
 .PHONY: help run release build-deps test-deps test check lint format generate check-generated \
-	install uninstall bench bench-small sanitize clean
+	install uninstall deb static check-package bench bench-small sanitize clean
 
 help:
 	@echo "run          build ipctool and show this machine's IPC"
@@ -19,6 +20,8 @@ help:
 	@echo "install      put the built ipctool, its man pages and completions under PREFIX (/usr/local)"
 	@echo "             with SETCAP=1 also let it see what others' processes hold (ipctool-caps(1))"
 	@echo "uninstall    take them away again"
+	@echo "deb          build a package for Debian, in .build/deb"
+	@echo "static       build .build/static/ipctool, which needs no library"
 	@echo "generate     make man pages, completions and JSON schemas anew"
 	@echo "bench        compare speed with ss, lsof, lsfd, lsipc, ipcs, cat and socat"
 	@echo "format       format the sources"
@@ -33,7 +36,8 @@ STATIC_CXX := $(lastword $(sort $(wildcard /usr/lib/gcc/*/*/libstdc++.a)))
 # No directory of libraries is written into it: where its file lends capabilities there must be none in
 # which others may put some.
 RELEASE_FLAGS := -c release --product ipctool --static-swift-stdlib --disable-local-rpath \
-	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xlinker --gc-sections -Xlinker -s
+	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xlinker --gc-sections -Xlinker -s \
+	-Xlinker -z -Xlinker now
 ifneq ($(STATIC_CXX),)
 RELEASE_FLAGS += -Xswiftc -L$(CURDIR)/.build/static-cxx
 endif
@@ -59,7 +63,7 @@ test-deps: build-deps
 test: test-deps
 	@.ci/run-tests $(SWIFT) test
 
-check: lint test check-generated bench-small
+check: lint test check-generated bench-small check-package
 
 # What is made from the definitions of commands, options and columns, and from man/sections. The
 # build is the one of the tests.
@@ -116,6 +120,33 @@ uninstall:
 	rm -f $(SHARE)/fish/vendor_completions.d/ipctool.fish
 	rm -f $(addprefix $(SHARE)/ipctool/schemas/,$(notdir $(SCHEMAS)))
 	[ ! -d $(SHARE)/ipctool ] || rmdir $(SHARE)/ipctool/schemas $(SHARE)/ipctool
+
+# A package for Debian, in .build/deb, of what `make release` built. The work is done on a copy of debian/.
+DEB_WORK := .build/deb/work
+deb: release
+	@.ci/install-missing dh:debhelper fakeroot:fakeroot dpkg-parsechangelog:dpkg-dev
+	rm -rf .build/deb
+	mkdir -p $(DEB_WORK)
+	cp -r debian $(DEB_WORK)
+	@built=$$($(BINARY) --version) && packaged=$$(dpkg-parsechangelog -S Version) && \
+	  if [ "$$built" != "ipctool $${packaged%-*}" ]; then \
+	    echo "debian/changelog is of $$packaged, and the program is $$built" >&2; exit 1; fi
+	cd $(DEB_WORK) && ROOT=$(CURDIR) fakeroot debian/rules binary
+	@ls -1 .build/deb/*.deb
+
+# One file that needs no library: the objects of `make release`, linked again. What the linker warns of is
+# that names of users may need libraries of glibc's (Sources/CLinuxIPC/users.c).
+static: release
+	mkdir -p .build/static
+	$(SWIFTC) -static-executable @.build/release/ipctool.product/Objects.LinkFileList -lcap \
+	  -Xlinker --defsym=main=ipctool_main -Xlinker --gc-sections -Xlinker -s \
+	  -o .build/static/ipctool 2>.build/static/warnings || { cat .build/static/warnings >&2; exit 1; }
+	@ls -1 .build/static/ipctool
+
+# The package in a fresh Debian without anything else, and the static program with nothing at all.
+check-package: deb static
+	@.ci/install-missing lintian:lintian debootstrap:debootstrap unshare:util-linux
+	.ci/check-package .build/deb/*.deb .build/static/ipctool
 
 bench: release bench-deps
 	Benchmarks/compare

@@ -23,7 +23,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
   ],
   targets: [
-    .target(name: "CLinuxIPC"),
+    .target(
+      name: "CLinuxIPC",
+      cSettings: [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]),
     .systemLibrary(name: "CLibcap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
     .target(
       name: "LinuxIPC", dependencies: ["CLinuxIPC", "CLibcap", system], swiftSettings: strict),

@@ -18,6 +18,8 @@ struct CompletionScript {
 
   private static func bash() throws -> String {
     var script = IPCTool.completionScript(for: .bash)
+    // It is sourced, never executed.
+    try script.replaceOnce("#!/bin/bash\n\n", with: "")
     try script.replaceOnce("complete -o filenames -F _ipctool ipctool", with: wholeWords)
     return script + "\n"
   }

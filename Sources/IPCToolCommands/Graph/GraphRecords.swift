@@ -103,7 +103,7 @@ extension Record<GraphNode> {
     Column(
       heading: Heading(
         name: "address", title: "ADDRESS",
-        help: "of the object, or of an other end that is not seen; null for a process")
+        help: "of the object, or of the end that is not seen; null for a process")
     ) { $0.address.map { .text($0) } ?? .absent },
     Column(
       heading: Heading(name: "kind", title: "KIND", help: "of the object; null for a process")
