@@ -57,6 +57,36 @@ struct POSIXQueueTests {
     }
   }
 
+  /// That a name cannot be looked up is not that there is none.
+  @Test func saysWhatHidesTheNameOfADescriptor() throws {
+    try withSandbox {
+      _ = try createTiny("/named", "--mode", "600")
+      let script = """
+        import os, posix_ipc, sys
+        queue = posix_ipc.MessageQueue("/named")
+        print(queue.mqd, flush=True)
+        os.set_inheritable(queue.mqd, True)
+        os.setresgid(65534, 65534, 65534)
+        os.setresuid(65534, 65534, 65534)
+        os.execv("/usr/bin/cat", ["cat"])
+        """
+      let owner = try Program.python(script).start()
+      let descriptor = "/proc/\(owner.pid)/fd/\(try #require(try owner.readLine()))"
+      try wait(for: "the descriptor to be nobody's") {
+        try contents(of: "/proc/\(owner.pid)/comm").text.trimmed == "cat"
+      }
+      let unmounted = Program.system(
+        "unshare", "--mount", "sh", "-euc",
+        """
+        while umount -l /dev/mqueue 2>/dev/null; do :; done
+        exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+        """, "sh", Program.ipctool().path, "show", descriptor)
+      let lines = try failure(77, unmounted)
+      #expect(lines.joined().contains("CAP_SYS_ADMIN"), "\(lines)")
+      _ = try owner.finish()
+    }
+  }
+
   @Test func refusesWithTheStatusOfTheCause() throws {
     try withSandbox {
       let queue = try createTiny("/full")

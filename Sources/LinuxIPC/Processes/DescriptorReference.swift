@@ -29,8 +29,8 @@ package struct DescriptorReference: Sendable {
   /// The name, in the text of its mechanism, of what the descriptor leads to; nil when it is not of
   /// that mechanism.
   ///
-  /// - Throws: `notFound` when there is no such descriptor, `denied` when it may not be looked at, `gone` when
-  ///   the object has lost its name.
+  /// - Throws: `notFound` when there is no such descriptor, `denied` when it may not be looked at, or where
+  ///   its name stands; `gone` when the object has lost its name.
   package func name<Kind: DescriptorNamed>(
     as kind: Kind.Type, in context: Context
   ) throws(IPCError) -> [UInt8]? {
@@ -55,7 +55,9 @@ package struct DescriptorReference: Sendable {
     do throws(IPCError) {
       return try Kind.name(of: sighting.object, sighting.sighting, in: context)?.text
     } catch {
-      throw IPCError(error.kind, subject: subject, reason: error.reason)
+      throw IPCError(
+        error.kind, subject: subject, operation: error.operation, errno: error.errno,
+        reason: error.reason, hint: error.hint)
     }
   }
 }

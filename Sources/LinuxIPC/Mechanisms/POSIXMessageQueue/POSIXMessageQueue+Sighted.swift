@@ -5,7 +5,15 @@ extension POSIXMessageQueue: DescriptorNamed, Discovering {
     of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
   ) throws(IPCError) -> Name? {
     if let name = name(of: sighting) { return name }
-    throw IPCError(.gone, subject: "", reason: "the queue it leads to has no name any more")
+    guard let held = sighting.target, held.links > 0 else {
+      throw IPCError(.gone, subject: "", reason: "the queue it leads to has no name any more")
+    }
+    // It has one, in a directory that is not to be had, or is another namespace's.
+    let device = try Root.open("").device
+    throw device == held.device
+      ? IPCError(.gone, subject: "", reason: "the queue it leads to is called otherwise by now")
+      : IPCError(
+        .notFound, subject: "", reason: "the queue it leads to is of another IPC namespace")
   }
 
   /// Of a living queue that is ours. The text of the link alone does not tell: `/x (deleted)` is the
