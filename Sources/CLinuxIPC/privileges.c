@@ -23,7 +23,8 @@ int cipc_allow_attaching(void) { return prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); }
 
 int cipc_become_real_user(void) {
   uid_t user = getuid();
-  return setresuid(user, user, user);
+  gid_t group = getgid();
+  return setresgid(group, group, group) < 0 ? -1 : setresuid(user, user, user);
 }
 
 int cipc_is_nosuid(const char *path) {

@@ -128,6 +128,37 @@ struct CapsTests {
     }
   }
 
+  /// Another user's bit, and the bit of a group, which a command would inherit.
+  @Test(arguments: [("1:65534", "4755"), ("65534:42", "2755"), ("0:0", "6755")])
+  func givesUpOtherIDs(_ owner: String, _ mode: String) throws {
+    try withScratchDirectory { directory in
+      try run(.system("chown", "0:42", directory))
+      try run(
+        .system(
+          "sh", "-c", "echo secret >$1/file; chown 1:42 $1/file; chmod 440 $1/file", "sh", directory
+        ))
+      try LentProgram.with(nil) { program in
+        try run(.system("chown", owner, program.path))
+        try run(.system("chmod", mode, program.path))
+        try withSandbox {
+          let queue = try run(program("create", "msg")).text.trimmed
+          let failed = try failure(77, program("send", queue, "--file", "\(directory)/file"))
+          #expect(failed[0].contains("EACCES"), "\(failed)")
+          let pipe = try run(program("create", "pipe")).text.trimmed
+          try run(program("rm", pipe))
+        }
+        let ids = "import os; print(os.getresuid(), os.getresgid())"
+        let child = try run(
+          program("create", "pipe", "--", "/usr/bin/python3", "-c", ids))
+        #expect(
+          child.lines.last == "(65534, 65534, 65534) (65534, 65534, 65534)", "\(child.text)")
+        #expect(
+          try value(program("caps", "--json"), "any('set-group-ID' in o for o in d['obstacles'])")
+            == "True")
+      }
+    }
+  }
+
   @Test func choosesColumns() throws {
     let rows = try ipctool("caps", "-o", "capability", "--no-header", "--sort", "capability").lines
     #expect(rows == rows.sorted())

@@ -19,7 +19,7 @@ int cipc_has_no_new_privileges(void);
 /// does not.
 int cipc_allow_attaching(void);
 
-/// setresuid(2) of all threads to the real user. Returns -1 and errno.
+/// setresgid(2) and setresuid(2) of all threads to the real group and user. Returns -1 and errno.
 int cipc_become_real_user(void);
 
 /// Whether `path` lies on a mount with MS_NOSUID, statvfs(3).

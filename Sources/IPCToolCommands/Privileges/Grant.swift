@@ -59,8 +59,10 @@ struct Grant: Sendable {
       lines.append(
         "the file has them effective (+ep): who may not have all of them cannot execute it (EPERM)")
     }
-    if file.isSetUserID {
-      lines.append("the set-user-ID bit of the file is given up at the start: take it away")
+    if file.isSetID {
+      lines.append(
+        "what the set-user-ID or set-group-ID bit of the file gives is given up at the start: take it away"
+      )
     }
     return lines
   }

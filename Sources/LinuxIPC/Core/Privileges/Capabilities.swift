@@ -36,7 +36,9 @@ package struct Capabilities: Sendable {
   package func missing(of wanted: [Capability], for purpose: Purpose = .seeing) -> String {
     let missing = wanted.filter { !has($0, for: purpose) }
     let names = missing.map(\.name).joined(separator: " and ")
-    if missing.contains(where: lent.contains) {
+    if purpose == .reaching
+      ? !lent.isEmpty && !missing.isEmpty : missing.contains(where: lent.contains)
+    {
       return "\(names) of the user's own: what the file of ipctool lends serves to see alone"
     }
     if !missing.isEmpty { return names }

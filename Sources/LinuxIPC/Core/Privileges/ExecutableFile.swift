@@ -10,8 +10,8 @@ package struct ExecutableFile: Sendable {
   package let isEffective: Bool
   /// Whether the mount that it lies on gives nobody anything (mount(8), nosuid).
   package let isOnNosuidMount: Bool
-  /// Whether it was executed as root by another user: the set-user-ID bit.
-  package let isSetUserID: Bool
+  /// Whether it is executed as the user or with the group that it belongs to.
+  package let isSetID: Bool
 
   private static let link = "/proc/self/exe"
 
@@ -23,6 +23,6 @@ package struct ExecutableFile: Sendable {
     isEffective = sets.effective != 0
     isOnNosuidMount = unsafe cipc_is_nosuid(Self.link) != 0
     let status = try? file?.status()
-    isSetUserID = status.map { $0.mode & 0o4000 != 0 && $0.uid == 0 } ?? false
+    isSetID = status.map { $0.mode & 0o6000 != 0 } ?? false
   }
 }

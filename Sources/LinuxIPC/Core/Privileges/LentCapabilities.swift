@@ -32,8 +32,10 @@ package enum LentCapabilities {
   /// - Throws: Where they cannot be laid down: then nothing may be done at all.
   package static func rest() throws(IPCError) {
     try attempt { () throws(Errno) in
-      // The set-user-ID bit of root lends all, and with them the right to change everything.
-      if geteuid() == 0, getuid() != 0 {
+      // The set-user-ID bit of root lends all, and with them the right to change everything; that of others, and
+      // the set-group-ID bit, lend what no command has a use for. Root has no more by them, and may have laid
+      // down what he had.
+      if getuid() != 0, geteuid() != getuid() || getegid() != getgid() {
         isLent.store(true, ordering: .relaxed)
         _ = try systemCall { cipc_become_real_user() }
       }
