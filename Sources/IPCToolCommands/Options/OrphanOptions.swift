@@ -7,7 +7,7 @@ struct OrphanOptions: ParsableArguments {
   @Flag(
     help: ArgumentHelp(
       """
-      Instead of addresses: what nobody holds and whose users are dead, of \
+      What nobody holds and whose users are dead, of the addresses or, without any, of all \
       \(Catalog.forgettable.map { $0.keyword }.joined(separator: ", ")). Shows it, and asks.
       """))
   var orphaned = false
@@ -45,7 +45,10 @@ struct OrphanOptions: ParsableArguments {
     }
   }
 
-  func condition(in context: Context) throws(IPCError) -> OrphanSearch.Condition {
+  /// - Parameter addresses: Those that are asked about, as ipctool prints them; nil for any.
+  func condition(
+    _ addresses: Set<String>?, in context: Context
+  ) throws(IPCError) -> OrphanSearch.Condition {
     OrphanSearch.Condition(
       kinds: try wantedKinds(),
       uid: try user.map { (user) throws(IPCError) in
@@ -60,19 +63,23 @@ struct OrphanOptions: ParsableArguments {
             "--older-than", "not an age: \(age)", hint: "such as 90s, 10m, 2h, 3d, 1w, or a date")
         }
         return moment
-      })
+      },
+      addresses: addresses)
   }
 
   private func wantedKinds() throws(IPCError) -> [any OrphanKind.Type] {
     if kinds.isEmpty { return Catalog.forgettable }
     return try Catalog.mechanisms(named: kinds).map { (kind) throws(IPCError) in
       guard let forgettable = kind as? any OrphanKind.Type else {
-        throw Reference.misuse(
-          "--kind",
-          "\(kind.keyword) is never orphaned: it lives while a process holds it, or is a file",
-          hint: "known are \(Catalog.forgettable.map { $0.keyword }.joined(separator: ", "))")
+        throw Self.refusal(of: kind, "--kind")
       }
       return forgettable
     }
+  }
+
+  static func refusal(of kind: any Mechanism.Type, _ subject: String) -> IPCError {
+    Reference.misuse(
+      subject, "\(kind.keyword) is never orphaned: it lives while a process holds it, or is a file",
+      hint: "known are \(Catalog.forgettable.map { $0.keyword }.joined(separator: ", "))")
   }
 }

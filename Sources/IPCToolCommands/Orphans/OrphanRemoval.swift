@@ -4,6 +4,8 @@ internal import LinuxIPC
 /// Removes objects that nobody was found to use, each only if that is still so.
 struct OrphanRemoval {
   private let condition: OrphanSearch.Condition
+  /// How many have gone.
+  private(set) var removed = 0
   /// Why nothing can be told any more of what goes.
   private var unreported: IPCError?
 
@@ -67,6 +69,7 @@ struct OrphanRemoval {
       guard error.kind == .notFound || error.kind == .gone else { throw error }
       return Self.tellGone(orphan)
     }
+    removed += 1
     do throws(IPCError) {
       try StandardOutput.write(line: "removed \(orphan.address)")
     } catch  where error.kind == .outputClosed {

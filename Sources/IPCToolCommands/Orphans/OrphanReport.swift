@@ -52,6 +52,27 @@ struct OrphanReport {
       "kept \(unrecorded.count) that nobody is recorded to have used: \(addresses)\(others)")
   }
 
+  /// Why each object stays that was named, and does not go.
+  func reportKept(of addresses: Set<String>) {
+    var rest = addresses
+    for object in search.objects {
+      rest.remove(object.address)
+      let reason: String? =
+        switch object.abandonment {
+        case .forgotten: nil
+        case .used(let words): "it \(words)"
+        case .expected(let process, let claim): words(process, claim)
+        case .unrecorded: "nobody is recorded to have used it"
+        case .untold(let needs): "to tell who uses it takes \(needs)"
+        }
+      if let reason { Diagnostics.write("kept \(object.address): \(reason)") }
+    }
+    for address in rest.sorted() {
+      Diagnostics.write(
+        "kept \(address): others alone may remove it, or it is not what the options ask for")
+    }
+  }
+
   /// Of how many processes is told.
   private static let most = 8
 

@@ -25,7 +25,7 @@ struct OrphanSearch {
   /// What of them could not be seen.
   private(set) var coverage = Coverage()
 
-  private let condition: Condition
+  let condition: Condition
   private let survivors: Survivors
   private let holders: Snapshot?
   private let waits: QueueWaits?

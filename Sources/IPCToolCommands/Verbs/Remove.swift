@@ -23,9 +23,6 @@ struct Remove: ParsableCommand {
 
   func validate() throws {
     if orphans.orphaned {
-      guard addresses.isEmpty else {
-        throw ValidationError("--orphaned excludes addresses")
-      }
       if output.isMachineReadable, !dryRun {
         throw ValidationError("--json and --jsonl take --dry-run")
       }
@@ -63,27 +60,58 @@ struct Remove: ParsableCommand {
         hint: "--dry-run shows what would be removed, --yes removes it without a question")
     }
     let context = Context.current()
-    let condition = try orphans.condition(in: context)
-    let search = OrphanSearch(condition, in: context)
+    let named = try namedOrphans(in: context)
+    let search = OrphanSearch(try orphans.condition(named, in: context), in: context)
     let found = search.orphans
     let report = OrphanReport(search: search, looking: Looking(context: context))
     if output.isMachineReadable || !found.isEmpty && (dryRun || !orphans.yes) {
       try report.write(output)
     }
     if !output.json { Diagnostics.report(search.coverage) }
-    report.reportKept()
-    if found.isEmpty, !output.isMachineReadable {
+    if let named { report.reportKept(of: named) } else { report.reportKept() }
+    if named == nil, found.isEmpty, !output.isMachineReadable {
       Diagnostics.write(
         search.coverage.isComplete
           ? "nothing is orphaned" : "nothing is seen to be orphaned")
     }
-    if dryRun || found.isEmpty { return }
-    let those = found.count == 1 ? "this object" : "these \(found.count) objects"
-    if !orphans.yes, !Terminal.confirms("remove \(those)?") {
-      return Diagnostics.write("nothing was removed")
+    var gone = dryRun ? found.count : 0
+    if !dryRun, !found.isEmpty {
+      let those = found.count == 1 ? "this object" : "these \(found.count) objects"
+      if !orphans.yes, !Terminal.confirms("remove \(those)?") {
+        return Diagnostics.write("nothing was removed")
+      }
+      var removal = OrphanRemoval(condition: search.condition)
+      try removal.run(found, in: context)
+      gone = removal.removed
     }
-    var removal = OrphanRemoval(condition: condition)
-    try removal.run(found, in: context)
+    // Each of what was named was to go.
+    if let named, gone < named.count { throw SilentExit(status: .partial) }
+  }
+
+  /// The addresses of the objects that are named; nil where none is.
+  private func namedOrphans(in context: Context) throws -> Set<String>? {
+    if addresses.isEmpty { return nil }
+    var operands = Operands(count: addresses.count)
+    var named: Set<String> = []
+    for address in addresses {
+      try operands.attempt { () throws(IPCError) in
+        let reference = try Reference(address, in: context)
+        guard reference.namespace == nil else {
+          throw Reference.misuse(address, "--orphaned takes no address of another namespace")
+        }
+        guard let kind = reference.mechanism as? any OrphanKind.Type else {
+          throw OrphanOptions.refusal(of: reference.mechanism, address)
+        }
+        func canonical<Kind: OrphanKind>(_ kind: Kind.Type) throws(IPCError) -> String {
+          let name = try reference.name(as: kind)
+          let object = try kind.removable(name, in: context)
+          return Address.text(kind: kind.keyword, name: kind.reported(object, named: name).text)
+        }
+        named.insert(try canonical(kind))
+      }
+    }
+    try operands.finish()
+    return named
   }
 
   private func remove<Kind: Removing>(

@@ -1,0 +1,52 @@
+import Support
+import Testing
+
+/// `rm --orphaned ADDRESS`: what the doctor says to run.
+struct OrphanAddressTests {
+  @Test func removesWhatIsNamedAlone() throws {
+    try withSandbox {
+      let lost = try ["shm", "posix-sem", "posix-shm"].map { try create($0) }
+      let keyed = try create("shm:0x77")
+      let other = try create("shm")
+      let output = try run(
+        Program.ipctool(["rm", "--orphaned", "--yes", "shm:0x77"] + lost))
+      #expect(Set(output.lines) == Set((lost + [keyed]).map { "removed \($0)" }))
+      #expect(try ipctool("ls", "shm", "-o", "address", "--no-header").lines == [other])
+    }
+  }
+
+  @Test func keepsWhatIsUsed() throws {
+    try withSandbox {
+      let owner = try Program.python(
+        """
+        import ctypes, sys
+        libc = ctypes.CDLL(None)
+        libc.shmat.restype = ctypes.c_void_p
+        id = libc.shmget(0, 4096, 0o600)
+        libc.shmat(id, None, 0)
+        print(id, flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let used = "shm:\(try #require(try owner.readLine()))"
+      let lost = try create("shm")
+      let program = Program.ipctool("rm", "--orphaned", "--yes", used, lost)
+      let output = try program.run()
+      #expect(output.status == 1)
+      #expect(output.lines == ["removed \(lost)"])
+      #expect(output.errorText.contains("kept \(used): it is attached"), "\(output.errorText)")
+      _ = try owner.finish()
+      #expect(try ipctool("rm", "--orphaned", "--yes", used).lines == ["removed \(used)"])
+      #expect(try failure(66, .ipctool("rm", "--orphaned", "--yes", used))[0].contains(used))
+    }
+  }
+
+  @Test func refusesWhatIsNeverOrphaned() throws {
+    #expect(
+      try failure(64, .ipctool("rm", "--orphaned", "--yes", "pipe:1"))[0]
+        == "pipe:1: pipe is never orphaned: it lives while a process holds it, or is a file")
+    #expect(
+      try failure(64, .ipctool("rm", "--orphaned", "--yes", "msg:1@ipc=1"))[0]
+        == "msg:1@ipc=1: --orphaned takes no address of another namespace")
+  }
+}
