@@ -9,8 +9,8 @@ extension FIFO {
       make a second one
       """,
     access: """
-      open by its path, as the permission bits allow; they need not run at different times: who opens \
-      one end waits until somebody opens the other
+      open by its path, as the permission bits allow; who opens one end waits until \
+      somebody opens the other, so that they need not start at the same time, but have to meet
       """,
     ordering:
       "first in, first out; writes of up to 4096 bytes (PIPE_BUF) are not mixed with others",

@@ -12,7 +12,8 @@ extension POSIXMessageQueue {
     ordering: "the highest priority first; within it first in, first out",
     boundaries: "kept: a message is received whole, and never longer than the queue was made for",
     lifetime: """
-      the name until it is unlinked, the queue until nobody has it open either, or the machine restarts
+      the name until it is unlinked, the queue until nobody has it open either, or until its IPC namespace \
+      ends
       """,
     calls: [
       "mq_open", "mq_send", "mq_receive", "mq_notify", "mq_getattr", "mq_close", "mq_unlink",

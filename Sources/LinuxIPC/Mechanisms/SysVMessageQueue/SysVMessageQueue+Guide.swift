@@ -10,8 +10,9 @@ extension SysVMessageQueue {
       """,
     access: "by a key that programs agree on (ftok), as the permission bits allow",
     ordering: "first in, first out; a receiver may take the first of a type, or of the lowest type",
-    boundaries: "kept: a message is received whole, or not at all",
-    lifetime: "until it is removed or the machine restarts, with its messages, whoever ends",
+    boundaries:
+      "kept: a message is received whole, or not at all, or cut where MSG_NOERROR asks for that",
+    lifetime: "until it is removed or its IPC namespace ends, with its messages, whoever ends",
     calls: ["ftok", "msgget", "msgsnd", "msgrcv", "msgctl"],
     manual: ["sysvipc(7)", "msgget(2)", "msgop(2)"],
     example: [

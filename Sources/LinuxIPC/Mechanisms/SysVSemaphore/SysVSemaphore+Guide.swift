@@ -8,7 +8,7 @@ extension SysVSemaphore {
     ordering: "who waits is served in the order of coming, as far as the values allow it",
     boundaries: "operations of one call are done together, or none of them",
     lifetime: """
-      until it is removed or the machine restarts; with SEM_UNDO what a process took is given back \
+      until it is removed or its IPC namespace ends; with SEM_UNDO what a process took is given back \
       when it ends
       """,
     calls: ["ftok", "semget", "semop", "semtimedop", "semctl"],

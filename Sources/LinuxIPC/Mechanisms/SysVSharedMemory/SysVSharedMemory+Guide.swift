@@ -8,8 +8,8 @@ extension SysVSharedMemory {
     ordering: "none: the kernel orders nothing, so that a semaphore or lock has to go with it",
     boundaries: "none: who reads while another writes may see half of it",
     lifetime: """
-      until it is removed and the last process has detached it, or the machine restarts; nobody who \
-      ends takes it along
+      until it is removed and the last process has detached it, or its IPC namespace ends; nobody who \
+      ends takes it along, unless kernel.shm_rmid_forced says so
       """,
     calls: ["ftok", "shmget", "shmat", "shmdt", "shmctl"],
     manual: ["sysvipc(7)", "shmget(2)", "shmop(2)"],

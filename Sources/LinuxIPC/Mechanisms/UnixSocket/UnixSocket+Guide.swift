@@ -24,7 +24,7 @@ extension UnixSocket {
     ],
     manual: ["unix(7)", "socket(7)"],
     example: [
-      "s=$(ipctool create unix:/run/log --type dgram)",
+      "s=$(ipctool create unix:/run/inbox --type dgram)",
       #"ipctool send "$s" hello"#,
       #"ipctool recv "$s""#,
       #"ipctool rm "$s""#,
