@@ -14,6 +14,8 @@ package protocol Peered: IPCObject {
   var type: SocketType { get }
   /// Whether it accepts connections.
   var isListening: Bool { get }
+  /// Whether its name is its own, and not that of the listener from which it was accepted.
+  var ownsName: Bool { get }
   /// As the kernel counts: of a listener connections that wait.
   var receiveQueue: UInt32 { get }
   /// Of a listener its backlog.

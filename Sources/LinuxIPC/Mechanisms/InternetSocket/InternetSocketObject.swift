@@ -47,7 +47,7 @@ package struct InternetSocketObject<Kind: InternetCarrier>: Peered {
   package var isListening: Bool { state == .listening }
 
   /// Whether its address is its own, and not that of the listener from which it was accepted.
-  var ownsName: Bool { state == .listening || state == .bound }
+  package var ownsName: Bool { state == .listening || state == .bound }
 
   /// Notes that the other end has not been accepted yet: the client's own state does not tell, since the
   /// kernel answers for the server.

@@ -23,6 +23,13 @@ extension SocketMechanism {
       else { throw error }
       return RemovableSocket(held: nil, file: try SocketFile.look(path, subject))
     }
+    // The connections that a listener leaves have its name, and the file is nobody's.
+    if !socket.ownsName, !name.isNumber, context.hasOwnPaths,
+      let path = socketAddress(of: name)?.path,
+      let file = try? SocketFile.look(path, subject), isFile(file.status, of: socket)
+    {
+      return RemovableSocket(held: nil, file: file)
+    }
     let held = try held(socket.identity, subject, in: context)
     let path = (socketAddress(of: name) ?? socketAddress(of: socket.name))?.path
     guard context.hasOwnPaths, let path, let file = try? SocketFile.look(path, subject) else {
