@@ -33,7 +33,9 @@ struct DoctorTests {
     try withSandbox {
       let orphan = try create("shm")
       #expect(
-        try findings("orphaned-segment", status: 1) == ["warning \(orphan) ipctool rm \(orphan)"])
+        try findings("orphaned-segment", status: 1) == [
+          "warning \(orphan) ipctool rm --orphaned --yes \(orphan)"
+        ])
       try mend("orphaned-segment", orphan)
       #expect(try findings("orphaned-segment", status: 0) == [])
       let owner = try Program.python(

@@ -45,7 +45,9 @@ struct DoctorTests {
       found.map { $0.address.map { String(decoding: $0, as: UTF8.self) } } == ["shm:1", "shm:5"])
     // Who used it last may use it again.
     #expect(
-      found.map { $0.fix.map { String(decoding: $0, as: UTF8.self) } } == ["ipctool rm shm:1", nil])
+      found.map { $0.fix.map { String(decoding: $0, as: UTF8.self) } } == [
+        "ipctool rm --orphaned --yes shm:1", nil,
+      ])
   }
 
   @Test func findsSegmentsThatLiveOn() {

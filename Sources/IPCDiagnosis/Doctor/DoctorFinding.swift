@@ -1,3 +1,5 @@
+internal import LinuxIPC
+
 /// Something that is wrong on a machine, or worth to be known.
 package struct DoctorFinding: Sendable, Equatable {
   /// How bad it is.
@@ -45,6 +47,13 @@ extension DoctorFinding {
     var finding = self
     finding.fix = nil
     return finding
+  }
+
+  /// What removes an object that nobody uses, if that is still so when it runs. Those of other namespaces are looked
+  /// for from within alone.
+  static func forgetting(_ address: [UInt8]) -> [UInt8] {
+    Address.qualifier(of: address) == nil
+      ? Array("ipctool rm --orphaned --yes ".utf8) + address : removal(of: address)
   }
 
   /// What removes an object by its address.

@@ -28,7 +28,7 @@ package struct Examination: Sendable {
     /// Of a limit, in percent.
     package var warningPercent: UInt64 = 80
     package var criticalPercent: UInt64 = 95
-    /// Memory that is kept by who holds it alone, in bytes.
+    /// Memory that nobody uses, or that is kept by who holds it alone, in bytes.
     package var bytes: UInt64 = 100 << 20
 
     package init() {}
@@ -49,17 +49,12 @@ package struct Examination: Sendable {
   package var survivors = Survivors()
   /// Whether a socket is bound to the file at a path, whoever has it; nil where that cannot be asked.
   package var isBound: @Sendable ([UInt8]) -> Bool? = { try? SocketFile.isBound($0) }
-  /// The file that a path leads to here; nil for none.
-  package var fileAt: @Sendable ([UInt8]) -> FileStatus? = { try? FileStatus(of: $0) }
-  /// Whether a process sees the directories that we see; nil where that cannot be told.
-  package var sharesDirectories: @Sendable (Int32) -> Bool? = { pid in
-    let theirs = LentCapabilities.raising([.systemPtrace]) { () -> Namespace? in
-      guard let process = try? ProcessDirectory(pid) else { return nil }
-      return try? Namespace.of(process: process.descriptor, .mount)
-    }
-    guard let theirs else { return nil }
-    return theirs.inode == Namespace.ofThread(.mount)?.inode
+  /// The file that a path leads to for a process; nil for none, and where that cannot be told.
+  package var fileSeenBy: @Sendable (Int32, [UInt8]) -> FileStatus? = { pid, path in
+    PathSight.file(at: path, seenBy: pid)
   }
+  /// Whether every user may search the directories that lead to a path; nil where that cannot be told.
+  package var maySearch: @Sendable ([UInt8]) -> Bool? = { PathSight.isOpenToAll($0) }
 
   /// Where it was seen.
   let context: Context

@@ -8,6 +8,8 @@ struct DoctorReport {
   let findings: [RuleFinding]
   let rules: [any DoctorRule.Type]
   let coverage: Coverage
+  /// Whether processes were not looked into for want of a right that could be had.
+  var isBlind = false
 
   private var nothing: String {
     "nothing found by \(rules.count) rule\(rules.count == 1 ? "" : "s")"
@@ -20,6 +22,11 @@ struct DoctorReport {
     case .warning: .partial
     case .info, nil: .success
     }
+  }
+
+  /// The same for a monitoring system, to which nothing found is no answer where not enough was seen.
+  var monitoredStatus: ExitStatus {
+    status == .success && isBlind && coverage.hiddenProcesses != nil ? .unknown : status
   }
 
   /// For programs.
@@ -70,9 +77,10 @@ struct DoctorReport {
       (severity, findings.count { $0.finding.severity == severity })
     }
     let word =
-      switch status {
+      switch monitoredStatus {
       case .critical: "CRITICAL"
       case .partial: "WARNING"
+      case .unknown: "UNKNOWN"
       default: "OK"
       }
     let worst = findings.max { $0.finding.severity < $1.finding.severity }

@@ -54,7 +54,8 @@ struct Doctor: SeeingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How much memory without a name is well. Default: 100M.", valueName: "size"))
+      "How much memory that nobody needs, or that has no name, is well. Default: 100M.",
+      valueName: "size"))
   var minBytes: ByteCount?
 
   @Option(help: "text, or nagios: one line with performance data.")
@@ -112,7 +113,8 @@ struct Doctor: SeeingCommand {
         return RuleFinding(rule: rule.name, finding: isNew ? finding : finding.withoutFix)
       }
     }
-    let report = DoctorReport(findings: findings, rules: rules, coverage: coverage)
+    let report = DoctorReport(
+      findings: findings, rules: rules, coverage: coverage, isBlind: !machine.maySeeProcesses)
     try StandardOutput.writing { () throws(OutputError) in
       if output.isMachineReadable { return try report.writeRows(output) }
       switch format {
@@ -121,7 +123,8 @@ struct Doctor: SeeingCommand {
       }
     }
     if !output.json { Diagnostics.report(coverage) }
-    if report.status != .success { throw SilentExit(status: report.status) }
+    let status = format == .nagios ? report.monitoredStatus : report.status
+    if status != .success { throw SilentExit(status: status) }
   }
 
   /// Looks at no more than the rules need.

@@ -53,6 +53,8 @@ package struct Limit: Sendable, Equatable {
   package let resource: Resource?
   /// nil for nobody, and where the kernel does not tell.
   package private(set) var most: Consumer?
+  /// The same for others of those whom it binds one by one, who use half of it or more.
+  package private(set) var others: [Limit] = []
   /// Whether it was set aside to be used up, so that it is well where it is.
   package private(set) var isSetAside = false
 
@@ -95,6 +97,13 @@ package struct Limit: Sendable, Equatable {
     var limit = mostly(Consumer(who, used: used))
     limit.value = value
     limit.used = used
+    return limit
+  }
+
+  /// The same, and what it is for others whom it binds.
+  func besides(_ others: [Limit]) -> Limit {
+    var limit = self
+    limit.others = others
     return limit
   }
 

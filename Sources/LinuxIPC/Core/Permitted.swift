@@ -4,6 +4,12 @@ package protocol Permitted: IPCObject {
   var permissions: UInt32? { get }
   /// The user who made it.
   var creatorUID: UInt32 { get }
+  /// The path by which it is opened, where directories have a say; nil where none has.
+  var reachedBy: [UInt8]? { get }
+}
+
+extension Permitted {
+  package var reachedBy: [UInt8]? { nil }
 }
 
 extension SystemVObject {
@@ -24,4 +30,7 @@ extension POSIXMessageQueue.Object: Permitted {
 extension FIFO.Object: Permitted {
   package var permissions: UInt32? { file.links > 0 ? file.mode & 0o777 : nil }
   package var creatorUID: UInt32 { file.uid }
+  package var reachedBy: [UInt8]? {
+    if case .path(let path) = name { path } else { nil }
+  }
 }

@@ -38,7 +38,8 @@ package enum CommonLimits {
     return nearest(limit, processes, \.mappings) { _ in limit.value }
   }
 
-  /// `limit` as it is for the process that uses most of it; of those without one, that uses most.
+  /// `limit` as it is for the process that uses most of it; of those without one, that uses most. Others that are
+  /// near to theirs go with it.
   private static func nearest(
     _ limit: Limit, _ processes: [ProcessUsage], _ used: (ProcessUsage) -> UInt64?,
     of value: (ProcessUsage) -> UInt64?
@@ -48,11 +49,13 @@ package enum CommonLimits {
       guard let value = value(entry.process) else { return 0 }
       return Double(entry.used) / Double(max(value, 1))
     }
-    // One that has just ended is not to be named.
-    let nearest = known.sorted { (fraction($0), $0.1) > (fraction($1), $1.1) }.lazy.compactMap {
-      entry in HolderProcess(entry.0.pid).map { ($0, entry.0, entry.1) }
-    }.first
-    guard let (process, usage, count) = nearest else { return limit }
-    return limit.binding(.process(process), value: value(usage), used: count)
+    let sorted = known.sorted { (fraction($0), $0.1) > (fraction($1), $1.1) }
+    var near: [Limit] = []
+    for entry in sorted where near.isEmpty || fraction(entry) >= 0.5 {
+      // One that has just ended is not to be named.
+      guard let process = HolderProcess(entry.0.pid) else { continue }
+      near.append(limit.binding(.process(process), value: value(entry.0), used: entry.1))
+    }
+    return near.first?.besides(Array(near.dropFirst())) ?? limit
   }
 }

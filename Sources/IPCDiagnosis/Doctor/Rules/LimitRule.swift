@@ -9,20 +9,25 @@ enum LimitRule: DoctorRule {
   static let needs: Examination.Needs = .limits
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    machine.limits.compactMap { entry in
-      let limit = entry.limit
-      guard let percent = limit.percent, let used = limit.used, let value = limit.value,
-        percent > machine.thresholds.warningPercent || used >= value, !limit.isSetAside
-      else { return nil }
-      let isCritical = percent > machine.thresholds.criticalPercent || used >= value
-      return DoctorFinding(
-        isCritical ? .critical : .warning, nil,
-        "\(percent) % of the \(limit.name) are used"
-          + (limit.most.map { " (most by \($0.who.words))" } ?? ""),
-        evidence: ["\(used) of \(value)", "raised by \(limit.setting)"]
-          + (entry.isElsewhere ? entry.namespace.map { ["in the namespace \($0.text)"] } ?? [] : [])
-          + (limit.most.flatMap { most in most.used.map { ["\($0) by \(most.who.words)"] } } ?? []))
+    machine.limits.flatMap { entry in
+      ([entry.limit] + entry.limit.others).compactMap { finding(machine, $0, entry) }
     }
+  }
+
+  private static func finding(
+    _ machine: Examination, _ limit: Limit, _ entry: LimitReport.Entry
+  ) -> DoctorFinding? {
+    guard let percent = limit.percent, let used = limit.used, let value = limit.value,
+      percent > machine.thresholds.warningPercent || used >= value, !limit.isSetAside
+    else { return nil }
+    let isCritical = percent > machine.thresholds.criticalPercent || used >= value
+    return DoctorFinding(
+      isCritical ? .critical : .warning, nil,
+      "\(percent) % of the \(limit.name) are used"
+        + (limit.most.map { " (most by \($0.who.words))" } ?? ""),
+      evidence: ["\(used) of \(value)", "raised by \(limit.setting)"]
+        + (entry.isElsewhere ? entry.namespace.map { ["in the namespace \($0.text)"] } ?? [] : [])
+        + (limit.most.flatMap { most in most.used.map { ["\($0) by \(most.who.words)"] } } ?? []))
   }
 }
 

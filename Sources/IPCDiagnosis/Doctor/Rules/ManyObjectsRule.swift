@@ -15,18 +15,27 @@ enum ManyObjectsRule: DoctorRule {
     kinds.flatMap { findings(machine, $0) }
   }
 
+  private struct Table: Hashable {
+    let place: String
+    let uid: UInt32
+  }
+
   private static func findings<Kind: Mechanism>(
     _ machine: Examination, _ kind: Kind.Type
   ) -> [DoctorFinding] {
-    var counts: [UInt32: UInt64] = [:]
+    var counts: [Table: UInt64] = [:]
     for case let object as any Permitted in machine.snapshot.objects(of: kind) {
-      counts[object.creatorUID, default: 0] += 1
+      // Each namespace has a table of its own to be filled.
+      let place = object.elsewhere?.text ?? ""
+      counts[Table(place: place, uid: object.creatorUID), default: 0] += 1
     }
-    return counts.filter { $0.value > machine.thresholds.objects }.sorted { $0.key < $1.key }
-      .map { uid, count in
+    return counts.filter { $0.value > machine.thresholds.objects }
+      .sorted { ($0.key.place, $0.key.uid) < ($1.key.place, $1.key.uid) }
+      .map { table, count in
         DoctorFinding(
-          .warning, nil, "user \(uid) made \(count) \(Kind.keyword) objects",
-          evidence: ["more than \(machine.thresholds.objects)"])
+          .warning, nil, "user \(table.uid) made \(count) \(Kind.keyword) objects",
+          evidence: ["more than \(machine.thresholds.objects)"]
+            + (table.place.isEmpty ? [] : ["in the namespace \(table.place)"]))
       }
   }
 }

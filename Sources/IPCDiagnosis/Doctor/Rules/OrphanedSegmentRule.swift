@@ -20,7 +20,7 @@ enum OrphanedSegmentRule: DoctorRule {
         .warning, address, "nobody is attached, and who made it is dead",
         evidence: ["\(segment.size) bytes", "made by process \(segment.creatorPID)"]
           + [advocate].compactMap(\.self),
-        fix: advocate == nil ? DoctorFinding.removal(of: address) : nil)
+        fix: advocate == nil ? DoctorFinding.forgetting(address) : nil)
     }
   }
 }

@@ -1,10 +1,11 @@
 internal import IPCSnapshot
 internal import LinuxIPC
 
-/// A segment of memory that cannot be swapped, and that nobody uses.
+/// A segment that keeps much memory, or memory that cannot be swapped, and that nobody uses.
 enum PinnedSegmentRule: DoctorRule {
   static let name = "pinned-segment"
-  static let help = "nobody is attached to a System V segment that is locked or of huge pages"
+  static let help =
+    "nobody is attached to a System V segment that is locked, of huge pages, or large"
   static let worst = DoctorFinding.Severity.warning
   static let kinds: [any Mechanism.Type] = [SysVSharedMemory.self]
   static let needs: Examination.Needs = .users
@@ -12,16 +13,21 @@ enum PinnedSegmentRule: DoctorRule {
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     machine.snapshot.objects(of: SysVSharedMemory.self).compactMap { segment in
+      let resident = segment.fill.bytes ?? 0
+      let isPinned = segment.isLocked || segment.isHuge == true
       guard segment.attached == 0, !segment.isDestroyed,
-        segment.isLocked || segment.isHuge == true
+        isPinned || resident > machine.thresholds.bytes
       else { return nil }
       let address = machine.address(of: segment, SysVSharedMemory.self)
       return DoctorFinding(
         .warning, address,
         "nobody is attached, and its memory cannot be used for anything else",
-        evidence: ["\(segment.size) bytes", segment.isLocked ? "locked" : "of huge pages"],
+        evidence: [
+          "\(segment.size) bytes",
+          segment.isLocked ? "locked" : isPinned ? "of huge pages" : "\(resident) are in memory",
+        ],
         fix: machine.isForgotten(segment, SysVSharedMemory.self)
-          ? DoctorFinding.removal(of: address) : nil)
+          ? DoctorFinding.forgetting(address) : nil)
     }
   }
 }

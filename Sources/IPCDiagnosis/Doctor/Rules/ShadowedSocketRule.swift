@@ -10,28 +10,22 @@ enum ShadowedSocketRule: DoctorRule {
   static let needs: Examination.Needs = .holders
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    var byPath: [[UInt8]: [UnixSocket.Object]] = [:]
-    for socket in machine.snapshot.objects(of: UnixSocket.self)
-    where socket.ownsName && socket.file != nil {
-      byPath[socket.address ?? [], default: []].append(socket)
-    }
-    return byPath.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { path, sockets in
-      guard sockets.count > 1, let there = machine.fileAt(path) else { return [DoctorFinding]() }
-      let lost = sockets.filter { socket in
-        socket.file?.isSameFile(as: there) == false
-      }
-      guard lost.count < sockets.count else { return [] }
-      return lost.compactMap { socket in
-        let holders = machine.snapshot.holders(of: socket, as: UnixSocket.self) ?? []
-        // In another mount namespace the same path may lead there.
-        guard holders.contains(where: { machine.sharesDirectories($0.pid) == true }) else {
-          return nil
-        }
-        return DoctorFinding(
-          .warning, Address.bytes(kind: UnixSocket.keyword, name: path),
-          "socket \(socket.inode) is bound to this path, which leads to another",
-          evidence: holders.map { "process \($0.pid) holds it" })
-      }
+    let owners = machine.snapshot.objects(of: UnixSocket.self).filter(\.ownsName)
+    return owners.compactMap { socket in
+      guard let path = socket.address, path.first == UInt8(ascii: "/"), let own = socket.file,
+        // What else is bound by that path, wherever; few are.
+        owners.contains(where: { $0.address == path && $0.file != nil && $0.inode != socket.inode })
+      else { return nil }
+      let holders = machine.snapshot.holders(of: socket, as: UnixSocket.self) ?? []
+      // The path means what it means to who is bound: he may have other directories than we.
+      guard let there = holders.lazy.compactMap({ machine.fileSeenBy($0.pid, path) }).first,
+        !own.isSameFile(as: there),
+        owners.contains(where: { $0.file?.isSameFile(as: there) == true })
+      else { return nil }
+      return DoctorFinding(
+        .warning, Address.bytes(kind: UnixSocket.keyword, name: path),
+        "socket \(socket.inode) is bound to this path, which leads to another",
+        evidence: holders.map { "process \($0.pid) holds it" })
     }
   }
 }

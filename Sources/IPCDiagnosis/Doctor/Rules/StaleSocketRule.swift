@@ -10,7 +10,9 @@ enum StaleSocketRule: DoctorRule {
   static let needs: Examination.Needs = [.holders, .socketFiles]
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    let bound = Set(machine.snapshot.objects(of: UnixSocket.self).compactMap(\.file))
+    // A connection has the name of the listener it came by, and nobody is led to it by that.
+    let owners = machine.snapshot.objects(of: UnixSocket.self).filter(\.ownsName)
+    let bound = Set(owners.compactMap(\.file))
     var known: Set<UnixSocket.Object.File> = []
     return machine.socketFiles.compactMap { entry in
       let file = UnixSocket.Object.File(entry.file)

@@ -29,8 +29,9 @@ enum UnheldRule: DoctorRule {
       return DoctorFinding(
         .info, address, isUnheld == true ? "nobody has it open" : "nobody is seen to have it open",
         evidence: messages,
-        fix: isUnheld == true && isEmpty(object) && machine.isForgotten(object, kind)
-          ? DoctorFinding.removal(of: address) : nil)
+        // Whether somebody has it open who is not seen the kernel tells when it is to go.
+        fix: isEmpty(object) && machine.isForgotten(object, kind)
+          ? DoctorFinding.forgetting(address) : nil)
     }
   }
 }

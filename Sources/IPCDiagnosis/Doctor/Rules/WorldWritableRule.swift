@@ -18,7 +18,7 @@ enum WorldWritableRule: DoctorRule {
   ) -> [DoctorFinding] {
     machine.snapshot.objects(of: kind).compactMap { object in
       guard let permitted = object as? any Permitted, let bits = permitted.permissions,
-        bits & 0o002 != 0
+        bits & 0o002 != 0, permitted.reachedBy.map(machine.maySearch) != false
       else { return nil }
       let mode = String(bits, radix: 8)
       return DoctorFinding(

@@ -1,0 +1,155 @@
+import Support
+import Testing
+
+/// What the doctor says depends on who can get where: on directories, mount namespaces and rights.
+struct DoctorPlaceTests {
+  private func addresses(_ rule: String, _ options: String...) throws -> String {
+    let output = try Program.ipctool(["doctor", "--json", "--rule", rule] + options).run()
+    return try json(output.standardOutput, "sorted(f['address'] for f in d['findings'])")
+  }
+
+  /// Binds what it is told, in a root directory of its own where it is told to.
+  private static let binder = """
+    import os, sys
+    from socket import *
+    path, root = sys.argv[1:3]
+    if root: os.chroot(root); os.chdir("/")
+    ends = []
+    for _ in range(int(sys.argv[3])):
+        end = socket(AF_UNIX); end.bind(path); end.listen(); ends.append(end)
+        if len(ends) < int(sys.argv[3]): os.unlink(path)
+    print(os.fstat(ends[0].fileno()).st_ino, flush=True)
+    sys.stdin.read()
+    """
+
+  @Test func findsShadowedSocketsInOtherMountNamespaces() throws {
+    try withScratchDirectory { directory in
+      let path = "\(directory)/twice"
+      let owner = try Program.system(
+        "unshare", "--mount", "/usr/bin/python3", "-c", Self.binder, path, "", "2"
+      ).start()
+      _ = try owner.readLine()
+      #expect(try addresses("shadowed-socket").contains("unix:\(path)"))
+      #expect(try addresses("shadowed-socket", "--namespace", "all").contains("unix:\(path)"))
+      _ = try owner.finish()
+    }
+  }
+
+  /// Two root directories may have the same path, each with a socket of its own.
+  @Test func doesNotTakeOneRootForAnother() throws {
+    try withScratchDirectory { directory in
+      let path = "\(directory)/once"
+      try run(.system("mkdir", "-p", "\(directory)/jail\(directory)"))
+      let owners = try ["", "\(directory)/jail"].map { root in
+        try Program.system("/usr/bin/python3", "-c", Self.binder, path, root, "1").start()
+      }
+      for owner in owners { _ = try owner.readLine() }
+      #expect(try !addresses("shadowed-socket").contains(path))
+      for owner in owners { _ = try owner.finish() }
+    }
+  }
+
+  /// A connection that outlives the listener it came by has its name, and does not answer to it.
+  @Test func findsFilesOfListenersThatLeftAConnection() throws {
+    try withScratchDirectory { directory in
+      let path = "\(directory)/left"
+      let owner = try Program.python(
+        """
+        import sys
+        from socket import *
+        listener = socket(AF_UNIX); listener.bind(sys.argv[1]); listener.listen()
+        client = socket(AF_UNIX); client.connect(sys.argv[1])
+        accepted, _ = listener.accept()
+        print(flush=True)
+        sys.stdin.readline()
+        listener.close()
+        print(flush=True)
+        sys.stdin.read()
+        """, path
+      ).start()
+      _ = try owner.readLine()
+      #expect(try !addresses("stale-socket").contains(path))
+      try owner.write([0x0A])
+      _ = try owner.readLine()
+      #expect(try addresses("stale-socket").contains("unix:\(path)"))
+      try ipctool("rm", path)
+      #expect(try !addresses("stale-socket").contains(path))
+      _ = try owner.finish()
+    }
+  }
+
+  /// Of a FIFO the directories decide as well who may write to it.
+  @Test func countsDirectoriesAmongPermissions() throws {
+    try withScratchDirectory { directory in
+      try run(.system("mkdir", "-m", "700", "\(directory)/closed"))
+      let paths = ["open", "closed/fifo"].map { "\(directory)/\($0)" }
+      try run(.system("chmod", "755", directory))
+      for path in paths { try run(.system("mkfifo", "-m", "666", path)) }
+      let owner = try Program.system(
+        "sh", "-c", "exec 3<>$1 4<>$2; echo; cat", "sh", paths[0], paths[1]
+      ).start()
+      _ = try owner.readLine()
+      let found = try addresses("world-writable")
+      #expect(found.contains("fifo:\(paths[0])"))
+      #expect(!found.contains("fifo:\(paths[1])"))
+      _ = try owner.finish()
+    }
+  }
+
+  /// Each namespace has a table of its own to be filled.
+  @Test func countsObjectsOfEachNamespaceApart() throws {
+    try withSandbox {
+      for _ in 0..<3 { _ = try create("sem") }
+      let other = try Program.system(
+        "unshare", "--ipc", "sh", "-c",
+        "for i in 1 2 3; do \(Program.ipctool().path) create sem >/dev/null; done; echo; cat"
+      ).start()
+      _ = try other.readLine()
+      func counts(_ most: String) throws -> String {
+        let output = try Program.ipctool(
+          "doctor", "--json", "--rule", "many-objects", "--namespace", "\(other.pid)",
+          "--max-objects", most
+        ).run()
+        return try json(
+          output.standardOutput,
+          "sorted((f['message'], len(f['evidence'])) for f in d['findings'] if ' sem ' in f['message'])"
+        )
+      }
+      #expect(try counts("3") == "[]")
+      #expect(try counts("2").contains("('user 0 made 3 sem objects', 2)"))
+      _ = try other.finish()
+    }
+  }
+
+  /// Each process that is near to its limit, not the nearest alone.
+  @Test func namesEachProcessNearItsLimit() throws {
+    let owners = try (0..<2).map { _ in
+      try Program.python(
+        """
+        import os, resource, sys
+        resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
+        kept = [os.open("/dev/null", os.O_RDONLY) for _ in range(15)]
+        print(flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+    }
+    for owner in owners { _ = try owner.readLine() }
+    let output = try Program.ipctool("doctor", "--json", "--rule", "limit").run().standardOutput
+    for owner in owners {
+      let found = try json(
+        output, "any('process \(owner.pid))' in f['message'] for f in d['findings'])")
+      #expect(found == "True")
+    }
+    for owner in owners { _ = try owner.finish() }
+  }
+
+  /// Nothing found by who may not look is no answer for a monitoring system.
+  @Test func isUnknownToAMonitorThatMayNotLook() throws {
+    let check = Program.ipctool("doctor", "--format", "nagios", "--rule", "deadlock")
+    let output = try check.asNobody.run()
+    #expect(output.status == 3)
+    #expect(output.text.hasPrefix("IPC UNKNOWN - nothing found by 1 rule ("), "\(output.text)")
+    #expect(try ipctool("doctor", "--rule", "deadlock").isEmpty == false)
+  }
+}
