@@ -79,8 +79,9 @@ struct DoctorReport {
     let summary =
       worst.map { worst in
         let subject = worst.finding.address.map { SafeText.line($0) + ": " } ?? ""
+        let message = SafeText.line(Array(worst.finding.message.utf8))
         let others = findings.count - 1
-        return subject + worst.finding.message + (others > 0 ? ", and \(others) more" : "")
+        return subject + message + (others > 0 ? ", and \(others) more" : "")
       } ?? nothing
     // Nobody else reads what goes to standard error.
     let unseen = coverage.hiddenProcesses.map { " (\($0) processes not seen)" } ?? ""
