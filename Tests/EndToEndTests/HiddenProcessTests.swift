@@ -8,11 +8,19 @@ struct HiddenProcessTests {
     case hidepid
     /// As in a bare chroot.
     case covered, unmounted
+    /// Where its numbers are not ours, so that a call with one of them would mean another process.
+    case foreign
 
     var testDescription: String { rawValue }
 
     /// What stands in it for the reason.
-    var needs: String { self == .hidepid ? "/proc mounted without hidepid" : "needs /proc" }
+    var needs: String {
+      switch self {
+      case .hidepid: "/proc mounted without hidepid"
+      case .covered, .unmounted: "needs /proc"
+      case .foreign: "needs a /proc of our own pid namespace"
+      }
+    }
 
     func program(_ words: [String]) -> Program {
       let program = Program.ipctool(words)
@@ -20,6 +28,8 @@ struct HiddenProcessTests {
       case .hidepid:
         program.asNobody.within(
           "exec unshare -m sh -c 'mount -t proc -o hidepid=2 proc /proc && exec \"$@\"' sh \"$@\"")
+      case .foreign:
+        Program("/usr/bin/unshare", ["--pid", "--fork", "--kill-child", program.path] + words)
       case .covered:
         program.within(
           "exec unshare -m sh -c 'mount -t tmpfs none /proc && exec \"$@\"' sh \"$@\"")
@@ -34,7 +44,8 @@ struct HiddenProcessTests {
   func saysWhatItDoesNotSee(_ place: Place) throws {
     try withSandbox {
       let surroundings = try Surroundings()
-      for look in Surroundings.looks where !(place != .hidepid && look.contains("--under")) {
+      let isMissing = place == .covered || place == .unmounted
+      for look in Surroundings.looks where !(isMissing && look.contains("--under")) {
         let output = try place.program(look.words).run()
         #expect([0, 1, 3].contains(output.status), "\(look): \(output.errorText)")
         #expect(output.standardError.lines.count <= 1, "\(look): \(output.errorText)")
@@ -55,11 +66,12 @@ struct HiddenProcessTests {
       let surroundings = try Surroundings()
       let pid = "\(surroundings.holder.pid)"
       for words in [
-        ["ps", pid], ["why", pid], ["graph", pid], ["ls", "--pid", pid],
-        ["ls", "--namespace", pid],
-        ["show", "/proc/\(pid)/fd/3"], ["show", surroundings.pipe], ["peek", surroundings.pipe],
-        ["send", surroundings.pipe, "x"], ["rm", surroundings.pipe],
-      ] {
+        ["show", surroundings.pipe], ["peek", surroundings.pipe],
+        ["send", surroundings.pipe, "x"], ["rm", surroundings.pipe], ["ps", pid], ["why", pid],
+        ["graph", pid], ["ls", "--pid", pid], ["ls", "--namespace", pid],
+        ["show", "/proc/\(pid)/fd/3"],
+        // There the number is nobody's.
+      ].prefix(place == .foreign ? 4 : 10) {
         let lines = try failure(77, place.program(words))
         #expect(lines.last?.contains(place.needs) == true, "\(words): \(lines)")
       }

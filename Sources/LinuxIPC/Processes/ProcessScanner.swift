@@ -90,7 +90,7 @@ package struct ProcessScanner: Sendable {
     }
     // At least ourselves are there, where /proc is.
     guard let first = list.first else {
-      coverage.hide(Coverage.processes, count: nil, needs: "/proc")
+      coverage.hide(Coverage.processes, count: nil, needs: ProcessDirectory.listNeeds)
       return nil
     }
     let results = shares.all
