@@ -63,7 +63,7 @@ extension Snapshot {
         }
       }
     } catch {
-      coverage.hide("directories", needs: Capabilities.search)
+      coverage.hide("directories", needs: DirectoryTree.needs(error))
     }
     return found as? [Object] ?? []
   }

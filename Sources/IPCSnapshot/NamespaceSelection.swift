@@ -64,13 +64,17 @@ package struct NamespaceSelection: Sendable {
       return try NamespaceHandle(ofProcess: pid, kind)
     } catch {
       let subject = "process \(pid)"
-      guard error.isDenial else {
+      // One that /proc does not show looks like one that has ended.
+      let isHidden = ProcessDirectory.hides(pid)
+      guard error.isDenial || isHidden else {
         throw IPCError(.notFound, subject: subject, reason: "there is none, or it has ended")
       }
+      let needs =
+        isHidden
+        ? ProcessDirectory.listNeeds : Capabilities.current().missing(of: [.systemPtrace])
       throw IPCError(
         .denied, subject: subject, operation: "open", errno: error,
-        reason: "its namespaces may not be looked at",
-        hint: "needs \(Capabilities.current().missing(of: [.systemPtrace]))")
+        reason: "its namespaces may not be looked at", hint: "needs \(needs)")
     }
   }
 

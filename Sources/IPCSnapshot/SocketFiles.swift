@@ -1,4 +1,5 @@
 package import LinuxIPC
+internal import SystemPackage
 
 /// The files of Unix sockets in some directories: bind(2) makes one, and nothing takes it away but unlink(2).
 package struct SocketFiles: Sendable {
@@ -20,10 +21,16 @@ package struct SocketFiles: Sendable {
   package init(below directories: [[UInt8]]) {
     var known: Set<[UInt8]> = []
     for directory in directories {
-      guard let path = try? DirectoryTree.absolute(directory) else { continue }
-      try? DirectoryTree.forEach(.socket, below: path, coverage: &coverage) { path, file in
-        guard known.insert(path).inserted else { return }
-        entries.append(Entry(path: path, file: file))
+      do throws(Errno) {
+        let path = try DirectoryTree.absolute(directory)
+        try DirectoryTree.forEach(.socket, below: path, coverage: &coverage) { path, file in
+          guard known.insert(path).inserted else { return }
+          entries.append(Entry(path: path, file: file))
+        }
+      } catch .noSuchFileOrDirectory, .notDirectory {
+        // One of those that are usual elsewhere.
+      } catch {
+        coverage.hide("directories", needs: DirectoryTree.needs(error))
       }
     }
   }

@@ -55,6 +55,8 @@ package enum Tool {
 
   /// Help, the version and completion scripts come as errors too, with status 0.
   private static func report(parserError error: any Error, _ arguments: [String]) -> ExitStatus {
+    // Even to tell the status the parser lays out its help.
+    unsafe setenv("COLUMNS", "\(Terminal.helpWidth)", 1)
     guard IPCTool.exitCode(for: error) == .success else {
       report(misuse: IPCTool.message(for: error), arguments.first ?? "")
       return .usage

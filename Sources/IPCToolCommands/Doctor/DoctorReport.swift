@@ -87,11 +87,17 @@ struct DoctorReport {
     let summary =
       worst.map { worst in
         let subject = worst.finding.address.map { SafeText.line($0) + ": " } ?? ""
+        let message = SafeText.line(Array(worst.finding.message.utf8))
         let others = findings.count - 1
-        return subject + worst.finding.message + (others > 0 ? ", and \(others) more" : "")
+        return subject + message + (others > 0 ? ", and \(others) more" : "")
       } ?? nothing
     // Nobody else reads what goes to standard error.
-    let unseen = coverage.hiddenProcesses.map { " (\($0) processes not seen)" } ?? ""
+    let unseen =
+      if coverage.hidesList {
+        " (not all processes seen)"
+      } else {
+        coverage.hiddenProcesses.map { " (\($0) processes not seen)" } ?? ""
+      }
     let data = counts.map { "\($0.0.rawValue)=\($0.1);;;0" }.joined(separator: " ")
     var sink = OutputSink(fileDescriptor: STDOUT_FILENO)
     // What stands behind a bar is data.

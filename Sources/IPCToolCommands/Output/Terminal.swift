@@ -18,6 +18,13 @@ enum Terminal {
     return environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
   }
 
+  /// For help, which stands beside a column of names: where that leaves no room the parser would drop the text.
+  static var helpWidth: Int {
+    let terminal = Int(cipc_terminal_width(STDOUT_FILENO))
+    let wanted = environment("COLUMNS").flatMap { Int($0) } ?? terminal
+    return wanted > 0 ? max(wanted, 40) : 80
+  }
+
   /// The value of an environment variable, nil when it is unset.
   static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }

@@ -86,13 +86,9 @@ struct Doctor: SeeingCommand {
     }
   }
 
-  /// What is to be searched has to be there: nothing found where nothing was looked at is no answer.
+  /// What is to be searched has to be there.
   private func checkDirectories() throws(IPCError) {
-    for directory in search {
-      _ = try GeneralFailures.attempt("open", directory) { () throws(Errno) in
-        try DirectoryTree.absolute(RawArgument.decode(directory))
-      }
-    }
+    for directory in search { _ = try DirectoryArgument.path(directory) }
   }
 
   func run() throws {

@@ -80,8 +80,6 @@ struct List: SeeingCommand {
     guard mechanisms.contains(where: { $0 is any Searching.Type }) else {
       throw Reference.misuse("--under", "it is for \(Self.searchable)")
     }
-    return try GeneralFailures.attempt("open", under) { () throws(Errno) in
-      try DirectoryTree.absolute(RawArgument.decode(under))
-    }
+    return try DirectoryArgument.path(under)
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import LinuxIPC
+internal import Tabulate
 
 /// `rm`: removes objects.
 struct Remove: ParsableCommand {
@@ -125,7 +126,9 @@ struct Remove: ParsableCommand {
       } else {
         try kind.remove(object, named: name, in: context)
       }
-      let rest = kind.remainder(of: object, in: context).map { " (\($0))" } ?? ""
+      // It may name processes, which choose their names.
+      let rest =
+        kind.remainder(of: object, in: context).map { " (\(SafeText.line(Array($0.utf8))))" } ?? ""
       let address = Address.text(
         kind: kind.keyword, name: kind.reported(object, named: name).text,
         in: reference.namespace)

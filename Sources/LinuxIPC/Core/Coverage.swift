@@ -38,7 +38,9 @@ package struct Coverage: Sendable, Equatable {
 
   /// Counts `what` as hidden that could not be looked at because of `error`.
   package mutating func hide(_ what: String, because error: IPCError) {
-    let remedy = error.hint ?? (error.kind == .denied ? "more privileges" : error.reason)
+    let remedy =
+      error.errno?.scarcity ?? error.hint
+      ?? (error.kind == .denied ? "more privileges" : error.reason)
     let needs = remedy.hasPrefix("needs ") ? String(remedy.dropFirst("needs ".count)) : remedy
     hide(what, count: nil, needs: needs)
   }

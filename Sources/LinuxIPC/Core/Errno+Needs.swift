@@ -8,11 +8,17 @@ extension Errno {
   ///
   /// - Parameter privileges: Those that a call asks for.
   func needs(_ privileges: [Capability]) -> String {
+    isDenial
+      ? Capabilities.current().missing(of: privileges)
+      : scarcity ?? "the kernel to give an answer other than \(symbol)"
+  }
+
+  /// What there is too little of; nil for what is no matter of that.
+  var scarcity: String? {
     switch self {
-    case _ where isDenial: Capabilities.current().missing(of: privileges)
     case .tooManyOpenFiles, .tooManyOpenFilesInSystem: "more open files than may be had"
     case .noMemory: "more memory than there is"
-    default: "the kernel to give an answer other than \(symbol)"
+    default: nil
     }
   }
 }

@@ -71,12 +71,22 @@ enum KernelFileSystems {
 
   // What it takes to know them, for those that are not known; nil for those that are.
 
-  static var pipesNeed: String? { pipes == nil ? "pipe2(2) to be allowed" : nil }
+  static var pipesNeed: String? { pipes == nil ? scarcity ?? "pipe2(2) to be allowed" : nil }
 
-  static var socketsNeed: String? { sockets == nil ? "socket(2) to be allowed" : nil }
+  static var socketsNeed: String? { sockets == nil ? scarcity ?? "socket(2) to be allowed" : nil }
 
   static var memoryNeeds: String? {
     ordinaryMemory == nil || huge.contains(nil)
-      ? "memfd_create(2), or shared memory and /proc, to be allowed" : nil
+      ? scarcity ?? "memfd_create(2), or shared memory and /proc, to be allowed" : nil
+  }
+
+  /// What may have kept anything from being made to tell: of all that is made here a pipe takes most.
+  private static var scarcity: String? {
+    do throws(Errno) {
+      _ = try PipeEnds()
+      return nil
+    } catch {
+      return error.scarcity
+    }
   }
 }

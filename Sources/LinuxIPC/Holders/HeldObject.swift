@@ -111,7 +111,8 @@ package struct HeldObject: Sendable {
     case .refused(let errno):
       IPCError(
         Failure(errno: errno).kind, subject: subject, operation: "pidfd_getfd", errno: errno,
-        reason: "the descriptors of \(people) may not be borrowed",
+        reason: errno.scarcity == nil
+          ? "the descriptors of \(people) may not be borrowed" : Failure(errno: errno).reason,
         hint: errno.isDenial ? "needs \(errno.needs([.systemPtrace]))" : nil)
     }
   }

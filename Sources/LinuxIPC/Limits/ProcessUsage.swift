@@ -92,7 +92,9 @@ extension ProcessUsage {
       shares.give(found)
     }
     let found = shares.all.flatMap(\.self).sorted { $0.pid < $1.pid }
-    if list.first == nil { coverage.hide(Coverage.processes, count: nil, needs: "/proc") }
+    if list.first == nil {
+      coverage.hide(Coverage.processes, count: nil, needs: ProcessDirectory.listNeeds)
+    }
     hide("descriptors of processes", found.count { $0.descriptors == nil }, &coverage)
     hide("mappings of processes", found.count { $0.mappings == nil }, &coverage)
     return found

@@ -70,7 +70,7 @@ package struct NamespaceSearch {
     if pids.first != 1 {
       coverage.hide(
         wanted == nil ? Self.members : Coverage.processes, count: nil,
-        needs: "CAP_SYS_PTRACE, or /proc mounted without hidepid")
+        needs: ProcessDirectory.listNeeds)
     }
     lookAtMounts(of: nil)
     // Those that are found there may have others mounted.

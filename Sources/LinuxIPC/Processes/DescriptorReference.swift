@@ -45,6 +45,11 @@ package struct DescriptorReference: Sendable {
           fd, DescriptorPatterns(patterns), below: nil, &buffer, keepsText: true)
       }
     } catch {
+      if ProcessDirectory.hides(pid) {
+        throw IPCError(
+          .denied, subject: subject, operation: "readlink", errno: error,
+          reason: "/proc does not show the process", hint: "needs \(ProcessDirectory.listNeeds)")
+      }
       let failure = GeneralFailures.error("readlink", error, subject)
       guard error.isDenial else { throw failure }
       throw IPCError(

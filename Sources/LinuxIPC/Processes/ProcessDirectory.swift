@@ -14,7 +14,12 @@ package struct ProcessDirectory: ~Copyable {
   ///   (hidepid, proc(5)).
   package init(_ pid: Int32) throws(Errno) {
     self.pid = pid
-    descriptor = try Descriptor(opening: [UInt8](path: "/proc/\(pid)"), flags: [.path, .directory])
+    descriptor = try Self.open(pid)
+  }
+
+  private static func open(_ pid: Int32) throws(Errno) -> Descriptor {
+    guard !isForeign else { throw .noSuchFileOrDirectory }
+    return try Descriptor(opening: [UInt8](path: "/proc/\(pid)"), flags: [.path, .directory])
   }
 
   /// Our own, whatever our pid is in the namespace that /proc belongs to.
@@ -31,6 +36,7 @@ package struct ProcessDirectory: ~Copyable {
 
   /// Calls `visit` with each process that /proc lists, in the order of their pids.
   package static func forEachPID(_ visit: (Int32) -> Bool) throws(Errno) {
+    guard !isForeign else { throw .noSuchFileOrDirectory }
     let directory = try Descriptor(opening: [UInt8](path: "/proc"), flags: .directory)
     try DirectoryEntries.forEach(in: directory) { name in
       var scanner = ByteScanner()

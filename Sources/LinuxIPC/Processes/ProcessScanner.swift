@@ -90,7 +90,7 @@ package struct ProcessScanner: Sendable {
     }
     // At least ourselves are there, where /proc is.
     guard let first = list.first else {
-      coverage.hide(Coverage.processes, count: nil, needs: "/proc")
+      coverage.hide(Coverage.processes, count: nil, needs: ProcessDirectory.listNeeds)
       return nil
     }
     let results = shares.all
@@ -111,8 +111,7 @@ package struct ProcessScanner: Sendable {
     if !hasSeenInit {
       coverage.hide(
         Coverage.processes, count: nil,
-        needs: Capabilities.current().missing(of: [.systemPtrace])
-          + ", or /proc mounted without hidepid")
+        needs: ProcessDirectory.listNeeds)
     }
   }
 
@@ -133,7 +132,10 @@ package struct ProcessScanner: Sendable {
         .notFound, subject: "process \(pid)", reason: "it is a thread of process \(leader)")
     }
     // One that hidepid (proc(5)) hides looks to a scan like one that has ended.
-    guard process.state != .hidden, mayLook(into: pid) else { throw Self.denial(of: pid) }
+    guard process.state != .hidden else {
+      throw Self.denial(of: pid, needs: ProcessDirectory.listNeeds)
+    }
+    guard mayLook(into: pid) else { throw Self.denial(of: pid) }
   }
 
   private func mayLook(into pid: Int32) -> Bool {
@@ -161,10 +163,12 @@ package struct ProcessScanner: Sendable {
     }
   }
 
-  private static func denial(of pid: Int32) -> IPCError {
+  private static func denial(
+    of pid: Int32, needs: String = Capabilities.current().missing(of: Capability.sight)
+  ) -> IPCError {
     IPCError(
       .denied, subject: "process \(pid)", reason: "what it holds may not be looked at",
-      hint: "needs \(Capabilities.current().missing(of: Capability.sight))")
+      hint: "needs \(needs)")
   }
 
   /// Calls `visit` with everything that one process holds.

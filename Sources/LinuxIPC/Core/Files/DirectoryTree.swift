@@ -5,9 +5,15 @@ package import SystemPackage
 package enum DirectoryTree {
   /// The absolute path of a directory, without symbolic links.
   ///
-  /// - Throws: When there is none, or it may not be read.
+  /// - Throws: When there is none, or it may not be read; `notSupported` where /proc is not mounted, which
+  ///   tells it.
   package static func absolute(_ path: [UInt8]) throws(Errno) -> [UInt8] {
-    try Descriptor(opening: path, flags: .directory).path()
+    let directory = try Descriptor(opening: path, flags: .directory)
+    do throws(Errno) {
+      return try directory.path()
+    } catch .noSuchFileOrDirectory {
+      throw .notSupported
+    }
   }
 
   /// Calls `visit` with the path and status of each file of one type below `path`. Symbolic links are not
@@ -39,12 +45,16 @@ package enum DirectoryTree {
         }
       } catch .noSuchFileOrDirectory, .notDirectory {
         // Removed or replaced since its parent was read.
-      } catch .tooManyOpenFiles {
-        coverage.hide("directories", needs: "more open descriptors (RLIMIT_NOFILE)")
       } catch {
-        coverage.hide("directories", needs: Capabilities.search)
+        coverage.hide("directories", needs: needs(error))
       }
     }
+  }
+
+  /// What it would take to look into one, for a gap of `Coverage`.
+  package static func needs(_ error: Errno) -> String {
+    if error.isDenial { return Capabilities.search }
+    return error == .notSupported ? "/proc" : error.needs([])
   }
 
   private static let slash = UInt8(ascii: "/")

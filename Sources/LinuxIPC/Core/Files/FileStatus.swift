@@ -10,6 +10,16 @@ package struct FileStatus: Sendable, Equatable {
     case characterDevice = "character device"
     case blockDevice = "block device"
     case unknown
+
+    /// In a sentence: "a regular file".
+    package var words: String {
+      switch self {
+      case .regular: "a regular file"
+      case .symlink: "a symbolic link"
+      case .unknown: "a file of unknown type"
+      default: "a \(rawValue)"
+      }
+    }
   }
 
   package let device: UInt64

@@ -11,7 +11,8 @@ extension DevShmMechanism {
     case (_, .tooManySymbolicLinkLevels):
       Failure(.notFound, "a symbolic link, not \(indefiniteNoun); links are not followed")
     case ("open", .notSupported):
-      Failure(.unsupported, "/proc is not mounted, through which the file is opened")
+      Failure(
+        .unsupported, "/proc is not mounted, through which the file is opened", hint: "needs /proc")
     case ("linkat", .fileExists): Failure(.exists, "an object of this name exists already")
     case (_, .fileNameTooLong): Failure(.usage, "the name is too long")
     case (_, .noSpace):

@@ -51,7 +51,7 @@ extension FIFO: PathNamed {
       try FileStatus(ofLink: path)
     }
     guard file.type == .fifo else {
-      throw IPCError(.notFound, subject: subject, reason: "a \(file.type.rawValue), not a FIFO")
+      throw IPCError(.notFound, subject: subject, reason: "\(file.type.words), not a FIFO")
     }
     return Object(
       identity: ObjectIdentity(.file, device: file.device, inode: file.inode), name: name,

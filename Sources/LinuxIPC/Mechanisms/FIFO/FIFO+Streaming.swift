@@ -46,7 +46,7 @@ extension FIFO {
     }
     let file = try attempt("fstat", subject) { () throws(Errno) in try handle.status() }
     guard file.type == .fifo else {
-      throw IPCError(.notFound, subject: subject, reason: "a \(file.type.rawValue), not a FIFO")
+      throw IPCError(.notFound, subject: subject, reason: "\(file.type.words), not a FIFO")
     }
     do throws(WaitFailure) {
       return Descriptor(

@@ -19,7 +19,7 @@ extension FileMapping: Inspecting {
   ) throws(IPCError) -> Object {
     let file = try attempt("fstat", subject) { () throws(Errno) in try handle.status() }
     guard file.type == .regular else {
-      throw IPCError(.notFound, subject: subject, reason: "a \(file.type.rawValue), not a file")
+      throw IPCError(.notFound, subject: subject, reason: "\(file.type.words), not a regular file")
     }
     try checkPlace(file, subject)
     return Object(

@@ -7,7 +7,13 @@ extension POSIXMessageQueue: Charging {
 
   package static func limits(in context: Context) throws(IPCError) -> [Limit] {
     let setting = setting("queues_max")
-    _ = try attempt("open", keyword) { () throws(Errno) in try setting.number() }
+    do throws(Errno) {
+      _ = try setting.number()
+    } catch {
+      throw IPCError(
+        .unsupported, subject: keyword, operation: "open", errno: error,
+        reason: "\(setting.name) cannot be read", hint: "needs /proc/sys/fs/mqueue")
+    }
     return [
       setting.limit(queues, used: count()),
       // Counted over all IPC namespaces.

@@ -15,7 +15,7 @@ extension POSIXSemaphore: Examining {
         coverage.hide(
           "semaphore values",
           needs: Capabilities.current().missing(of: [.dacReadSearch], for: .reaching))
-      default: coverage.hide("semaphore values", needs: error.reason)
+      default: coverage.hide("semaphore values", because: error)
       }
       return object
     }

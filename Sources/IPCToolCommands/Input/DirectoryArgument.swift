@@ -1,0 +1,21 @@
+internal import LinuxIPC
+internal import SystemPackage
+
+/// A directory that an option names.
+enum DirectoryArgument {
+  /// Its absolute path, without symbolic links.
+  ///
+  /// - Throws: When there is none, or it may not be read: nothing found where nothing was looked at is no
+  ///   answer.
+  static func path(_ argument: String) throws(IPCError) -> [UInt8] {
+    do throws(Errno) {
+      return try DirectoryTree.absolute(RawArgument.decode(argument))
+    } catch .notSupported {
+      throw IPCError(
+        .unsupported, subject: argument, operation: "readlink",
+        reason: "/proc is not mounted, which tells its path", hint: "needs /proc")
+    } catch {
+      throw GeneralFailures.error("open", error, argument)
+    }
+  }
+}
