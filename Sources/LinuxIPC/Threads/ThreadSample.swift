@@ -144,7 +144,7 @@ extension ThreadSample {
     return .call(Frame(number: number, arguments: Array(words[..<6]), stackPointer: words[6]))
   }
 
-  private static func switches(in status: Span<UInt8>) -> Switches? {
+  static func switches(in status: Span<UInt8>) -> Switches? {
     guard let voluntary = ByteScanner.number(behind: "voluntary_ctxt_switches:", in: status),
       let involuntary = ByteScanner.number(behind: "nonvoluntary_ctxt_switches:", in: status)
     else { return nil }
