@@ -132,7 +132,9 @@ extension ThreadSample {
     var scanner = ByteScanner()
     // The number is signed.
     if scanner.skip(UInt8(ascii: "-"), in: text) { return .outside }
-    guard let number = scanner.decimal(in: text, as: Int64.self) else { return .unreadable }
+    guard let number = scanner.decimal(in: text, as: Int64.self), number >= 0 else {
+      return .unreadable
+    }
     var words: [UInt64] = []
     for _ in 0..<8 {
       scanner.skipBlanks(in: text)
