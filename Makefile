@@ -10,12 +10,12 @@ PREFIX ?= /usr/local
 BINARY ?= .build/release/ipctool
 
 .PHONY: help run release build-deps test-deps test check lint format generate check-generated \
-	install uninstall deb static check-package bench bench-small sanitize clean
+	install uninstall deb static check-package bench bench-small fuzz fuzz-small sanitize clean
 
 help:
 	@echo "run          build ipctool and show this machine's IPC"
 	@echo "test         build and run the tests"
-	@echo "check        all that CI checks: lint, test, check-generated, bench-small"
+	@echo "check        all that CI checks: lint, test, check-generated, bench-small, fuzz-small"
 	@echo "release      build .build/release/ipctool"
 	@echo "install      put the built ipctool, its man pages and completions under PREFIX (/usr/local)"
 	@echo "             with SETCAP=1 also let it see what others' processes hold (ipctool-caps(1))"
@@ -25,6 +25,7 @@ help:
 	@echo "generate     make man pages, completions and JSON schemas anew"
 	@echo "bench        compare speed with ss, lsof, lsfd, lsipc, ipcs, cat and socat"
 	@echo "format       format the sources"
+	@echo "fuzz         give every parser of foreign bytes RUNS (1000000) inputs; TARGETS names some"
 	@echo "sanitize     the tests under the thread and address sanitizers"
 
 run: release
@@ -63,7 +64,7 @@ test-deps: build-deps
 test: test-deps
 	@.ci/run-tests $(SWIFT) test
 
-check: lint test check-generated bench-small check-package
+check: lint test check-generated bench-small fuzz-small check-package
 
 # What is made from the definitions of commands, options and columns, and from man/sections. The
 # build is the one of the tests.
@@ -161,9 +162,25 @@ bench-deps:
 	  $(PYTHON):python3 /usr/share/doc/python3-venv:python3-venv
 	@.ci/install-witnesses $(PYTHON) .build/witnesses
 
+# The modules are built to be tested, as the parsers are no business of other modules.
+FUZZ_BUILD := IPCTOOL_FUZZING=1 $(SWIFT) build -c release --product Fuzz --sanitize fuzzer \
+	-Xswiftc -enable-testing --scratch-path .build-fuzz
+RUNS ?= 1000000
+TARGETS ?=
+
+# What it finds is in .build-fuzz/found, and what it learned in .build-fuzz/corpora: the next run goes on from there.
+fuzz: build-deps
+	$(FUZZ_BUILD)
+	.ci/fuzz .build-fuzz/release/Fuzz $(RUNS) .build-fuzz/corpora $(TARGETS)
+
+# The same inputs each time: who changes a parser learns what that did, and no other.
+fuzz-small: build-deps
+	$(FUZZ_BUILD)
+	.ci/fuzz .build-fuzz/release/Fuzz 20000 "" $(TARGETS)
+
 sanitize: test-deps
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address
 
 clean:
-	rm -rf .build .build-thread .build-address
+	rm -rf .build .build-thread .build-address .build-fuzz

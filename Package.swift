@@ -16,6 +16,18 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
+// The targets of the fuzzer, which the tests feed with their corpora. `make fuzz` alone makes a program of them: its
+// main function is libFuzzer's, which no other build has.
+let fuzzed: [Target.Dependency] = ["LinuxIPC", "IPCSnapshot", "Tabulate", "CLinuxIPC", system]
+let fuzzing =
+  Context.environment["IPCTOOL_FUZZING"] == nil
+  ? Target.testTarget(
+    name: "FuzzingTests", dependencies: fuzzed, path: "Tests/Fuzzing", exclude: ["corpora"],
+    swiftSettings: strict)
+  : Target.executableTarget(
+    name: "Fuzz", dependencies: fuzzed, path: "Tests/Fuzzing",
+    exclude: ["corpora", "CorpusTests.swift"], swiftSettings: strict + [.define("FUZZING")])
+
 let package = Package(
   name: "ipctool",
   dependencies: [
@@ -74,6 +86,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["Support", "ipctool", "IPCFixture"],
       swiftSettings: strict),
+    fuzzing,
   ],
   swiftLanguageModes: [.v6]
 )

@@ -69,6 +69,9 @@ static int index_types(struct types *types) {
     return -1;
   types->strings = (const char *)types->base + header->hdr_len + header->str_off;
   types->strings_size = header->str_len;
+  // So that each of them has an end.
+  if (header->str_len == 0 || types->strings[header->str_len - 1])
+    return -1;
   const uint8_t *next = types->base + header->hdr_len + header->type_off;
   const uint8_t *end = next + header->type_len;
   types->all = calloc(header->type_len / sizeof(struct btf_type) + 1, sizeof *types->all);
@@ -94,23 +97,25 @@ static uint32_t find_type(const struct types *types, uint32_t kind, const char *
   return 0;
 }
 
-// Where a member stands, in bytes, also in a structure or union without a name; -1 for none.
-static long offset_in(const struct types *types, uint32_t id, const char *name, uint32_t *type_id) {
+// Where a member stands, in bytes, also in a structure or union without a name; -1 for none. How deep these are and
+// how many members are looked at has a limit: what is in itself would have no end.
+static long find_member(const struct types *types, uint32_t id, const char *name, int depth,
+                        uint32_t *left) {
   const struct btf_type *type = types->all[id];
   const struct btf_member *members = (const void *)(type + 1);
   for (uint32_t index = 0; index < BTF_INFO_VLEN(type->info); index++) {
     uint32_t bits = BTF_INFO_KFLAG(type->info) ? BTF_MEMBER_BIT_OFFSET(members[index].offset)
                                                : members[index].offset;
     const char *own = name_of(types, members[index].name_off);
-    if (strcmp(own, name) == 0) {
-      if (type_id)
-        *type_id = members[index].type;
+    if (strcmp(own, name) == 0)
       return bits / 8;
-    }
     if (*own)
       continue;
+    if (depth == 0 || *left == 0)
+      return -1;
+    --*left;
     uint32_t inner = members[index].type;
-    while (inner < types->count && inner &&
+    while (inner < types->count && inner && *left && --*left &&
            (BTF_INFO_KIND(types->all[inner]->info) == BTF_KIND_CONST ||
             BTF_INFO_KIND(types->all[inner]->info) == BTF_KIND_VOLATILE))
       inner = types->all[inner]->type;
@@ -119,11 +124,16 @@ static long offset_in(const struct types *types, uint32_t id, const char *name, 
     uint32_t kind = BTF_INFO_KIND(types->all[inner]->info);
     if (kind != BTF_KIND_STRUCT && kind != BTF_KIND_UNION)
       continue;
-    long within = offset_in(types, inner, name, type_id);
+    long within = find_member(types, inner, name, depth - 1, left);
     if (within >= 0)
       return bits / 8 + within;
   }
   return -1;
+}
+
+static long offset_in(const struct types *types, uint32_t id, const char *name) {
+  uint32_t left = 4096;
+  return find_member(types, id, name, 16, &left);
 }
 
 // Where the members that the program reads stand.
@@ -163,15 +173,15 @@ static int lay_out(const struct types *types, struct layout *layout) {
     uint32_t structure = find_type(types, BTF_KIND_STRUCT, wanted[index].structure);
     if (!structure)
       return -1;
-    *wanted[index].offset = offset_in(types, structure, wanted[index].member, NULL);
+    *wanted[index].offset = offset_in(types, structure, wanted[index].member);
     if (*wanted[index].offset < 0)
       return -1;
   }
   uint32_t file = find_type(types, BTF_KIND_STRUCT, "file");
-  layout->f_count = offset_in(types, file, "f_ref", NULL);
+  layout->f_count = offset_in(types, file, "f_ref");
   layout->counts_from_zero = layout->f_count >= 0;
   if (layout->f_count < 0)
-    layout->f_count = offset_in(types, file, "f_count", NULL);
+    layout->f_count = offset_in(types, file, "f_count");
   layout->function = find_type(types, BTF_KIND_FUNC, "bpf_iter_task_file");
   return layout->f_count < 0 || !layout->function ? -1 : 0;
 }
@@ -300,28 +310,39 @@ static int open_iterator(const struct layout *layout) {
   return iterator;
 }
 
+// Where everything stands, by what the kernel says of its types; -1 when it does not say.
+static int read_layout(const void *text, size_t size, struct layout *layout) {
+  struct types types = {.base = text, .size = size};
+  int result = index_types(&types) == 0 ? lay_out(&types, layout) : -1;
+  free(types.all);
+  return result;
+}
+
+int cipc_references_parse(const void *types, size_t size) {
+  struct layout layout;
+  return read_layout(types, size, &layout);
+}
+
 int cipc_references_open(void) {
   int file = open("/sys/kernel/btf/vmlinux", O_RDONLY | O_CLOEXEC);
   if (file < 0)
     return -1;
   struct stat status;
-  struct types types = {0};
+  size_t size = 0;
   int iterator = -1;
   uint8_t *text = NULL;
   if (fstat(file, &status) == 0 && status.st_size > 0 &&
       (text = malloc((size_t)status.st_size)) != NULL) {
     ssize_t count;
-    while (types.size < (size_t)status.st_size &&
-           (count = read(file, text + types.size, (size_t)status.st_size - types.size)) > 0)
-      types.size += (size_t)count;
-    types.base = text;
+    while (size < (size_t)status.st_size &&
+           (count = read(file, text + size, (size_t)status.st_size - size)) > 0)
+      size += (size_t)count;
     struct layout layout;
     errno = EOPNOTSUPP;
-    if (index_types(&types) == 0 && lay_out(&types, &layout) == 0)
+    if (read_layout(text, size, &layout) == 0)
       iterator = open_iterator(&layout);
   }
   int saved = errno;
-  free(types.all);
   free(text);
   close(file);
   errno = saved;

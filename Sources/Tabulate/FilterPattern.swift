@@ -54,7 +54,8 @@ internal import Glibc
     }
   }
 
-  /// The product of all counts in braces, or more than the maximum.
+  /// The product of all counts in braces, or more than the maximum. A `+` stands for two copies: of a single byte
+  /// that is little, of what is repeated already it is twice as much each time.
   private static func copies(in pattern: [UInt8]) -> Int {
     var product = 1
     for piece in pattern.split(separator: UInt8(ascii: "{")).dropFirst() {
@@ -63,6 +64,10 @@ internal import Glibc
       let counts = numbers.map { Int(String(decoding: $0, as: UTF8.self)) ?? 1 }
       let largest = min(max(counts.max() ?? 1, 1), maximumCopies + 1)
       product = min(product * largest, maximumCopies + 1)
+    }
+    for (byte, next) in zip(pattern, pattern.dropFirst())
+    where next == UInt8(ascii: "+") && "+*?})".utf8.contains(byte) {
+      product = min(product * 2, maximumCopies + 1)
     }
     return product
   }

@@ -65,6 +65,8 @@ struct FilterErrorTests {
     ("name~[here]a{1001}", "not a regular expression: it is too large"),
     ("name~[here]a{9}{9}{99}", "not a regular expression: it is too large"),
     ("name~[here]a{2,1001}", "not a regular expression: it is too large"),
+    ("name~[here]a+++++++++++", "not a regular expression: it is too large"),
+    ("name~[here]'(a{400}+)+'", "not a regular expression: it is too large"),
     ("[here]kind.x=1", "kind has no members"),
     ("[here]kind.=1", "kind has no members"),
     ("[here]holders.pids=1", "holders has no member 'pids' (it has pid, command, fd)"),

@@ -1,6 +1,7 @@
 #ifndef CIPC_REFERENCES_H
 #define CIPC_REFERENCES_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /// A descriptor of a process, and what the kernel counts behind it.
@@ -22,5 +23,8 @@ struct cipc_reference {
 /// kernel's own (BPF_TRACE_ITER, task_file; Linux 5.8, of which the types are told by /sys/kernel/btf/vmlinux). It
 /// takes no reference that outlasts the look, and needs CAP_BPF and CAP_PERFMON. Returns -1 and errno.
 int cipc_references_open(void);
+
+/// Whether such a program can be written for a kernel whose types are told by those bytes: 0, or -1.
+int cipc_references_parse(const void *types, size_t size);
 
 #endif

@@ -18,12 +18,16 @@ enum HugePages {
   }
 
   private static var used: UInt64? {
-    guard let bytes = try? WholeFile.read([UInt8](path: "/proc/meminfo")),
-      let total = ByteScanner.number(behind: "HugePages_Total:", in: bytes.span),
-      let free = ByteScanner.number(behind: "HugePages_Free:", in: bytes.span),
-      let promised = ByteScanner.number(behind: "HugePages_Rsvd:", in: bytes.span)
+    guard let bytes = try? WholeFile.read([UInt8](path: "/proc/meminfo")) else { return nil }
+    return used(meminfo: bytes.span)
+  }
+
+  static func used(meminfo text: Span<UInt8>) -> UInt64? {
+    guard let total = ByteScanner.number(behind: "HugePages_Total:", in: text),
+      let free = ByteScanner.number(behind: "HugePages_Free:", in: text),
+      let promised = ByteScanner.number(behind: "HugePages_Rsvd:", in: text)
     else { return nil }
-    return total - min(free, total) + promised
+    return (total - min(free, total)).saturatingSum(promised)
   }
 
   /// All sizes that the kernel offers, in bytes, from the names in /sys/kernel/mm/hugepages

@@ -13,9 +13,13 @@ package struct KernelSetting: Sendable {
   package func values() throws(Errno) -> [UInt64] {
     let path = "/proc/sys/" + name.split(separator: ".").joined(separator: "/")
     let text = try WholeFile.read([UInt8](path: path))
+    return Self.values(in: text.span)
+  }
+
+  static func values(in text: Span<UInt8>) -> [UInt64] {
     var scanner = ByteScanner()
     var values: [UInt64] = []
-    while let value = scanner.decimal(in: text.span, as: UInt64.self) { values.append(value) }
+    while let value = scanner.decimal(in: text, as: UInt64.self) { values.append(value) }
     return values
   }
 

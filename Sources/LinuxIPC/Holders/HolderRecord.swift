@@ -42,7 +42,7 @@ struct HolderRecord: Equatable {
     self.object = object
   }
 
-  private init?(text: ArraySlice<UInt8>) {
+  init?(text: ArraySlice<UInt8>) {
     let words = text.split(separator: UInt8(ascii: " "))
     guard words.count == 5, words[0].elementsEqual(Self.magic.utf8) else { return nil }
     let numbers = words.dropFirst().compactMap { ByteScanner.whole(Array($0).span) }
@@ -56,7 +56,7 @@ struct HolderRecord: Equatable {
   /// With the version of the format.
   private static let magic = "ipctool-holder-1"
 
-  private var text: [UInt8] {
+  var text: [UInt8] {
     let numbers = [UInt64(object.space.rawValue), object.device, object.inode, object.namespace]
     return Array("\(Self.magic) \(numbers.map(String.init).joined(separator: " "))".utf8)
   }

@@ -66,7 +66,7 @@ final class DescriptorCensus: Sendable {
 }
 
 extension DescriptorCensus.Entry {
-  fileprivate init(_ reference: cipc_reference) {
+  init(_ reference: cipc_reference) {
     fd = reference.fd
     mode = reference.mode
     type = reference.type

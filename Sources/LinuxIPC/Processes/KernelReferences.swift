@@ -25,16 +25,25 @@ enum KernelReferences {
           return
         }
         let end = rest + count
-        var start = 0
-        while start + size <= end {
-          visit(unsafe buffer.load(fromByteOffset: start, as: cipc_reference.self))
-          start += size
-        }
+        let start = unsafe walk(UnsafeRawBufferPointer(rebasing: buffer[..<end]), visit)
         rest = end - start
         unsafe buffer.copyMemory(from: .init(rebasing: buffer[start..<end]))
       }
     }
     return isWhole
+  }
+
+  /// Calls `visit` with each record that is whole.
+  ///
+  /// - Returns: Where they end.
+  static func walk(_ bytes: UnsafeRawBufferPointer, _ visit: (cipc_reference) -> Void) -> Int {
+    let size = MemoryLayout<cipc_reference>.stride
+    var start = 0
+    while start + size <= bytes.count {
+      visit(unsafe bytes.loadUnaligned(fromByteOffset: start, as: cipc_reference.self))
+      start += size
+    }
+    return start
   }
 
   /// The number of a device, as stat(2) has it.

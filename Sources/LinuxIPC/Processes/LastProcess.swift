@@ -32,9 +32,9 @@ package struct LastProcess: Sendable, Equatable {
       let status = try process.status()
       // What lies before the machine's start was told by a clock that has been set since: no start of a process
       // can be compared with it.
-      let isComparable = time != 0 && Double(time + 1) >= Self.bootTime
-      let isLater =
-        isComparable && Self.seconds(sinceEpoch: status.startTime) >= Double(time + 1)
+      let end = Double(time) + 1
+      let isComparable = time != 0 && end >= Self.bootTime
+      let isLater = isComparable && Self.seconds(sinceEpoch: status.startTime) >= end
       state = isLater ? .reused : try process.hasEnded() ? .dead : .alive
       command = state == .alive ? status.command : nil
     } catch {

@@ -14,6 +14,12 @@ package struct Mapping: Sendable, Equatable {
   /// Where the name stands in the text that was read.
   let name: Range<Int>
 
+  /// Where in the file an address of the mapping leads to.
+  func place(of address: UInt64) -> UInt64 {
+    // An offset may be any, of files with places above 2^63 as well (include/linux/fs.h, FOP_UNSIGNED_OFFSET).
+    offset &+ (address &- start)
+  }
+
   /// As the kernel told of it, the name at the start of its text.
   init(_ mapping: cipc_mapping) {
     start = mapping.start

@@ -84,13 +84,19 @@ struct MappingReader {
   ) throws(Errno) {
     text.removeAll(keepingCapacity: true)
     try WholeFile.append(maps, to: &text)
-    let span = text.span
+    Self.parse(text.span, from: start, visit)
+  }
+
+  /// Calls `visit` with the mappings of files in the text of maps that begin at `start` or behind it.
+  static func parse(
+    _ text: Span<UInt8>, from start: UInt64, _ visit: (Mapping, Span<UInt8>) -> Void
+  ) {
     var scanner = ByteScanner()
-    while !scanner.isAtEnd(of: span) {
-      guard let mapping = Mapping(in: span, &scanner), mapping.start >= start,
+    while !scanner.isAtEnd(of: text) {
+      guard let mapping = Mapping(in: text, &scanner), mapping.start >= start,
         mapping.inode != 0 || mapping.device != 0
       else { continue }
-      visit(mapping, span)
+      visit(mapping, text)
     }
   }
 }

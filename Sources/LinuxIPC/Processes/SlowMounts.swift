@@ -38,12 +38,15 @@ struct LinkFollowing: Sendable {
 
   /// - Parameter slowTypes: Those that ask; only what the kernel has of them is on any mount of the machine.
   init(avoiding slowTypes: [String] = SlowMounts.types) {
-    // A word of a line is `nodev` or a type (proc_filesystems(5)); where none can be read, all may be there.
     let text = try? WholeFile.read([UInt8](path: "/proc/filesystems"))
-    let known = text?.split { $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\n") }
-    self.slowTypes = slowTypes.filter { type in
-      known?.contains { $0.elementsEqual(type.utf8) } ?? true
-    }
+    // Where none can be read, all may be there.
+    self.slowTypes = text.map { Self.known(of: slowTypes, in: $0) } ?? slowTypes
+  }
+
+  /// Those of `types` that are in /proc/filesystems: a word of a line is `nodev` or a type (proc_filesystems(5)).
+  static func known(of types: [String], in text: [UInt8]) -> [String] {
+    let known = text.split { $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\n") }
+    return types.filter { type in known.contains { $0.elementsEqual(type.utf8) } }
   }
 
   /// Whether any link may be followed, whatever its text says.

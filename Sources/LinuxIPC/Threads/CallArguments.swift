@@ -193,11 +193,11 @@ struct CallArguments {
     guard count >= 0, let read = bits(words[1], count), let written = bits(words[2], count),
       let exceptions = bits(words[3], count)
     else { return nil }
-    return (0..<count).flatMap { descriptor -> [BlockedCall.Target] in
-      let reads = read.contains(descriptor) || exceptions.contains(descriptor)
-      let writes = written.contains(descriptor)
-      return reads || writes
-        ? Self.targets(Int32(descriptor), reads: reads, writes: writes) : []
+    // The number of descriptors may be any where all sets are missing: none is counted through.
+    return read.union(written).union(exceptions).sorted().flatMap { descriptor in
+      Self.targets(
+        Int32(descriptor), reads: read.contains(descriptor) || exceptions.contains(descriptor),
+        writes: written.contains(descriptor))
     }
   }
 
@@ -224,7 +224,8 @@ struct CallArguments {
     switch number {
     case -1: .any
     case 0: .group(nil)
-    case ..<0: .group(-number)
+    // The least one has no counterpart, and stands for no group (kernel/exit.c, kernel_wait4).
+    case ..<0: .group(0 &- number)
     default: .process(number)
     }
   }

@@ -51,8 +51,12 @@ extension FileLocks {
 
     /// All that /proc/locks shows.
     static func all() -> [Line] {
-      let text = (try? WholeFile.read([UInt8](path: "/proc/locks"))) ?? []
-      return String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap(Line.init)
+      all(in: (try? WholeFile.read([UInt8](path: "/proc/locks"))) ?? [])
+    }
+
+    /// Those in the text of /proc/locks.
+    static func all(in text: [UInt8]) -> [Line] {
+      String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap(Line.init)
     }
 
     /// Those of one open file description.

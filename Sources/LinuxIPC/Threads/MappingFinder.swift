@@ -41,7 +41,7 @@ package struct MappingFinder: Sendable {
       found = Place(
         object: answer?.object
           ?? ObjectIdentity(.file, device: mapping.device, inode: mapping.inode),
-        offset: mapping.offset + address - mapping.start,
+        offset: mapping.place(of: address),
         isSemaphore: mapping.device == DevShmUse.device && DevShmUse(ofPath: path) == .semaphore,
         isUnlinked: path.hasSuffix(" (deleted)"))
     }

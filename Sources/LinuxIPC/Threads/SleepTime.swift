@@ -18,9 +18,13 @@ package struct SleepTime: Sendable {
     return max(now - start, 0) / 1000
   }
 
-  /// `se.exec_start : 1234567.890123` (kernel/sched/debug.c, proc_sched_show_task).
   private static func start(_ path: String) -> Double? {
     guard let text = try? WholeFile.read([UInt8](path: path)) else { return nil }
+    return start(in: text)
+  }
+
+  /// `se.exec_start : 1234567.890123` (kernel/sched/debug.c, proc_sched_show_task).
+  static func start(in text: [UInt8]) -> Double? {
     for line in text.split(separator: UInt8(ascii: "\n"))
     where line.starts(with: Array("se.exec_start".utf8)) {
       guard let colon = line.lastIndex(of: UInt8(ascii: ":")) else { return nil }

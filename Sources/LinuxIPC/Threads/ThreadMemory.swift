@@ -2,22 +2,43 @@ internal import CLinuxIPC
 
 /// The memory of a thread's process, read without disturbing it, process_vm_readv(2).
 struct ThreadMemory {
-  private let thread: Int32
+  private enum Source {
+    case thread(Int32)
+    case recorded([UInt8], start: UInt64)
+  }
+
+  private let source: Source
 
   init(_ thread: Int32) {
-    self.thread = thread
+    source = .thread(thread)
+  }
+
+  /// Memory that was recorded: what there is of it from the address `start` on.
+  init(recorded bytes: [UInt8], at start: UInt64) {
+    source = .recorded(bytes, start: start)
   }
 
   /// All of `size` bytes at `address`; nil when they may not be read, or are not there.
   func bytes(at address: UInt64, _ size: Int) -> [UInt8]? {
     guard address != 0, size > 0, size <= Self.limit else { return size == 0 ? [] : nil }
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      let read = LentCapabilities.raising([.systemPtrace]) {
-        unsafe cipc_read_memory(thread, address, buffer.baseAddress, size)
-      }
-      count = max(Int(read), 0)
-    }
+    let bytes = read(address, size)
     return bytes.count == size ? bytes : nil
+  }
+
+  /// What there is of `size` bytes at `address`.
+  private func read(_ address: UInt64, _ size: Int) -> [UInt8] {
+    switch source {
+    case .thread(let thread):
+      unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        let read = LentCapabilities.raising([.systemPtrace]) {
+          unsafe cipc_read_memory(thread, address, buffer.baseAddress, size)
+        }
+        count = max(Int(read), 0)
+      }
+    case .recorded(let bytes, let start):
+      address < start
+        ? [] : Array(bytes.dropFirst(Int(clamping: address - start)).prefix(size))
+    }
   }
 
   /// No call takes more in one array: a set for select(2) of a million descriptors has so much.

@@ -132,7 +132,9 @@ extension ThreadSample {
     var scanner = ByteScanner()
     // The number is signed.
     if scanner.skip(UInt8(ascii: "-"), in: text) { return .outside }
-    guard let number = scanner.decimal(in: text, as: Int64.self) else { return .unreadable }
+    guard let number = scanner.decimal(in: text, as: Int64.self), number >= 0 else {
+      return .unreadable
+    }
     var words: [UInt64] = []
     for _ in 0..<8 {
       scanner.skipBlanks(in: text)
@@ -144,7 +146,7 @@ extension ThreadSample {
     return .call(Frame(number: number, arguments: Array(words[..<6]), stackPointer: words[6]))
   }
 
-  private static func switches(in status: Span<UInt8>) -> Switches? {
+  static func switches(in status: Span<UInt8>) -> Switches? {
     guard let voluntary = ByteScanner.number(behind: "voluntary_ctxt_switches:", in: status),
       let involuntary = ByteScanner.number(behind: "nonvoluntary_ctxt_switches:", in: status)
     else { return nil }

@@ -32,8 +32,9 @@ package enum DirectoryEntries {
   }
 
   /// One buffer of `struct linux_dirent64` (getdents64(2)), whose name goes up to its NUL.
-  private static func walk(_ bytes: UnsafeRawBufferPointer, _ visit: (Span<UInt8>) -> Bool) -> Bool
-  {
+  ///
+  /// - Returns: false when `visit` stopped it.
+  static func walk(_ bytes: UnsafeRawBufferPointer, _ visit: (Span<UInt8>) -> Bool) -> Bool {
     let nameOffset = Int(cipc_dirent_name_at)
     let lengthOffset = Int(cipc_dirent_length_at)
     var offset = 0

@@ -17,7 +17,7 @@ package struct SystemVAttributes: Sendable, Equatable {
   package var name: SystemVName { .id(id) }
 
   package func identity(_ space: ObjectIdentity.Space) -> ObjectIdentity {
-    ObjectIdentity(space, inode: UInt64(id), namespace: namespace)
+    ObjectIdentity(space, inode: UInt64(UInt32(bitPattern: id)), namespace: namespace)
   }
 
   /// Whether both describe one object: the id alone may have been given out again.

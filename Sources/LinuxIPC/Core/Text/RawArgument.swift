@@ -7,11 +7,11 @@ internal import Glibc
 /// what is not. Each byte that is not part of valid UTF-8 is carried as one scalar of
 /// U+10FF00…U+10FFFF; text that really contains one of those has its bytes carried the same way, so
 /// that nothing is ambiguous.
-enum RawArgument {
+package enum RawArgument {
   private static let base: UInt32 = 0x10FF00
 
   /// The arguments of this process without the program's name.
-  static var all: [String] {
+  package static var all: [String] {
     var result: [String] = []
     for index in 1..<max(cipc_argument_count(), 1) {
       guard let pointer = unsafe cipc_argument(index) else { break }
@@ -22,7 +22,7 @@ enum RawArgument {
     return result
   }
 
-  static func encode(_ bytes: [UInt8]) -> String {
+  package static func encode(_ bytes: [UInt8]) -> String {
     if let text = String(validating: bytes, as: UTF8.self),
       !text.unicodeScalars.contains(where: isCarrier)
     {
@@ -42,7 +42,7 @@ enum RawArgument {
     return String(result)
   }
 
-  static func decode(_ text: String) -> [UInt8] {
+  package static func decode(_ text: String) -> [UInt8] {
     var result: [UInt8] = []
     for scalar in text.unicodeScalars {
       if isCarrier(scalar) {
@@ -55,7 +55,7 @@ enum RawArgument {
   }
 
   /// A copy as a C string, which the caller frees; nil without memory.
-  static func cString(_ text: String) -> UnsafeMutablePointer<CChar>? {
+  package static func cString(_ text: String) -> UnsafeMutablePointer<CChar>? {
     unsafe strdup(decode(text).map { CChar(truncatingIfNeeded: $0) } + [0])
   }
 

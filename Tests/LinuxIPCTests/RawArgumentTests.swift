@@ -1,6 +1,6 @@
 import Testing
 
-@testable import IPCToolCommands
+@testable import LinuxIPC
 
 /// Bytes through a parser that knows only text.
 struct RawArgumentTests {
