@@ -15,7 +15,8 @@ BINARY ?= .build/release/ipctool
 help:
 	@echo "run          build ipctool and show this machine's IPC"
 	@echo "test         build and run the tests"
-	@echo "check        all that CI checks: lint, test, check-generated, bench-small, fuzz-small"
+	@echo "check        all that CI checks: lint, test, check-generated, bench-small, fuzz-small,"
+	@echo "             check-package, for which it fetches a small Debian"
 	@echo "release      build .build/release/ipctool"
 	@echo "install      put the built ipctool, its man pages and completions under PREFIX (/usr/local)"
 	@echo "             with SETCAP=1 also let it see what others' processes hold (ipctool-caps(1))"

@@ -52,7 +52,7 @@ struct ArchitectureTests {
       directory=$(mktemp -d)
       trap 'rm -rf "$directory"' EXIT
       mkdir "$directory/asm"
-      cp "$1/asm/unistd.h" "$directory/asm"
+      cp "$1"/asm/unistd*.h "$directory/asm"
       gcc -I"$directory" -I"$2/include" "$2/calls.c" "$3/call-table.c" -o "$directory/table"
       "$directory/table"
       """
