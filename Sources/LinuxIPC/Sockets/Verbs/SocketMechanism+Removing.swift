@@ -18,8 +18,9 @@ extension SocketMechanism {
     do throws(IPCError) {
       socket = try inspect(name, in: context)
     } catch {
-      guard error.kind == .notFound, context.hasOwnPaths,
-        let path = socketAddress(of: name)?.path
+      // Several connections that a listener leaves share its name.
+      guard context.hasOwnPaths, let path = socketAddress(of: name)?.path,
+        error.kind == .notFound || error.kind == .usage && (try? SocketFile.isBound(path)) == false
       else { throw error }
       return RemovableSocket(held: nil, file: try SocketFile.look(path, subject))
     }
