@@ -41,6 +41,20 @@ struct OrphanAddressTests {
     }
   }
 
+  /// What cannot go keeps nothing else from going.
+  @Test func goesOnBehindWhatIsGone() throws {
+    try withSandbox {
+      let lost = try create("shm")
+      let output = try Program.ipctool("rm", "--orphaned", "--yes", "shm:999999", lost).run()
+      #expect(output.status == 1)
+      #expect(output.lines == ["removed \(lost)"])
+      #expect(output.errorText.contains("shm:999999"))
+      let strangers = try create("shm")
+      let lines = try failure(77, Program.ipctool("rm", "--orphaned", "--yes", strangers).asNobody)
+      #expect(lines[0].contains(strangers))
+    }
+  }
+
   @Test func refusesWhatIsNeverOrphaned() throws {
     #expect(
       try failure(64, .ipctool("rm", "--orphaned", "--yes", "pipe:1"))[0]

@@ -34,6 +34,9 @@ struct OrphanOptions: ParsableArguments {
   @Flag(help: "Remove orphans without a question.")
   var yes = false
 
+  /// Whether not all orphans are meant.
+  var selects: Bool { !kinds.isEmpty || user != nil || olderThan != nil }
+
   func validate() throws {
     if orphaned { return }
     let given = [

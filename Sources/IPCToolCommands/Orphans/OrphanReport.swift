@@ -68,8 +68,7 @@ struct OrphanReport {
       if let reason { Diagnostics.write("kept \(object.address): \(reason)") }
     }
     for address in rest.sorted() {
-      Diagnostics.write(
-        "kept \(address): others alone may remove it, or it is not what the options ask for")
+      Diagnostics.write("\(address) has gone meanwhile")
     }
   }
 

@@ -24,6 +24,9 @@ struct Remove: ParsableCommand {
 
   func validate() throws {
     if orphans.orphaned {
+      if !addresses.isEmpty, orphans.selects {
+        throw ValidationError("--kind, --user and --older-than exclude addresses")
+      }
       if output.isMachineReadable, !dryRun {
         throw ValidationError("--json and --jsonl take --dry-run")
       }
@@ -61,7 +64,8 @@ struct Remove: ParsableCommand {
         hint: "--dry-run shows what would be removed, --yes removes it without a question")
     }
     let context = Context.current()
-    let named = try namedOrphans(in: context)
+    var operands = Operands(count: addresses.count)
+    let named = try namedOrphans(&operands, in: context)
     let search = OrphanSearch(try orphans.condition(named, in: context), in: context)
     let found = search.orphans
     let report = OrphanReport(search: search, looking: Looking(context: context))
@@ -79,20 +83,24 @@ struct Remove: ParsableCommand {
     if !dryRun, !found.isEmpty {
       let those = found.count == 1 ? "this object" : "these \(found.count) objects"
       if !orphans.yes, !Terminal.confirms("remove \(those)?") {
-        return Diagnostics.write("nothing was removed")
+        Diagnostics.write("nothing was removed")
+        if named != nil { throw SilentExit(status: .partial) }
+        return
       }
       var removal = OrphanRemoval(condition: search.condition)
       try removal.run(found, in: context)
       gone = removal.removed
     }
+    try operands.finish()
     // Each of what was named was to go.
     if let named, gone < named.count { throw SilentExit(status: .partial) }
   }
 
-  /// The addresses of the objects that are named; nil where none is.
-  private func namedOrphans(in context: Context) throws -> Set<String>? {
+  /// The addresses of the objects that are named and may be removed; nil where none is named.
+  private func namedOrphans(
+    _ operands: inout Operands, in context: Context
+  ) throws -> Set<String>? {
     if addresses.isEmpty { return nil }
-    var operands = Operands(count: addresses.count)
     var named: Set<String> = []
     for address in addresses {
       try operands.attempt { () throws(IPCError) in
@@ -106,12 +114,12 @@ struct Remove: ParsableCommand {
         func canonical<Kind: OrphanKind>(_ kind: Kind.Type) throws(IPCError) -> String {
           let name = try reference.name(as: kind)
           let object = try kind.removable(name, in: context)
+          try kind.checkRemoval(of: object, named: name, in: context)
           return Address.text(kind: kind.keyword, name: kind.reported(object, named: name).text)
         }
         named.insert(try canonical(kind))
       }
     }
-    try operands.finish()
     return named
   }
 
