@@ -29,6 +29,7 @@ package enum DoctorRules {
     DeadlockRule.self, DeadOwnerRule.self, DeadOperatorRule.self, LimitRule.self,
     QueueFullRule.self, BacklogFullRule.self, StuckReaderRule.self, NoOtherEndRule.self,
     OrphanedSegmentRule.self, DestroyedSegmentRule.self, PinnedSegmentRule.self,
+    LargeSegmentRule.self,
     UnheldRule.self, StaleSocketRule.self, ShadowedSocketRule.self, DeletedMemoryRule.self,
     ManyObjectsRule.self, WorldWritableRule.self, QueuesUnmountedRule.self,
   ]

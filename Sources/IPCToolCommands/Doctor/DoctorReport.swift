@@ -26,7 +26,8 @@ struct DoctorReport {
 
   /// The same for a monitoring system, to which nothing found is no answer where not enough was seen.
   var monitoredStatus: ExitStatus {
-    status == .success && isBlind && coverage.hiddenProcesses != nil ? .unknown : status
+    let isUnknown = isBlind ? coverage.hidesProcesses : coverage.hidesList
+    return status == .success && isUnknown ? .unknown : status
   }
 
   /// For programs.

@@ -54,7 +54,7 @@ struct Doctor: SeeingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How much memory that nobody needs, or that has no name, is well. Default: 100M.",
+      "How much memory may be kept without a use or a name. Default: 100M.",
       valueName: "size"))
   var minBytes: ByteCount?
 

@@ -20,7 +20,7 @@ extension ProcessDirectory {
 
   /// What it would take to be shown each process.
   package static var listNeeds: String {
-    guard (try? FileStatus(of: [UInt8](path: "/proc/version"))) != nil else { return "/proc" }
+    guard (try? FileStatus(ofLink: [UInt8](path: "/proc/self"))) != nil else { return "/proc" }
     if isForeign { return "a /proc of our own pid namespace" }
     return Capabilities.current().missing(of: [.systemPtrace])
       + ", or /proc mounted without hidepid"

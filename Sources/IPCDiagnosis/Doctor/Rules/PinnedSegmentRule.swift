@@ -1,11 +1,11 @@
 internal import IPCSnapshot
 internal import LinuxIPC
 
-/// A segment that keeps much memory, or memory that cannot be swapped, and that nobody uses.
+/// A segment of memory that cannot be swapped, and that nobody uses.
 enum PinnedSegmentRule: DoctorRule {
   static let name = "pinned-segment"
   static let help =
-    "nobody is attached to a System V segment that is locked, of huge pages, or large"
+    "nobody is attached to a System V segment that is locked or of huge pages"
   static let worst = DoctorFinding.Severity.warning
   static let kinds: [any Mechanism.Type] = [SysVSharedMemory.self]
   static let needs: Examination.Needs = .users
@@ -13,21 +13,19 @@ enum PinnedSegmentRule: DoctorRule {
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     machine.snapshot.objects(of: SysVSharedMemory.self).compactMap { segment in
-      let resident = segment.fill.bytes ?? 0
-      let isPinned = segment.isLocked || segment.isHuge == true
-      guard segment.attached == 0, !segment.isDestroyed,
-        isPinned || resident > machine.thresholds.bytes
-      else { return nil }
+      guard segment.attached == 0, !segment.isDestroyed, segment.isPinned else { return nil }
       let address = machine.address(of: segment, SysVSharedMemory.self)
       return DoctorFinding(
         .warning, address,
         "nobody is attached, and its memory cannot be used for anything else",
-        evidence: [
-          "\(segment.size) bytes",
-          segment.isLocked ? "locked" : isPinned ? "of huge pages" : "\(resident) are in memory",
-        ],
+        evidence: ["\(segment.size) bytes", segment.isLocked ? "locked" : "of huge pages"],
         fix: machine.isForgotten(segment, SysVSharedMemory.self)
           ? DoctorFinding.forgetting(address) : nil)
     }
   }
+}
+
+extension SysVSharedMemory.Object {
+  /// Whether its memory stays where it is.
+  var isPinned: Bool { isLocked || isHuge == true }
 }

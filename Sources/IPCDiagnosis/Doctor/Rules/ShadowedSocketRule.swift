@@ -10,22 +10,27 @@ enum ShadowedSocketRule: DoctorRule {
   static let needs: Examination.Needs = .holders
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    let owners = machine.snapshot.objects(of: UnixSocket.self).filter(\.ownsName)
-    return owners.compactMap { socket in
-      guard let path = socket.address, path.first == UInt8(ascii: "/"), let own = socket.file,
-        // What else is bound by that path, wherever; few are.
-        owners.contains(where: { $0.address == path && $0.file != nil && $0.inode != socket.inode })
-      else { return nil }
-      let holders = machine.snapshot.holders(of: socket, as: UnixSocket.self) ?? []
-      // The path means what it means to who is bound: he may have other directories than we.
-      guard let there = holders.lazy.compactMap({ machine.fileSeenBy($0.pid, path) }).first,
-        !own.isSameFile(as: there),
-        owners.contains(where: { $0.file?.isSameFile(as: there) == true })
-      else { return nil }
-      return DoctorFinding(
-        .warning, Address.bytes(kind: UnixSocket.keyword, name: path),
-        "socket \(socket.inode) is bound to this path, which leads to another",
-        evidence: holders.map { "process \($0.pid) holds it" })
+    let owners = machine.snapshot.objects(of: UnixSocket.self)
+      .filter { $0.ownsName && $0.file != nil && $0.address?.first == UInt8(ascii: "/") }
+    let byPath = Dictionary(grouping: owners) { $0.address ?? [] }.filter { $0.value.count > 1 }
+    return byPath.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { path, rivals in
+      rivals.compactMap { finding(machine, $0, path, rivals) }
     }
+  }
+
+  private static func finding(
+    _ machine: Examination, _ socket: UnixSocket.Object, _ path: [UInt8],
+    _ rivals: [UnixSocket.Object]
+  ) -> DoctorFinding? {
+    let holders = machine.snapshot.holders(of: socket, as: UnixSocket.self) ?? []
+    // The path means what it means to those who hold the socket: they may have other directories than we.
+    let seen = holders.compactMap { machine.fileSeenBy($0.pid, path) }
+    guard !seen.isEmpty, !seen.contains(where: { socket.file?.isSameFile(as: $0) == true }),
+      rivals.contains(where: { rival in seen.contains { rival.file?.isSameFile(as: $0) == true } })
+    else { return nil }
+    return DoctorFinding(
+      .warning, Address.bytes(kind: UnixSocket.keyword, name: path),
+      "socket \(socket.inode) is bound to this path, which leads to another",
+      evidence: holders.map { "process \($0.pid) holds it" })
   }
 }

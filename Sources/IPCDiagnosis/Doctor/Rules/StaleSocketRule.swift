@@ -11,15 +11,17 @@ enum StaleSocketRule: DoctorRule {
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     // A connection has the name of the listener it came by, and nobody is led to it by that.
-    let owners = machine.snapshot.objects(of: UnixSocket.self).filter(\.ownsName)
-    let bound = Set(owners.compactMap(\.file))
+    let sockets = machine.snapshot.objects(of: UnixSocket.self)
+    let bound = Set(sockets.filter(\.ownsName).compactMap(\.file))
+    let named = Set(sockets.compactMap(\.file))
     var known: Set<UnixSocket.Object.File> = []
     return machine.socketFiles.compactMap { entry in
       let file = UnixSocket.Object.File(entry.file)
       // A directory may be mounted at several places.
       guard !bound.contains(file), known.insert(file).inserted else { return nil }
       let isBound = machine.isBound(entry.path)
-      if isBound == true { return nil }
+      // One that is bound and connected as well looks the same; the kernel tells them apart, where it may be asked.
+      if isBound ?? named.contains(file) { return nil }
       let address = Address.bytes(kind: UnixSocket.keyword, name: entry.path)
       let evidence = ["the file of user \(entry.file.uid)"]
       return isBound == false || machine.seesNetworks

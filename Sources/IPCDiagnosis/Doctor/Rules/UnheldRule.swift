@@ -31,6 +31,7 @@ enum UnheldRule: DoctorRule {
         evidence: messages,
         // Whether somebody has it open who is not seen the kernel tells when it is to go.
         fix: isEmpty(object) && machine.isForgotten(object, kind)
+          && (isUnheld == true || object.elsewhere == nil)
           ? DoctorFinding.forgetting(address) : nil)
     }
   }

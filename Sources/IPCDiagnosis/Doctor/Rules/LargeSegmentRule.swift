@@ -1,0 +1,26 @@
+internal import IPCSnapshot
+internal import LinuxIPC
+
+/// A segment that takes much memory, and that nobody uses.
+enum LargeSegmentRule: DoctorRule {
+  static let name = "large-segment"
+  static let help = "nobody is attached to a System V segment that has more than --min-bytes"
+  static let worst = DoctorFinding.Severity.warning
+  static let kinds: [any Mechanism.Type] = [SysVSharedMemory.self]
+  static let needs: Examination.Needs = .users
+  static let details: Details = .fill
+
+  static func findings(_ machine: Examination) -> [DoctorFinding] {
+    machine.snapshot.objects(of: SysVSharedMemory.self).compactMap { segment in
+      guard segment.attached == 0, !segment.isDestroyed, !segment.isPinned,
+        let resident = segment.fill.bytes, resident > machine.thresholds.bytes
+      else { return nil }
+      let address = machine.address(of: segment, SysVSharedMemory.self)
+      return DoctorFinding(
+        .warning, address, "nobody is attached, and much of it is in memory",
+        evidence: ["\(resident) of \(segment.size) bytes"],
+        fix: machine.isForgotten(segment, SysVSharedMemory.self)
+          ? DoctorFinding.forgetting(address) : nil)
+    }
+  }
+}
