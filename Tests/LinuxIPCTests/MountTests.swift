@@ -55,6 +55,11 @@ struct MountTests {
     }
   }
 
+  /// Of major 0 the minor number is all (makedev(3)).
+  @Test func findsTheDevices() {
+    #expect(Mount.devices(in: Self.recorded.bytes.span) == [23, 26, 39, 40])
+  }
+
   @Test func readsOurOwn() throws {
     #expect(try !Mount.all(of: "proc").isEmpty)
   }

@@ -35,7 +35,7 @@ package struct LimitReport: Sendable {
       ofOwn: own, includesCommon: includesCommon && namespaces?.isWhole ?? true, in: context)
     guard let namespaces else { return }
     for handle in namespaces.others {
-      let inner = context.inside(handle.namespace)
+      let inner = context.inside(handle)
       let kinds = kinds.filter { $0.scope == handle.namespace.kind }
       do throws(Errno) {
         let report = try handle.run {

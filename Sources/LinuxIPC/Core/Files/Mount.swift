@@ -1,3 +1,4 @@
+internal import CLinuxIPC
 internal import SystemPackage
 
 /// A mount, as /proc/PID/mountinfo tells of it (proc_pid_mountinfo(5)).
@@ -30,6 +31,23 @@ struct Mount: Equatable {
       _ = scanner.restOfLine(in: text)
     }
     return mounts
+  }
+
+  /// The devices of all file systems that are mounted: the third field.
+  static func devices(in text: Span<UInt8>) -> Set<UInt64> {
+    var devices: Set<UInt64> = []
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: text) {
+      if scanner.word(in: text) != nil, scanner.word(in: text) != nil,
+        let major = scanner.number(in: text, radix: 10), scanner.skip(UInt8(ascii: ":"), in: text),
+        let minor = scanner.number(in: text, radix: 10)
+      {
+        devices.insert(
+          cipc_makedev(UInt32(truncatingIfNeeded: major), UInt32(truncatingIfNeeded: minor)))
+      }
+      _ = scanner.restOfLine(in: text)
+    }
+    return devices
   }
 
   /// The type of the file system of the mount `id`, in the text of mountinfo; nil when there is none.
