@@ -49,6 +49,8 @@ package struct Examination: Sendable {
   package var survivors = Survivors()
   /// Whether a socket is bound to the file at a path, whoever has it; nil where that cannot be asked.
   package var isBound: @Sendable ([UInt8]) -> Bool? = { try? SocketFile.isBound($0) }
+  /// Whether a process is one of those that are examined.
+  package var concerns: @Sendable (Int32) -> Bool = { _ in true }
   /// The file that a path leads to here; nil for none.
   package var fileAt: @Sendable ([UInt8]) -> FileStatus? = { try? FileStatus(of: $0) }
   /// Whether a process sees the directories that we see; nil where that cannot be told.
