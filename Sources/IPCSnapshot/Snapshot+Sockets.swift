@@ -85,6 +85,7 @@ extension Snapshot {
   ) -> [Kind.Object] {
     var found: [Kind.Object] = []
     for (namespace, pid) in networks.others {
+      inhabitedNetworks.insert(namespace)
       found += listElsewhere(kind, in: context.inside(network: namespace)) { body in
         (try? NamespaceHandle(ofProcess: pid, .net)).flatMap { try? $0.run(body) }
       }
