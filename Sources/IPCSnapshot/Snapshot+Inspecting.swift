@@ -62,18 +62,14 @@ extension Snapshot {
   ) -> IPCError {
     let isTold = Set(found.map(\.identity.inode)).count == found.count
     let names = found.map { object in
-      let name = "\(Kind.keyword):\(object.identity.inode)"
-      if isTold { return name }
+      if isTold { return "\(Kind.keyword):\(object.identity.inode)" }
+      let name = Address.text(kind: Kind.keyword, name: FileName(numbersOf: object.identity).text)
       let holder = holdings.holders(of: object.identity).first
-      return "\(name) on device \(object.identity.deviceText)"
-        + (holder.map { " (process \($0.pid))" } ?? "")
+      return name + (holder.map { " (process \($0.pid))" } ?? "")
     }
     return IPCError(
       .usage, subject: subject,
-      reason: "\(found.count) objects have this name: \(names.joined(separator: ", "))",
-      hint: isTold
-        ? nil
-        : "'ipctool ls --namespace all' has the names that they have in their own namespaces")
+      reason: "\(found.count) objects have this name: \(names.joined(separator: ", "))")
   }
 
   /// The sockets of all network namespaces that have this name; nil for one that is not known beyond one.

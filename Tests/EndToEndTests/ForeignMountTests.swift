@@ -45,7 +45,7 @@ struct ForeignMountTests {
         #expect(held.text.contains("map:\(path)"))
         for namespace in ["all", container.pid] {
           let document = try ipctool("ls", "posix-shm", "--namespace", namespace, "--json")
-          #expect(try json(document, "'secret' in str(d['objects'])") == "False")
+          #expect(try json(document, "'\(container.mount)' in str(d['objects'])") == "False")
           #expect(try hides(document, "h['what'] == 'mount namespaces'"))
         }
         let address = "posix-shm:/secret@mnt=\(container.mount)"
@@ -147,18 +147,22 @@ struct ForeignMountTests {
         file = open("/dev/shm/same", "w+b"); file.truncate(4096)
         memory = mmap.mmap(file.fileno(), 4096)
         status = os.fstat(file.fileno())
-        told = [status.st_ino, f"{os.major(status.st_dev)}:{os.minor(status.st_dev)}"]
+        memory[:4] = sys.argv[0].encode()
+        told = [status.st_ino, f"{os.major(status.st_dev)}:{os.minor(status.st_dev)}", sys.argv[0]]
         """
-      let containers = [try Container(script), try Container(script)]
+      let containers = [try Container(script, "this"), try Container(script, "that")]
       let inode = containers[0].told[0]
       try #require(containers[1].told[0] == inode)
       let lines = try failure(64, Program.ipctool("show", "map:\(inode)"))
       for container in containers {
-        #expect(
-          lines[0].contains(
-            "map:\(inode) on device \(container.told[1]) (process \(container.pid))"))
+        let address = "map:\(container.told[1]):\(inode)"
+        #expect(lines[0].contains("\(address) (process \(container.pid))"))
+        let holders = try json(
+          try ipctool("show", address, "--json"),
+          "sorted({h['pid'] for h in d['objects'][0]['holders']})")
+        #expect(holders == "[\(container.pid)]")
+        #expect(try ipctool("peek", address, "--length", "4").text == container.told[2])
       }
-      #expect(lines[1].hasPrefix("'ipctool ls --namespace all' has the names"))
       for container in containers {
         let address = "posix-shm:/same@mnt=\(container.mount)"
         let holder = try json(

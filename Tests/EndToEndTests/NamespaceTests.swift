@@ -200,6 +200,32 @@ struct NamespaceTests {
     }
   }
 
+  /// One that nothing but a mount keeps, in another mount namespace.
+  @Test func findsNamespacesThatAreMountedElsewhere() throws {
+    try withSandbox {
+      let container = try Container(
+        """
+        ready, go = os.pipe(), os.pipe()
+        child = os.fork()
+        if not child:
+            must(libc.unshare(0x08000000))
+            must(libc.msgget(0x53, 0o1600))
+            os.write(ready[1], b"x"); os.read(go[0], 1); os._exit(0)
+        os.read(ready[0], 1)
+        open("/run/kept", "w").close()
+        told = [os.stat(f"/proc/{child}/ns/ipc").st_ino]
+        mount(f"/proc/{child}/ns/ipc", "/run/kept")
+        os.write(go[1], b"x"); os.waitpid(child, 0)
+        """)
+      let address = "msg:0@ipc=\(container.told[0])"
+      let document = try ipctool("ls", "msg", "--namespace", "all", "--json")
+      #expect(try value(document, address, "o['key']") == "0x00000053")
+      try ipctool("send", address, "into it")
+      #expect(try ipctool("recv", address).text == "into it")
+      try container.end()
+    }
+  }
+
   /// Who has a root directory may lay what he likes over /proc and /dev/shm, and call himself what he likes.
   @Test func isNotFooledByAContainer() throws {
     try withSandbox {

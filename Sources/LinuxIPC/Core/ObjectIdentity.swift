@@ -1,5 +1,3 @@
-internal import CLinuxIPC
-
 /// What tells one object from every other on the machine: never a path, never an inode alone.
 ///
 /// Two FIFOs with inode 2 on two file systems are two; System V id 0 exists in every IPC namespace; a
@@ -29,11 +27,6 @@ package struct ObjectIdentity: Sendable {
     self.inode = inode
     self.namespace = namespace
   }
-}
-
-extension ObjectIdentity {
-  /// The device as mountinfo and lsblk(8) have it: `0:45`.
-  package var deviceText: String { "\(cipc_major(device)):\(cipc_minor(device))" }
 }
 
 // A scan compares and hashes many, in other modules too: so these can be inlined there.
