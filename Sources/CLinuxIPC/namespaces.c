@@ -152,6 +152,14 @@ void cipc_leave_fetching(int child) {
 
 int cipc_namespace_owner(int namespace) { return ioctl(namespace, NS_GET_USERNS); }
 
+int cipc_namespace_user(int namespace, uint32_t *user) {
+  uid_t owner;
+  if (ioctl(namespace, NS_GET_OWNER_UID, &owner) < 0)
+    return -1;
+  *user = owner;
+  return 0;
+}
+
 uint64_t cipc_raise_open_files(void) {
   struct rlimit limit;
   if (getrlimit(RLIMIT_NOFILE, &limit) < 0)

@@ -15,9 +15,10 @@ struct Container {
   ///     until its input ends.
   ///   - hasOwnMemory: Whether it gets those file systems before.
   ///   - isOfNobody: Whether an ordinary user makes it, in a user namespace.
+  ///   - parent: The one in whose mount namespace it is made.
   init(
     _ script: String = "", _ arguments: String..., hasOwnMemory: Bool = true,
-    isOfNobody: Bool = false
+    isOfNobody: Bool = false, parent: Container? = nil
   ) throws {
     var program = Program.python(
       """
@@ -31,24 +32,31 @@ struct Container {
           # Other tests name files by the inodes that are the first of any file system.
           path = "/dev/shm/none"
           for _ in range(count): os.close(os.open(path, os.O_CREAT)); os.unlink(path)
+      if int(sys.argv[3]):
+          must(libc.setns(os.open(f"/proc/{sys.argv[3]}/ns/mnt", os.O_RDONLY), 0))
       flags = 0x48020000
       if int(sys.argv[2]):
           os.setgroups([]); os.setresgid(65534, 65534, 65534); os.setresuid(65534, 65534, 65534)
           must(libc.prctl(4, 1))
           flags |= 0x10000000
       must(libc.unshare(flags))
+      if int(sys.argv[2]):
+          maps = ("setgroups", "deny"), ("uid_map", "0 65534 1"), ("gid_map", "0 65534 1")
+          for name, text in maps:
+              with open("/proc/self/" + name, "w") as file: file.write(text)
       must(libc.mount(b"none", b"/", None, 0x44000, None))
       if int(sys.argv[1]):
           mount("tmpfs", "/dev/shm", "tmpfs")
           mount("tmpfs", "/run", "tmpfs")
-      sys.argv = sys.argv[3:]
+      sys.argv = sys.argv[4:]
       spaces = [os.stat("/proc/thread-self/ns/" + n).st_ino for n in ("ipc", "net", "mnt")]
       told = []
       SCRIPT
       print(os.readlink("/proc/self"), *spaces, *told, flush=True)
       sys.stdin.read()
       """.replacing("SCRIPT", with: script))
-    program.arguments += [hasOwnMemory ? "1" : "0", isOfNobody ? "1" : "0"] + arguments
+    program.arguments +=
+      [hasOwnMemory ? "1" : "0", isOfNobody ? "1" : "0", parent?.pid ?? "0"] + arguments
     running = try program.start()
     let words = try #require(try running.readLine()).words
     try #require(words.count >= 4)

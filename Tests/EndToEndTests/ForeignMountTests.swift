@@ -61,6 +61,30 @@ struct ForeignMountTests {
     }
   }
 
+  /// Neither is a file system of a third party taken for a user's own, and his own is.
+  @Test(arguments: [false, true]) func tellsWhoHasMountedIt(_ isOwn: Bool) throws {
+    try withSandbox {
+      let third = try Container("open('/run/secret', 'w').write('secret')")
+      // Into which a user of the third party comes: his mounts are a copy of those.
+      let script = """
+        if int(sys.argv[0]): mount("tmpfs", "/dev/shm", "tmpfs")
+        else: mount("/run", "/dev/shm")
+        open("/dev/shm/own", "w").close() if int(sys.argv[0]) else None
+        """
+      let user = try Container(
+        script, isOwn ? "1" : "0", hasOwnMemory: false, isOfNobody: true, parent: third)
+      let address = "posix-shm:/\(isOwn ? "own" : "secret")@mnt=\(user.mount)"
+      if isOwn {
+        #expect(try addresses("posix-shm").contains(address))
+      } else {
+        try failure(69, Program.ipctool("peek", address))
+        #expect(try !addresses("posix-shm").contains(address))
+      }
+      try user.end()
+      try third.end()
+    }
+  }
+
   /// Who manages containers may have their shared memory mounted outside of them as well.
   @Test func believesWhatIsMountedHereToo() throws {
     try withScratchDirectory { directory in

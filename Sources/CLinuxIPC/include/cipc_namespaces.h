@@ -44,6 +44,9 @@ void cipc_leave_fetching(int child);
 /// is not below that of the caller.
 int cipc_namespace_owner(int namespace);
 
+/// ioctl(2) NS_GET_OWNER_UID, Linux 4.11: who made a user namespace.
+int cipc_namespace_user(int namespace, uint32_t *user);
+
 /// setrlimit(2): raises the soft limit of open descriptors to the hard one. Returns what it is then.
 uint64_t cipc_raise_open_files(void);
 

@@ -155,11 +155,11 @@ private struct MountedObjects: Sendable {
   init(
     _ answers: MountedFiles.Answers, of handle: NamespaceHandle, comparedWith home: HomeMounts
   ) {
+    let text = (try? answers.table.get()).flatMap { try? WholeFile.read($0.descriptor) } ?? []
     sharedMemory = answers.files[0].flatMap { file in
-      home.mayLend(file, to: handle) ? .success(file) : .failure(.improperLink)
+      home.mayLend(file, to: handle, text) ? .success(file) : .failure(.improperLink)
     }
-    let text = (try? answers.table.get()).flatMap { try? WholeFile.read($0.descriptor) }
-    namespaces = text.map { Mount.parse($0.span, type: "nsfs") } ?? []
+    namespaces = Mount.parse(text.span, type: "nsfs")
   }
 }
 
