@@ -69,10 +69,10 @@ int cipc_statat(int directory, const char *path, struct cipc_file_status *status
   return stat_at(directory, path, 0, status);
 }
 
-static int statx_cached(int directory, const char *path, int flags,
-                        struct cipc_file_status *status) {
+static int extended_status(int directory, const char *path, int flags,
+                           struct cipc_file_status *status) {
   struct statx st;
-  if (statx(directory, path, AT_STATX_DONT_SYNC | flags, STATX_BASIC_STATS, &st) < 0)
+  if (statx(directory, path, flags, STATX_BASIC_STATS, &st) < 0)
     return -1;
   *status = (struct cipc_file_status){
       .device = makedev(st.stx_dev_major, st.stx_dev_minor),
@@ -86,8 +86,18 @@ static int statx_cached(int directory, const char *path, int flags,
       .access_time = st.stx_atime.tv_sec,
       .modify_time = st.stx_mtime.tv_sec,
       .change_time = st.stx_ctime.tv_sec,
+      .is_mount_point = (st.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0,
   };
   return 0;
+}
+
+static int statx_cached(int directory, const char *path, int flags,
+                        struct cipc_file_status *status) {
+  return extended_status(directory, path, AT_STATX_DONT_SYNC | flags, status);
+}
+
+int cipc_entry_status(int directory, const char *name, struct cipc_file_status *status) {
+  return extended_status(directory, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, status);
 }
 
 int cipc_statat_cached(int directory, const char *path, struct cipc_file_status *status) {

@@ -4,28 +4,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
-#include <linux/mount.h>
 #include <linux/openat2.h>
 #include <net/if.h>
-#include <pthread.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
-#include <time.h>
 #include <unistd.h>
 
 const int cipc_clone_newipc = CLONE_NEWIPC;
 const int cipc_clone_newns = CLONE_NEWNS;
 const int cipc_clone_newnet = CLONE_NEWNET;
-// Of <sys/mount.h>, which clashes with <linux/mount.h>.
-#ifndef MS_PRIVATE
-#define MS_PRIVATE (1 << 18)
-#endif
-
-const uint64_t cipc_nsfs_magic = NSFS_MAGIC;
 const int cipc_clone_files = CLONE_FILES;
 
 const uint64_t cipc_initial_pid_namespace = 0xEFFFFFFC;
@@ -35,32 +26,7 @@ const uint32_t cipc_pf_kthread = 0x00200000;
 
 int cipc_unshare(int flags) { return unshare(flags); }
 
-int cipc_join(unsigned long thread, int seconds) {
-  struct timespec end;
-  clock_gettime(CLOCK_MONOTONIC, &end);
-  end.tv_sec += seconds;
-  return pthread_clockjoin_np((pthread_t)thread, NULL, CLOCK_MONOTONIC, &end);
-}
-
 int cipc_enter_namespace(int namespace, int type) { return setns(namespace, type); }
-
-int cipc_enter_mounts(int namespace) {
-  // By number: <sys/mount.h> has the wrappers since glibc 2.36, and clashes with <linux/mount.h>.
-  int processes = (int)syscall(SYS_open_tree, AT_FDCWD, "/proc",
-                               OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
-  if (processes < 0)
-    return -1;
-  struct mount_attr private = {.propagation = MS_PRIVATE};
-  int result = -1;
-  if (unshare(CLONE_FS) == 0 && setns(namespace, CLONE_NEWNS) == 0 && unshare(CLONE_NEWNS) == 0 &&
-      syscall(SYS_mount_setattr, AT_FDCWD, "/", AT_RECURSIVE, &private, sizeof(private)) == 0)
-    result = (int)syscall(SYS_move_mount, processes, "", AT_FDCWD, "/proc",
-                          MOVE_MOUNT_F_EMPTY_PATH);
-  int saved = errno;
-  close(processes);
-  errno = saved;
-  return result;
-}
 
 int cipc_loopback_up(void) {
   int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);

@@ -34,7 +34,13 @@ struct KindDiscovery<Kind: Discovering>: Discovery {
   func give(to snapshot: inout Snapshot, _ request: Snapshot.Request, in context: Context) {
     var found = ordered
     if let directory = request.directory, let searching = Kind.self as? any Searching.Type {
-      found += snapshot.search(searching, below: directory, knowing: Set(objects.keys))
+      if request.namespaces?.isWhole ?? true {
+        found += snapshot.search(searching, below: directory, knowing: Set(objects.keys))
+      } else {
+        // Our path is none of theirs.
+        snapshot.coverage.hide(
+          "files below directories", count: nil, needs: "to run inside the namespaces")
+      }
     }
     if Kind.isDecidedByHolders {
       var refused: [Refused<Kind.Object>] = []

@@ -7,7 +7,7 @@ extension NamespaceSelection {
     alongDescriptors companions: [any Sighted.Type] = [], in context: Context
   ) -> ProcessScanner {
     var context = context
-    context.sharedMemoryElsewhere = sharedMemoryElsewhere
+    for handle in others(.mount) { context.sharedMemoryElsewhere.add(context.inside(handle)) }
     return ProcessScanner(
       kinds, discovering: discovered, alongDescriptors: companions, in: context,
       sightings: { sightings(of: $0, in: context) })
@@ -19,16 +19,11 @@ extension NamespaceSelection {
     guard !others.isEmpty else { return nil }
     var all = kind.sightings(in: context)
     for handle in others {
-      let inner = context.inside(handle.namespace)
+      let inner = context.inside(handle)
       let found = try? handle.run { kind.sightings(in: inner) }
       all.descriptors += found?.descriptors ?? []
       all.mappings += found?.mappings ?? []
     }
     return all
-  }
-
-  /// The devices of what is on /dev/shm in the other mount namespaces.
-  private var sharedMemoryElsewhere: Set<UInt64> {
-    Set(others(.mount).compactMap { handle in (try? handle.run { DevShmUse.device }) ?? nil })
   }
 }

@@ -39,11 +39,14 @@ package struct NamespaceSelection: Sendable {
       if context.isIn(handle.namespace) { continue }
       do throws(Errno) {
         try handle.run {}
-      } catch {
+      } catch  where error.isDenial {
         throw IPCError(
-          error.isDenial ? .denied : .system, subject: subject, operation: "setns", errno: error,
+          .denied, subject: subject, operation: "setns", errno: error,
           reason: "its \(kind.title) may not be entered",
           hint: "needs \(handle.needs(after: error))")
+      } catch {
+        coverage.hide("\(kind.title)s", needs: handle.needs(after: error))
+        continue
       }
       handles.append(handle)
     }
@@ -102,7 +105,7 @@ package struct NamespaceSelection: Sendable {
   package func wants(_ namespace: Namespace) -> Bool { wanted?.contains(namespace) ?? true }
 
   /// Whether the objects of our own namespace of a kind are wanted.
-  func wantsOwn(_ kind: Namespace.Kind) -> Bool {
+  package func wantsOwn(_ kind: Namespace.Kind) -> Bool {
     wanted?.contains { $0.kind == kind && home.isIn($0) } ?? true
   }
 

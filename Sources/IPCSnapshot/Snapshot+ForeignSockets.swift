@@ -23,7 +23,9 @@ extension Snapshot {
     var places: [ObjectIdentity: Namespace] = [:]
     for object in objects where object.netNamespace != 0 {
       let namespace = Namespace(kind: .net, inode: object.netNamespace)
-      if namespaces.handle(namespace) != nil { places[object.identity] = namespace }
+      if namespaces.handle(namespace) != nil || inhabitedNetworks.contains(namespace.inode) {
+        places[object.identity] = namespace
+      }
     }
     for index in objects.indices {
       objects[index].elsewhere = places[objects[index].identity]

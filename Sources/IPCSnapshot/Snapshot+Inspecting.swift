@@ -9,7 +9,7 @@ extension Snapshot {
     _ name: Kind.Name, as kind: Kind.Type, foundIn namespace: Namespace? = nil,
     in context: Context
   ) throws(IPCError) -> Kind.Object {
-    var object = try find(name, as: kind, in: context)
+    var object = try find(name, as: kind, foundIn: namespace, in: context)
     if namespace != nil { object.elsewhere = namespace }
     guard let examined = examined([object], of: kind, for: .all, in: context).first else {
       throw IPCError(
@@ -24,7 +24,7 @@ extension Snapshot {
   }
 
   private func find<Kind: Mechanism>(
-    _ name: Kind.Name, as kind: Kind.Type, in context: Context
+    _ name: Kind.Name, as kind: Kind.Type, foundIn namespace: Namespace?, in context: Context
   ) throws(IPCError) -> Kind.Object {
     var reason = "no process holds it"
     var named: [Kind.Object]?
@@ -35,6 +35,8 @@ extension Snapshot {
           return try joined(object, of: kind)
         }
       } catch {
+        // Whoever states a namespace means no object of another.
+        if namespace != nil { throw error }
         // What the kernel does not find, processes may still tell of.
         let mayTell = kind is any Discovering.Type || kind is any SocketMechanism.Type
         if error.kind == .notFound, let sockets = kind as? any SocketMechanism.Type {
@@ -50,13 +52,24 @@ extension Snapshot {
       let objection = refused(of: kind).first { $0.object.isNamed(name) }?.reason
       throw missing(Kind.address(name), objection ?? reason, isSeen: objection != nil, hint: hint)
     }
-    guard found.count == 1 else {
-      let names = found.map { "\(Kind.keyword):\($0.identity.inode)" }
-      throw IPCError(
-        .usage, subject: Kind.address(name),
-        reason: "\(found.count) objects have this name: \(names.joined(separator: ", "))")
-    }
+    guard found.count == 1 else { throw ambiguous(Kind.address(name), found, of: kind) }
     return object
+  }
+
+  /// The error for a name that several objects have, which their inodes tell apart, or else their devices.
+  private func ambiguous<Kind: Mechanism>(
+    _ subject: String, _ found: [Kind.Object], of kind: Kind.Type
+  ) -> IPCError {
+    let isTold = Set(found.map(\.identity.inode)).count == found.count
+    let names = found.map { object in
+      if isTold { return "\(Kind.keyword):\(object.identity.inode)" }
+      let name = Address.text(kind: Kind.keyword, name: FileName(numbersOf: object.identity).text)
+      let holder = holdings.holders(of: object.identity).first
+      return name + (holder.map { " (process \($0.pid))" } ?? "")
+    }
+    return IPCError(
+      .usage, subject: subject,
+      reason: "\(found.count) objects have this name: \(names.joined(separator: ", "))")
   }
 
   /// The sockets of all network namespaces that have this name; nil for one that is not known beyond one.

@@ -35,7 +35,7 @@ extension Snapshot {
   mutating func objects<Kind: Enumerating>(
     of kind: Kind.Type, in handle: NamespaceHandle, _ context: Context
   ) -> [Kind.Object] {
-    let inner = context.inside(handle.namespace)
+    let inner = context.inside(handle)
     let listing = inside(handle) { (coverage) throws(IPCError) in
       try Kind.objects(in: inner, coverage: &coverage)
     }
@@ -89,7 +89,7 @@ extension Snapshot {
     guard let namespace = try? Namespace.of(process: process.descriptor, .ipc) else { return nil }
     if context.isIn(namespace) { return look(context).map { ($0, nil) } }
     guard let handle = namespaces?.handle(namespace) else { return nil }
-    let inner = context.inside(namespace)
+    let inner = context.inside(handle)
     let found = try? handle.run { look(inner) }
     return (found ?? nil).map { ($0, namespace) }
   }
@@ -118,7 +118,7 @@ extension Snapshot {
         }
         continue
       }
-      let inner = context.inside(handle.namespace)
+      let inner = context.inside(handle)
       let found = inside(handle) { (coverage) throws(IPCError) in
         share.compactMap { Kind.examine($0, for: details, in: inner, coverage: &coverage) }
       }
@@ -127,7 +127,7 @@ extension Snapshot {
     return examined
   }
 
-  /// Leaves out what no process of the wanted namespaces holds, of a kind that has no namespaces.
+  /// Leaves out what no process of the wanted namespaces holds or waits for, of a kind that has no namespaces.
   mutating func siftByNamespace<Kind: Mechanism>(_ kind: Kind.Type) {
     guard let namespaces, !namespaces.isWhole, Kind.scope == nil else { return }
     var members: [Int32: Bool] = [:]
@@ -141,6 +141,7 @@ extension Snapshot {
     replace(
       objects(of: kind).filter { object in
         holdings.holders(of: object.identity).contains { has($0.pid) }
+          || holdings.waiters(of: object.identity).contains { has($0.process.pid) }
       }, of: kind)
   }
 }

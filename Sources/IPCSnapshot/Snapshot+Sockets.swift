@@ -85,8 +85,8 @@ extension Snapshot {
   ) -> [Kind.Object] {
     var found: [Kind.Object] = []
     for (namespace, pid) in networks.others {
-      let namespace = Namespace(kind: .net, inode: namespace)
-      found += listElsewhere(kind, in: context.inside(namespace)) { body in
+      inhabitedNetworks.insert(namespace)
+      found += listElsewhere(kind, in: context.inside(network: namespace)) { body in
         (try? NamespaceHandle(ofProcess: pid, .net)).flatMap { try? $0.run(body) }
       }
     }
@@ -216,7 +216,7 @@ extension Snapshot {
   ) -> Set<UInt64> {
     var found: [Kind.Object] = []
     for network in networks {
-      let context = context.inside(network.namespace)
+      let context = context.inside(network)
       found += listElsewhere(kind, in: context) { try? network.run($0) }
     }
     if !found.isEmpty { extend(kind, with: found, touching: own) }

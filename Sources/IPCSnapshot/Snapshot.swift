@@ -23,6 +23,8 @@ package struct Snapshot: Sendable {
   var listedSockets: Set<UInt64> = []
   /// The kinds of sockets of which that is so.
   private(set) var listedKinds: Set<String> = []
+  /// The other network namespaces that were found because processes are in them.
+  var inhabitedNetworks: Set<UInt64> = []
   /// The sockets of other network namespaces, also those that nobody asked for, by keyword: a `Population` of
   /// that kind.
   var socketsElsewhere: [String: any Sendable] = [:]

@@ -16,6 +16,12 @@ package struct SocketFiles: Sendable {
   package private(set) var entries: [Entry] = []
   package private(set) var coverage = Coverage()
 
+  /// Counts mount namespaces of which the directories are not looked at.
+  package mutating func hideOthers(_ count: UInt64) {
+    coverage.hide(
+      "mount namespaces with files of sockets", count: count, needs: "'doctor' to run inside")
+  }
+
   /// Looks at everything below some directories, of which one may lie in another. Those that are not there are passed
   /// over.
   package init(below directories: [[UInt8]]) {

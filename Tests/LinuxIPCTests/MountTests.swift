@@ -55,6 +55,19 @@ struct MountTests {
     }
   }
 
+  /// Of major 0 the minor number is all (makedev(3)).
+  @Test func findsTheDevices() {
+    #expect(Mount.devices(in: Self.recorded.bytes.span) == [23, 26, 39, 40])
+  }
+
+  @Test func findsTheOptionsOfAFileSystem() {
+    let text =
+      "7 1 0:40 / /dev/shm rw,nosuid master:3 - tmpfs none rw,size=64k,uid=1000\n".bytes
+    #expect(Mount.options(ofDevice: 40, in: text.span) == "rw,size=64k,uid=1000".bytes)
+    #expect(Mount.options(ofDevice: 4, in: text.span) == nil)
+    #expect(Mount.options(ofDevice: 26, in: Self.recorded.bytes.span) == "rw".bytes)
+  }
+
   @Test func readsOurOwn() throws {
     #expect(try !Mount.all(of: "proc").isEmpty)
   }

@@ -16,6 +16,7 @@ struct cipc_file_status {
   int64_t access_time;
   int64_t modify_time;
   int64_t change_time;
+  uint32_t is_mount_point; // where that is asked, Linux 5.8
 };
 
 /// What statvfs(3) says of a file system, in bytes and inodes.
@@ -41,6 +42,10 @@ int cipc_openat(int directory, const char *path, int flags, uint32_t mode);
 
 /// fstatat(2) without following a symbolic link.
 int cipc_lstatat(int directory, const char *path, struct cipc_file_status *status);
+
+/// statx(2) without following a symbolic link, which also tells whether something is mounted there; of the open file
+/// itself for an empty name.
+int cipc_entry_status(int directory, const char *name, struct cipc_file_status *status);
 
 /// stat(2): follows symbolic links, among them the magic ones of /proc/PID/fd and /proc/PID/ns.
 int cipc_statat(int directory, const char *path, struct cipc_file_status *status);

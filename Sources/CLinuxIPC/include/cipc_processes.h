@@ -19,24 +19,12 @@ extern const uint32_t cipc_pf_kthread;
 /// own.
 int cipc_unshare(int flags);
 
-/// pthread_clockjoin_np(3) with a time to wait: 0, or ETIMEDOUT while the thread, a pthread_t, runs on.
-int cipc_join(unsigned long thread, int seconds);
-
 /// Brings up the loopback interface of the calling thread's network namespace, netdevice(7). Returns -1
 /// and errno.
 int cipc_loopback_up(void);
 
 /// setns(2) of the calling thread alone into a namespace of `type`, one of CLONE_NEWIPC and CLONE_NEWNET.
 int cipc_enter_namespace(int namespace, int type);
-
-/// Moves the calling thread alone into a copy of a mount namespace in which /proc is what it was outside: what
-/// somebody mounted there inside nobody believes, and nothing of it shows inside. Its root and working directory are
-/// then the namespace's root. Takes CAP_SYS_ADMIN and CAP_SYS_CHROOT; mount_setattr(2) is of Linux 5.12. Returns -1
-/// and errno, in which case the thread may be in it halfway and is good for nothing.
-int cipc_enter_mounts(int namespace);
-
-/// The type of the file system of namespaces.
-extern const uint64_t cipc_nsfs_magic;
 
 /// Opens a directory to read, through no magic link and not in /proc (ENOTDIR): where others have made the links on
 /// the way, these lead to no place outside of their root.

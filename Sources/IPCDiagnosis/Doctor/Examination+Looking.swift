@@ -19,7 +19,7 @@ extension Examination {
   ) -> [(address: [UInt8], waits: [Waiting])] {
     guard let diagnosis else { return [] }
     var found: [[UInt8]: [Waiting]] = [:]
-    for (place, thread) in diagnosis.threads.enumerated() {
+    for (place, thread) in diagnosis.threads.enumerated() where concerns(thread.id.pid) {
       for wait in thread.waits
       where holds(thread, diagnosis.verdicts[place], diagnosis.faults[place], wait) {
         found[wait.subject.address, default: []].append(Waiting(thread: thread, wait: wait))

@@ -49,6 +49,8 @@ package struct Examination: Sendable {
   package var survivors = Survivors()
   /// Whether a socket is bound to the file at a path, whoever has it; nil where that cannot be asked.
   package var isBound: @Sendable ([UInt8]) -> Bool? = { try? SocketFile.isBound($0) }
+  /// Whether a process is one of those that are examined.
+  package var concerns: @Sendable (Int32) -> Bool = { _ in true }
   /// The file that a path leads to for a process; nil for none, and where that cannot be told.
   package var fileSeenBy: @Sendable (Int32, [UInt8]) -> FileStatus? = { pid, path in
     PathSight.file(at: path, seenBy: pid)

@@ -31,15 +31,18 @@ package struct LimitReport: Sendable {
     let own = kinds.filter { kind in
       kind.scope.map { namespaces?.wantsOwn($0) ?? true } ?? (namespaces?.isWhole ?? true)
     }
+    let survey = LimitSurvey(kinds, namespaces, in: context)
     self.init(
-      ofOwn: own, includesCommon: includesCommon && namespaces?.isWhole ?? true, in: context)
+      ofOwn: own, includesCommon: includesCommon && namespaces?.isWhole ?? true, survey, in: context
+    )
+    defer { coverage.merge(survey.coverage) }
     guard let namespaces else { return }
     for handle in namespaces.others {
-      let inner = context.inside(handle.namespace)
+      let inner = context.inside(handle)
       let kinds = kinds.filter { $0.scope == handle.namespace.kind }
       do throws(Errno) {
         let report = try handle.run {
-          LimitReport(ofOwn: kinds, includesCommon: false, in: inner)
+          LimitReport(ofOwn: kinds, includesCommon: false, survey, in: inner)
         }
         entries += report.entries.map { entry in
           var entry = entry
@@ -53,17 +56,17 @@ package struct LimitReport: Sendable {
     }
   }
 
-  private init(ofOwn kinds: [any Limited.Type], includesCommon: Bool, in context: Context) {
-    let use = LimitUse(of: kinds.compactMap { $0 as? any Charging.Type }, in: context)
+  private init(
+    ofOwn kinds: [any Limited.Type], includesCommon: Bool, _ survey: LimitSurvey,
+    in context: Context
+  ) {
+    let use = LimitUse(of: kinds.compactMap { $0 as? any Charging.Type }, survey, in: context)
     coverage.merge(use.coverage)
-    var processes: [ProcessUsage]?
-    if includesCommon { processes = ProcessUsage.all(coverage: &coverage) }
     for kind in kinds {
       do throws(IPCError) {
         for limit in try kind.limits(in: context) where !has(limit) {
           let rows = use.rows(of: limit, kind) { uid in
-            if processes == nil { processes = ProcessUsage.all(coverage: &coverage) }
-            return processes?.filter { $0.uid == uid } ?? []
+            survey.processes.filter { $0.uid == uid }
           }
           let namespace = kind.scope.flatMap(context.namespace)
           entries += rows.map { Entry(kind: kind.keyword, limit: $0, namespace: namespace) }
@@ -73,7 +76,7 @@ package struct LimitReport: Sendable {
       }
     }
     guard includesCommon else { return }
-    entries += CommonLimits.limits(processes ?? []).map { Entry(kind: nil, limit: $0) }
+    entries += CommonLimits.limits(survey.processes).map { Entry(kind: nil, limit: $0) }
   }
 
   /// Whether a mechanism before has it too.

@@ -16,15 +16,17 @@ struct LimitUse: Sendable {
   private var listed: [String: Bool] = [:]
   private(set) var coverage = Coverage()
 
-  init(of kinds: [any Charging.Type], in context: Context) {
+  init(of kinds: [any Charging.Type], _ survey: LimitSurvey, in context: Context) {
     var wanted: [any Charging.Type] = []
     for kind in kinds.flatMap({ $0.sharers }) where !wanted.contains(where: { $0 == kind }) {
       wanted.append(kind)
     }
     // Only where objects are known from their holders, or may be without a name, somebody has to look for those.
     for isHeld in [false, true] {
-      let some = wanted.filter { Self.isKnownFromHolders($0) == isHeld }
-      if !some.isEmpty { add(some, includesHolders: isHeld, in: context) }
+      let some = wanted.filter {
+        (Self.isKnownFromHolders($0) && survey.unlisted(of: $0) == nil) == isHeld
+      }
+      if !some.isEmpty { add(some, includesHolders: isHeld, survey, in: context) }
     }
   }
 
@@ -34,7 +36,8 @@ struct LimitUse: Sendable {
   }
 
   private mutating func add(
-    _ kinds: [any Charging.Type], includesHolders: Bool, in context: Context
+    _ kinds: [any Charging.Type], includesHolders: Bool, _ survey: LimitSurvey,
+    in context: Context
   ) {
     var details: Details = []
     for kind in kinds { details.formUnion(kind.chargedDetails) }
@@ -42,14 +45,22 @@ struct LimitUse: Sendable {
       Snapshot.Request(kinds: kinds, details: details, includesHolders: includesHolders),
       in: context)
     coverage.merge(snapshot.coverage)
-    for kind in kinds { add(kind, snapshot, in: context) }
+    for kind in kinds {
+      var seen = snapshot.coverage
+      if let unlisted = survey.unlisted(of: kind) {
+        coverage.unite(unlisted)
+        seen.merge(unlisted)
+      }
+      add(kind, snapshot, seen, in: context)
+    }
   }
 
+  /// - Parameter seen: What was not seen of the kind, or of others with it.
   private mutating func add<Kind: Charging>(
-    _ kind: Kind.Type, _ snapshot: Snapshot, in context: Context
+    _ kind: Kind.Type, _ snapshot: Snapshot, _ seen: Coverage, in context: Context
   ) {
     guard snapshot.isWhole(kind) else { return }
-    listed[Kind.keyword] = snapshot.coverage.isComplete
+    listed[Kind.keyword] = seen.isComplete
     let seesOthers = Self.seesAllHolders(of: kind, snapshot)
     for object in snapshot.objects(of: kind) {
       let holders = snapshot.holdings.holders(of: object.identity)

@@ -14,7 +14,7 @@ extension Reference {
   func enter(from context: Context) throws(IPCError) -> Context {
     guard let handle = try handle() else { return context }
     try enter(handle)
-    let inside = context.inside(handle.namespace)
+    let inside = context.inside(handle)
     guard let kind = mechanism as? any SocketMechanism.Type else { return inside }
     return try reach(kind, from: inside)
   }
@@ -48,7 +48,7 @@ extension Reference {
     let result: Result<Value, IPCError>
     do throws(Errno) {
       result = try handle.run {
-        Result { () throws(IPCError) in try body(context.inside(handle.namespace)) }
+        Result { () throws(IPCError) in try body(context.inside(handle)) }
       }
     } catch {
       throw refused(handle, error)
@@ -69,9 +69,14 @@ extension Reference {
   }
 
   private func refused(_ handle: NamespaceHandle, _ errno: Errno) -> IPCError {
-    IPCError(
+    let needs = "needs \(handle.needs(after: errno))"
+    if errno == .improperLink {
+      return IPCError(
+        .unsupported, subject: typed, operation: "openat2", errno: errno,
+        reason: "what is on /dev/shm there may be another's than the namespace's", hint: needs)
+    }
+    return IPCError(
       errno.isDenial ? .denied : .system, subject: typed, operation: "setns", errno: errno,
-      reason: "the \(handle.namespace.kind.title) may not be entered",
-      hint: "needs \(handle.needs(after: errno))")
+      reason: "the \(handle.namespace.kind.title) may not be entered", hint: needs)
   }
 }

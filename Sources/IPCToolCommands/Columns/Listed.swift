@@ -38,7 +38,7 @@ extension Listed {
   /// What `look` finds in the namespace that the object's name belongs to; nil when that may not be entered.
   func inside<Value: Sendable>(_ look: @escaping @Sendable (Context) -> Value) -> Value? {
     guard let namespace else { return look(context) }
-    let inner = context.inside(namespace.namespace)
+    let inner = context.inside(namespace)
     return try? namespace.run { look(inner) }
   }
 

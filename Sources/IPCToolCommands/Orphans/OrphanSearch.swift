@@ -85,7 +85,7 @@ struct OrphanSearch {
       guard let object = object as? Opened.Object, let holders else { return nil }
       let isHeld = holders.isUnheld(object, as: opened).map { !$0 }
       if isHeld == true || isHeld == false && !Opened.mayServeKernel { return isHeld }
-      return Opened.isHeld(object)
+      return Opened.isHeld(object, in: looking.context)
     }
     guard let opened = kind as? any Openable.Type else { return false }
     return isHeld(opened)

@@ -158,8 +158,11 @@ struct Doctor: SeeingCommand {
       machine.limits = report.entries
       coverage.unite(report.coverage)
     }
+    if let namespaces, !namespaces.isWhole {
+      machine.concerns = { namespaces.has(process: $0) }
+    }
     if needs.contains(.socketFiles) {
-      let files = SocketFiles(below: directories)
+      let files = socketFiles(namespaces)
       machine.socketFiles = files.entries
       coverage.merge(files.coverage)
     }
@@ -168,6 +171,14 @@ struct Doctor: SeeingCommand {
     if needs.contains(.users) { machine.survivors = .current() }
     machine.hasQueueDirectory = POSIXMessageQueue.isMounted
     return (machine, coverage)
+  }
+
+  /// Those of our own root directory, where it is asked about.
+  private func socketFiles(_ namespaces: NamespaceSelection?) -> SocketFiles {
+    var files = SocketFiles(below: namespaces?.wantsOwn(.mount) ?? true ? directories : [])
+    let others = namespaces?.others(.mount).count ?? 0
+    if others > 0 { files.hideOthers(UInt64(others)) }
+    return files
   }
 
   private var directories: [[UInt8]] {

@@ -43,15 +43,17 @@ struct ProcessStatus: SeeingCommand {
     let rows = HeldRow.all(in: snapshot) { pid in
       processes.isEmpty ? namespaces?.has(process: pid) ?? true : wanted.contains(pid)
     }
+    var coverage = snapshot.coverage
+    coverage.hideIPCNamespaces(of: wanted.sorted(), besides: namespaces, in: context)
     let columns = names.compactMap { name in HeldRow.columns.first { $0.heading.name == name } }
     try StandardOutput.writing { () throws(OutputError) in
       if output.isMachineReadable {
-        try writeProcesses(rows, columns, asked: wanted, sortKey, snapshot.coverage)
+        try writeProcesses(rows, columns, asked: wanted, sortKey, coverage)
       } else {
-        try writeTable(rows, columns, sortKey, snapshot.coverage)
+        try writeTable(rows, columns, sortKey, coverage)
       }
     }
-    if !output.json { Diagnostics.report(snapshot.coverage) }
+    if !output.json { Diagnostics.report(coverage) }
     try operands.finish()
   }
 

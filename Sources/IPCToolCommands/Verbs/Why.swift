@@ -61,15 +61,17 @@ struct Why: SeeingCommand {
         }
       }
     }
+    let namespaces = try namespaces(of: handles, in: context)
     let inquiry = Inquiry(
-      interval: interval ?? Inquiry.usualInterval,
-      namespaces: try namespaces(of: handles, in: context), in: context)
+      interval: interval ?? Inquiry.usualInterval, namespaces: namespaces, in: context)
+    var coverage = inquiry.coverage
+    coverage.hideIPCNamespaces(of: pids, besides: namespaces, in: context)
     let report = WhyReport(
-      inquiry.diagnosis, pids: pids, objects: waitedFor, isOfAll: all, inquiry.coverage)
+      inquiry.diagnosis, pids: pids, objects: waitedFor, isOfAll: all, coverage)
     try StandardOutput.writing { () throws(OutputError) in
-      try report.write(output, inquiry.coverage)
+      try report.write(output, coverage)
     }
-    if !output.json { Diagnostics.report(inquiry.coverage) }
+    if !output.json { Diagnostics.report(coverage) }
     // What was found outranks what was not there to be looked at.
     if report.status == .critical { throw SilentExit(status: .critical) }
     try operands.finish()

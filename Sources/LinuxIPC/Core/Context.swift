@@ -17,8 +17,10 @@ package struct Context: Sendable {
   package private(set) var hasOwnPaths = true
   /// The file of a socket whose path leads to it elsewhere.
   package var socketFile: OpenFile?
-  /// The devices of what is on /dev/shm in other mount namespaces that are looked into.
-  package var sharedMemoryElsewhere: Set<UInt64> = []
+  /// The other mount namespace whose shared memory is meant; nil for our own.
+  private(set) var mounts: NamespaceHandle?
+  /// What is on /dev/shm in other mount namespaces that are looked into.
+  package var sharedMemoryElsewhere = SharedMemoryElsewhere()
 
   package let effectiveUID: UInt32
 
@@ -46,16 +48,25 @@ package struct Context: Sendable {
   }
 
   /// The same in another namespace.
-  package func inside(_ namespace: Namespace) -> Context {
+  package func inside(_ handle: NamespaceHandle) -> Context {
     var context = self
-    switch namespace.kind {
-    case .ipc: context.ipcNamespace = namespace.inode
-    case .net:
-      context.netNamespace = namespace.inode
-      context.hasOwnPaths = false
-    case .mount: context.mountNamespace = namespace.inode
+    let inode = handle.namespace.inode
+    switch handle.namespace.kind {
+    case .ipc: context.ipcNamespace = inode
+    case .net: return inside(network: inode)
+    case .mount:
+      context.mountNamespace = inode
+      context.mounts = handle
     case .pid: break
     }
+    return context
+  }
+
+  /// The same in another network namespace, of which the inode is known.
+  package func inside(network inode: UInt64) -> Context {
+    var context = self
+    context.netNamespace = inode
+    context.hasOwnPaths = false
     return context
   }
 

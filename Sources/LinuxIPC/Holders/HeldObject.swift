@@ -29,7 +29,7 @@ package struct HeldObject: Sendable {
     guard found.count == 1 else {
       throw IPCError(
         .usage, subject: subject, reason: "\(found.count) objects have this number",
-        hint: "'ipctool ps' tells them apart; /proc/PID/fd/N names one")
+        hint: "'ipctool show' lists what tells them apart; /proc/PID/fd/N names one")
     }
     return HeldObject(
       identity: first, subject: subject, holders: found[first] ?? [], coverage: coverage)

@@ -34,7 +34,10 @@ package struct OwnHolder: ~Copyable {
   private static func isOurs(_ process: borrowing ProcessDirectory) throws(Errno) -> Bool {
     // Also to root those of others are theirs: who made it look like one of ours may have a reason.
     guard try process.uid() == geteuid() else { return false }
-    let program = try FileStatus(of: [UInt8](path: "exe"), in: process.descriptor)
+    // It may lie on a file system that does not answer.
+    let program = try Descriptor(
+      opening: [UInt8](path: "exe"), in: process.descriptor, flags: .path
+    ).knownStatus()
     return program.isSameFile(as: try FileStatus(of: [UInt8](path: "/proc/self/exe")))
   }
 

@@ -57,10 +57,39 @@ package struct Namespace: Sendable, Hashable {
   package static func of(
     process directory: borrowing Descriptor, _ kind: Kind
   ) throws(Errno) -> Namespace {
-    let path = [UInt8](path: "ns/\(kind.rawValue)")
     let status = try LentCapabilities.raising([.systemPtrace]) { () throws(Errno) in
-      try FileStatus(of: path, in: directory)
+      try first(of: directory, kind) { (path) throws(Errno) in
+        try FileStatus(of: path, in: directory)
+      }
     }
     return Namespace(kind: kind, inode: status.inode)
+  }
+
+  /// What is had from the file of a process's namespace, below its directory in /proc. A first thread that has ended is
+  /// in none any more, and others of the process may live.
+  static func first<Value: ~Copyable>(
+    of process: borrowing Descriptor, _ kind: Kind, _ look: ([UInt8]) throws(Errno) -> Value
+  ) throws(Errno) -> Value {
+    let path = "ns/\(kind.rawValue)"
+    do throws(Errno) {
+      return try look([UInt8](path: path))
+    } catch {
+      guard error == .noSuchFileOrDirectory else { throw error }
+    }
+    let directory = try Descriptor(
+      opening: [UInt8](path: "task"), in: process, flags: .directory)
+    var threads: [[UInt8]] = []
+    try DirectoryEntries.forEach(in: directory) { name in
+      threads.append(name.bytes(0..<name.count))
+      return true
+    }
+    for thread in threads {
+      do throws(Errno) {
+        return try look([UInt8](path: "task/") + thread + [UInt8](path: "/" + path))
+      } catch {
+        guard error == .noSuchFileOrDirectory || error == .noSuchProcess else { throw error }
+      }
+    }
+    throw .noSuchFileOrDirectory
   }
 }

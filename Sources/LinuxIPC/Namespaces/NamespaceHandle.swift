@@ -7,8 +7,8 @@ package import SystemPackage
 package final class NamespaceHandle: Sendable {
   package let namespace: Namespace
   private let descriptor: Descriptor
-  /// Whether its file systems were asked in vain: once is enough.
-  private let isSilent = Atomic<Bool>(false)
+  /// Of a mount namespace, once it was looked at.
+  private let seen = Mutex<MountedObjects?>(nil)
 
   /// Takes the file of a namespace of `kind`.
   init(_ kind: Namespace.Kind, adopting descriptor: consuming Descriptor) throws(Errno) {
@@ -16,7 +16,7 @@ package final class NamespaceHandle: Sendable {
     self.descriptor = descriptor
   }
 
-  /// That of a process.
+  /// That of a process, of whose threads one may live when the first has ended.
   ///
   /// - Throws: `permissionDenied` without the right to trace it (ptrace(2), PTRACE_MODE_READ).
   package convenience init(
@@ -24,7 +24,9 @@ package final class NamespaceHandle: Sendable {
   ) throws(Errno) {
     let process = try ProcessDirectory(pid)
     let descriptor = try LentCapabilities.raising([.systemPtrace]) { () throws(Errno) in
-      try Descriptor(opening: [UInt8](path: "ns/\(kind.rawValue)"), in: process.descriptor)
+      try Namespace.first(of: process.descriptor, kind) { (path) throws(Errno) in
+        try Descriptor(opening: path, in: process.descriptor)
+      }
     }
     try self.init(kind, adopting: descriptor)
   }
@@ -40,32 +42,34 @@ package final class NamespaceHandle: Sendable {
     try self.init(.net, adopting: Descriptor(adopting: network))
   }
 
-  /// Moves the calling thread alone into it, for good. In a mount namespace /proc stays what it was outside.
+  /// Moves the calling thread alone into it, for good. Into a mount namespace it does not go, but has what of its own is
+  /// there (`sharedMemory`).
   ///
   /// The corresponding C function is `setns`.
   ///
   /// - Throws: `notPermitted` without CAP_SYS_ADMIN in the user namespace that it belongs to, and for a mount
-  ///   namespace CAP_SYS_CHROOT in our own.
+  ///   namespace CAP_SYS_CHROOT in our own; of that also `timedOut` when the file systems inside do not answer, and
+  ///   `improperLink` when what it has on /dev/shm may be another's.
   package func enter() throws(Errno) {
     let (descriptor, kind) = (descriptor.rawValue, namespace.kind)
-    _ = try LentCapabilities.raising([.systemAdmin, .systemChroot]) { () throws(Errno) in
-      try systemCall {
-        kind == .mount
-          ? cipc_enter_mounts(descriptor) : cipc_enter_namespace(descriptor, kind.cloneFlag)
-      }
+    guard kind != .mount else { return try checkSharedMemory() }
+    _ = try LentCapabilities.raising([.systemAdmin]) { () throws(Errno) in
+      try systemCall { cipc_enter_namespace(descriptor, kind.cloneFlag) }
     }
   }
 
   /// Runs `body` in it, on a thread of its own (KERNEL-NOTES section 7).
   ///
-  /// - Throws: As `enter`; `timedOut` when the file systems inside do not answer, which those in it may have made
-  ///   (fuse(4)).
+  /// - Throws: As `enter`.
   package func run<Value: Sendable>(
     _ body: @escaping @Sendable () -> Value
   ) throws(Errno) -> Value {
-    guard !isSilent.load(ordering: .relaxed) else { throw .timedOut }
+    if namespace.kind == .mount {
+      try checkSharedMemory()
+      return body()
+    }
     let outcome = Outcome<Value>()
-    let work: @Sendable () -> Void = { [self] in
+    let isRun = Workers.alone { [self] in
       do throws(Errno) {
         try enter()
         let value = body()
@@ -74,17 +78,15 @@ package final class NamespaceHandle: Sendable {
         outcome.result.withLock { $0 = .failure(error) }
       }
     }
-    let patience: Int32? = namespace.kind == .mount ? Self.patience : nil
-    let hasEnded = Workers.alone(within: patience, work)
-    if let result = outcome.result.withLock({ $0 }) { return try result.get() }
-    // Without an end there is no answer, and else there was no thread.
-    if hasEnded { throw .resourceTemporarilyUnavailable }
-    isSilent.store(true, ordering: .relaxed)
-    throw .timedOut
+    guard isRun, let result = outcome.result.withLock({ $0 }) else {
+      throw .resourceTemporarilyUnavailable
+    }
+    return try result.get()
   }
 
-  /// In seconds.
-  private static let patience: Int32 = 5
+  func withNumber<Value: ~Copyable>(_ body: (Int32) throws(Errno) -> Value) throws(Errno) -> Value {
+    try body(descriptor.rawValue)
+  }
 
   private final class Outcome<Value: Sendable>: Sendable {
     let result = Mutex<Result<Value, Errno>?>(nil)
@@ -92,15 +94,78 @@ package final class NamespaceHandle: Sendable {
 }
 
 extension NamespaceHandle {
+  /// Looks into several mount namespaces at the same time, those that were not looked into yet.
+  static func look(into handles: [NamespaceHandle]) {
+    let unseen = handles.filter { $0.namespace.kind == .mount && $0.seen.withLock { $0 == nil } }
+    guard !unseen.isEmpty else { return }
+    let home = HomeMounts()
+    for (handle, answers) in zip(
+      unseen, MountedFiles.fetch(unseen.map { ($0, .sharedMemory) }))
+    {
+      let objects = MountedObjects(answers, of: handle, comparedWith: home)
+      handle.seen.withLock { $0 = objects }
+    }
+  }
+
+  private var objects: MountedObjects? {
+    if let objects = seen.withLock({ $0 }) { return objects }
+    Self.look(into: [self])
+    return seen.withLock { $0 }
+  }
+
+  private func checkSharedMemory() throws(Errno) {
+    do throws(Errno) {
+      _ = try sharedMemory()
+    } catch  where error.isAbsence {
+      // Who has none has nothing in it.
+    }
+  }
+
+  /// What a mount namespace has on /dev/shm, opened once more.
+  ///
+  /// - Throws: As `enter`; `noSuchFileOrDirectory` where there is none.
+  func sharedMemory() throws(Errno) -> Descriptor {
+    guard let objects else { throw .noSuchFileOrDirectory }
+    return try Descriptor(
+      opening: [UInt8(ascii: ".")], in: objects.sharedMemory.get().descriptor, flags: .directory)
+  }
+
+  /// The mounts of namespaces in a mount namespace.
+  var namespaceMounts: [Mount] { objects?.namespaces ?? [] }
+
   /// What it takes to look into it, when that failed.
   package func needs(after error: Errno) -> String {
-    if error == .timedOut { return "file systems inside that answer" }
-    guard error.isDenial else {
-      return namespace.kind == .mount
-        ? "a directory /proc inside (\(error.symbol))" : "another try (\(error.symbol))"
+    switch error {
+    case .timedOut: return "file systems inside that answer"
+    case .improperLink: return "a memory file system of its own on \(DevShmUse.directory)"
+    case .tooManyOpenFiles, .tooManyOpenFilesInSystem: return error.needs([])
+    default: break
     }
-    return Capabilities.current().missing(of: [.systemAdmin])
+    guard error.isDenial else { return "another try (\(error.symbol))" }
+    return Capabilities.current().missing(
+      of: namespace.kind == .mount ? [.systemAdmin, .systemChroot] : [.systemAdmin])
   }
+}
+
+/// What was had of a mount namespace.
+private struct MountedObjects: Sendable {
+  let sharedMemory: Result<OpenFile, Errno>
+  let namespaces: [Mount]
+
+  init(
+    _ answers: MountedFiles.Answers, of handle: NamespaceHandle, comparedWith home: HomeMounts
+  ) {
+    let text = (try? answers.table.get()).flatMap { try? WholeFile.read($0.descriptor) } ?? []
+    sharedMemory = answers.files[0].flatMap { file in
+      home.mayLend(file, to: handle, text) ? .success(file) : .failure(.improperLink)
+    }
+    namespaces = Mount.parse(text.span, type: "nsfs")
+  }
+}
+
+extension Errno {
+  /// Whether there is nothing.
+  fileprivate var isAbsence: Bool { self == .noSuchFileOrDirectory || self == .notDirectory }
 }
 
 extension Namespace.Kind {

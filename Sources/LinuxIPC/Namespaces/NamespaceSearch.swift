@@ -11,6 +11,11 @@ package struct NamespaceSearch {
   package private(set) var found: [NamespaceHandle] = []
   package private(set) var coverage = Coverage()
   private var known: Set<Namespace> = []
+  /// Those that were seen and could not be opened, for want of a number.
+  private var unopened: [Namespace: Errno] = [:]
+  /// The lowest number of a descriptor that none of them may have.
+  private let mostDescriptors: Int32
+  private let home = Namespace.ofThread(.mount)
   /// What ends the search as soon as it is found; nil to find all.
   private let wanted: Namespace?
 
@@ -44,7 +49,12 @@ package struct NamespaceSearch {
 
   private init(wanted: Namespace?) {
     self.wanted = wanted
+    let limit = cipc_raise_open_files()
+    mostDescriptors = Int32(clamping: limit - min(limit / 2, Self.spareDescriptors))
   }
+
+  /// How many are left to whoever looks into what was found.
+  private static let spareDescriptors: UInt64 = 128
 
   private var isDone: Bool { wanted.map(known.contains) ?? false }
 
@@ -55,47 +65,55 @@ package struct NamespaceSearch {
       return true
     }
     var denied: UInt64 = 0
+    var unlooked: UInt64 = 0
     LentCapabilities.raising(Capability.sight) {
       for pid in pids where !isDone {
-        if !look(at: pid) { denied += 1 }
+        guard let error = look(at: pid) else { continue }
+        if error.isDenial { denied += 1 } else { unlooked += 1 }
       }
       for pid in pids where !isDone { lookAtDescriptors(of: pid) }
     }
+    let members = wanted == nil ? Self.members : Coverage.processes
     if denied > 0 {
       coverage.hide(
-        wanted == nil ? Self.members : Coverage.processes, count: denied,
-        needs: Capabilities.current().missing(of: Capability.sight))
+        members, count: denied, needs: Capabilities.current().missing(of: Capability.sight))
+    }
+    if unlooked > 0 {
+      coverage.hide(members, count: unlooked, needs: Errno.tooManyOpenFiles.needs([]))
     }
     // Every pid namespace has an init while it lives; where it is not listed, others are not either.
     if pids.first != 1 {
       coverage.hide(
-        wanted == nil ? Self.members : Coverage.processes, count: nil,
-        needs: ProcessDirectory.listNeeds)
+        members, count: nil, needs: ProcessDirectory.listNeeds)
     }
-    lookAtMounts(of: nil)
+    lookAtOwnMounts()
     // Those that are found there may have others mounted.
     var next = 0
     while next < found.count, !isDone {
-      if found[next].namespace.kind == .mount { lookAtMounts(of: found[next]) }
-      next += 1
+      let mounts = found[next...].filter { $0.namespace.kind == .mount && $0.namespace != home }
+      next = found.count
+      lookAtMounts(of: mounts)
+    }
+    for (namespace, error) in unopened where !known.contains(namespace) {
+      coverage.hide("\(namespace.kind.title)s", needs: error.needs([]))
     }
   }
 
   /// Takes the namespaces of a process and its threads.
   ///
-  /// - Returns: False when they may not be seen.
-  private mutating func look(at pid: Int32) -> Bool {
+  /// - Returns: What kept it from being looked at, if it is there.
+  private mutating func look(at pid: Int32) -> Errno? {
     do throws(Errno) {
       let process = try ProcessDirectory(pid)
-      if try process.status().isKernelThread { return true }
+      if try process.status().isKernelThread { return nil }
       for thread in try process.threads() where thread != pid {
         try? look(in: process.descriptor, "task/\(thread)/")
       }
       // A leader that has ended has none, and others of its threads may live.
       try look(in: process.descriptor, "")
-      return true
+      return nil
     } catch {
-      return !error.isDenial
+      return error.isDenial || error.isShortage ? error : nil
     }
   }
 
@@ -107,21 +125,34 @@ package struct NamespaceSearch {
       // To look costs less than to open, and most have those of somebody before them.
       let inode = try FileStatus(of: path, in: process).inode
       guard !known.contains(Namespace(kind: kind, inode: inode)) else { continue }
+      let namespace = Namespace(kind: kind, inode: inode)
       do throws(Errno) {
         take(kind, try Descriptor(opening: path, in: process))
       } catch {
-        guard error == .tooManyOpenFiles || error == .tooManyOpenFilesInSystem else { throw error }
-        known.insert(Namespace(kind: kind, inode: inode))
-        coverage.hide("\(kind.title)s", needs: error.needs([]))
+        guard note(namespace, error) else { throw error }
       }
     }
   }
 
+  /// Keeps in mind what could not be opened for want of a number, which another may have that is not at the end of its.
+  ///
+  /// - Returns: Whether that was why.
+  @discardableResult
+  private mutating func note(_ namespace: Namespace, _ error: Errno) -> Bool {
+    guard error.isShortage else { return false }
+    unopened[namespace] = error
+    return true
+  }
+
   private mutating func take(_ kind: Namespace.Kind, _ file: consuming Descriptor) {
-    guard let handle = try? NamespaceHandle(kind, adopting: file),
-      known.insert(handle.namespace).inserted
-    else { return }
-    found.append(handle)
+    // Whoever looks into them has to open more.
+    let isWithinLimit = file.rawValue < mostDescriptors
+    guard let handle = try? NamespaceHandle(kind, adopting: file) else { return }
+    guard isWithinLimit else {
+      unopened[handle.namespace] = .tooManyOpenFiles
+      return
+    }
+    if known.insert(handle.namespace).inserted { found.append(handle) }
   }
 
   /// Takes the namespaces that a process has open. Only its own table is read: what a thread opened for itself
@@ -142,10 +173,9 @@ package struct NamespaceSearch {
         Self.kinds.contains(namespace.kind), !known.contains(namespace),
         // It may be another file by now. A handle on that opens nothing.
         let handle = try? Descriptor(
-          opening: [UInt8](path: "\(number)"), in: directory, flags: .path),
-        let file = try? Self.reopened(handle, as: namespace)
+          opening: [UInt8](path: "\(number)"), in: directory, flags: .path)
       else { continue }
-      take(namespace.kind, file)
+      take(handle, namespace)
     }
   }
 
@@ -164,31 +194,51 @@ package struct NamespaceSearch {
     return Namespace(text: Array(text.prefix(Int(length))))
   }
 
-  /// Takes what is mounted in a mount namespace; nil is our own.
-  private mutating func lookAtMounts(of mounts: NamespaceHandle?) {
-    let known = known
-    let look: @Sendable () -> [NamespaceHandle] = {
-      let mounted = (try? Mount.all(of: "nsfs")) ?? []
-      return mounted.compactMap { mount in
-        guard let namespace = Namespace(text: mount.root), !known.contains(namespace),
-          Self.kinds.contains(namespace.kind),
-          // Something else may be mounted over it.
-          let handle = try? Descriptor(opening: mount.point, flags: .path),
-          let file = try? Self.reopened(handle, as: namespace)
-        else { return nil }
-        return try? NamespaceHandle(namespace.kind, adopting: file)
+  /// Takes those that are mounted in our own mount namespace.
+  private mutating func lookAtOwnMounts() {
+    for mount in unknown((try? Mount.all(of: "nsfs")) ?? []) {
+      guard !known.contains(mount.namespace),
+        // Something else may be mounted over it.
+        let handle = try? Descriptor(opening: mount.point, flags: .path)
+      else { continue }
+      take(handle, mount.namespace)
+    }
+  }
+
+  /// Takes those that are mounted in others. That these may not be entered is told by who wants to.
+  private mutating func lookAtMounts(of handles: [NamespaceHandle]) {
+    NamespaceHandle.look(into: handles)
+    var places: [[Namespace]] = []
+    var questions: [(namespace: NamespaceHandle, wanted: MountedFiles.Wanted)] = []
+    for handle in handles {
+      let mounts = unknown(handle.namespaceMounts)
+      guard !mounts.isEmpty else { continue }
+      places.append(mounts.map(\.namespace))
+      questions.append((handle, .namespaces(mounts.map(\.point))))
+    }
+    for (namespaces, answers) in zip(places, MountedFiles.fetch(questions)) {
+      for (namespace, file) in zip(namespaces, answers.files) where !known.contains(namespace) {
+        if let file = try? file.get() { take(file.descriptor, namespace) }
       }
     }
-    guard let mounts else {
-      for handle in look() where self.known.insert(handle.namespace).inserted {
-        found.append(handle)
-      }
-      return
+  }
+
+  /// Which of some mounts are of namespaces that are not known yet, and where.
+  private func unknown(_ mounts: [Mount]) -> [(namespace: Namespace, point: [UInt8])] {
+    mounts.compactMap { mount in
+      guard let namespace = Namespace(text: mount.root), !known.contains(namespace),
+        Self.kinds.contains(namespace.kind)
+      else { return nil }
+      return (namespace, mount.point)
     }
-    // That it may not be entered is told by who wants to.
-    for handle in (try? mounts.run(look)) ?? []
-    where self.known.insert(handle.namespace).inserted {
-      found.append(handle)
+  }
+
+  /// Takes what a handle leads to, if it is that namespace.
+  private mutating func take(_ handle: borrowing Descriptor, _ namespace: Namespace) {
+    do throws(Errno) {
+      take(namespace.kind, try Self.reopened(handle, as: namespace))
+    } catch {
+      note(namespace, error)
     }
   }
 
@@ -202,5 +252,12 @@ package struct NamespaceSearch {
       try handle.status().inode == namespace.inode
     else { throw .noSuchFileOrDirectory }
     return try handle.reopened(.readOnly)
+  }
+}
+
+extension Errno {
+  /// Whether no more files may be opened.
+  fileprivate var isShortage: Bool {
+    self == .tooManyOpenFiles || self == .tooManyOpenFilesInSystem
   }
 }

@@ -84,9 +84,9 @@ struct PathWalk: ~Copyable {
       })
   }
 
-  /// Whether a symbolic link lies where it can be read without asking a server. Links of /proc tell each
+  /// Whether a file, as a symbolic link, lies where it can be read without asking a server. Links of /proc tell each
   /// reader something else.
-  private static func isLocal(
+  static func isLocal(
     _ link: borrowing Descriptor, _ process: borrowing ProcessDirectory, _ thread: Int32
   ) throws(Errno) -> Bool {
     var id: UInt64 = 0

@@ -38,13 +38,9 @@ package enum Workers {
 
   /// Calls `body` on a thread of its own and waits for it.
   ///
-  /// - Parameter seconds: How long to wait at most; the thread is then left to itself until we end.
-  /// - Returns: Whether nothing runs any more: `body` has ended, or no thread may be had.
-  package static func alone(
-    within seconds: Int32? = nil, _ body: @escaping @Sendable () -> Void
-  ) -> Bool {
-    guard let thread = start(body) else { return true }
-    if let seconds { return cipc_join(thread, seconds) == 0 }
+  /// - Returns: Whether a thread may be had.
+  package static func alone(_ body: @escaping @Sendable () -> Void) -> Bool {
+    guard let thread = start(body) else { return false }
     pthread_join(thread, nil)
     return true
   }

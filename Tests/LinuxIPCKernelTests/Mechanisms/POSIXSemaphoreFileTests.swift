@@ -107,7 +107,7 @@ struct POSIXSemaphoreFileTests {
       try withSandbox {
         let semaphores = NamedSemaphores()
         let name = try semaphores.create(semaphores.name("a"), value: 5)
-        let file = try POSIXSemaphore.open(name, .readWrite)
+        let file = try POSIXSemaphore.open(name, .readWrite, in: .current())
         let mapping = try SemaphoreMapping(file)
         #expect(mapping.take(upTo: 2) == (2, nil))
         #expect(unsafe truncate("/dev/shm/sem.a", 0) == 0)
@@ -120,12 +120,13 @@ struct POSIXSemaphoreFileTests {
         #expect(throws: Errno.badAddress) { _ = try SemaphoreMapping(file).value() }
         // Nobody could ever wake who fell asleep there.
         let short = try semaphores.create(semaphores.name("c"), value: 0)
-        let waiting = try SemaphoreMapping(try POSIXSemaphore.open(short, .readWrite))
+        let waiting = try SemaphoreMapping(
+          try POSIXSemaphore.open(short, .readWrite, in: .current()))
         #expect(unsafe truncate("/dev/shm/sem.c", 0) == 0)
         #expect(throws: WaitFailure.failed(.badAddress)) { try waiting.takeOne(until: .never) }
         // The next one is whole.
         let whole = try semaphores.create(semaphores.name("b"), value: 5)
-        let other = try SemaphoreMapping(try POSIXSemaphore.open(whole, .readWrite))
+        let other = try SemaphoreMapping(try POSIXSemaphore.open(whole, .readWrite, in: .current()))
         #expect(try other.value() == 5)
       }
     }
@@ -137,7 +138,8 @@ struct POSIXSemaphoreFileTests {
       try withSandbox {
         let semaphores = NamedSemaphores()
         let name = try semaphores.create(semaphores.name("a"))
-        let mapping = try SemaphoreMapping(try POSIXSemaphore.open(name, .readWrite))
+        let mapping = try SemaphoreMapping(
+          try POSIXSemaphore.open(name, .readWrite, in: .current()))
         _ = try mapping.value()
         raise(SIGBUS)
       }

@@ -6,8 +6,9 @@ enum DeadlockRule: DoctorRule {
   static let needs: Examination.Needs = [.holders, .waits]
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    (machine.diagnosis?.deadlocks ?? []).map { deadlock in
-      DoctorFinding(
+    (machine.diagnosis?.deadlocks ?? []).compactMap { deadlock in
+      guard deadlock.pids.contains(where: machine.concerns) else { return nil }
+      return DoctorFinding(
         deadlock.isProved ? .critical : .warning, nil,
         deadlock.summary + (deadlock.isProved ? "" : ", most likely"),
         evidence: deadlock.assumes.map { "provided \($0)" }

@@ -9,6 +9,7 @@ package struct FileStatus: Sendable, Equatable {
     case regular, directory, symlink, fifo, socket
     case characterDevice = "character device"
     case blockDevice = "block device"
+    case mountPoint = "mount point"
     case unknown
 
     /// In a sentence: "a regular file".
@@ -44,11 +45,12 @@ package struct FileStatus: Sendable, Equatable {
     device == other.device && inode == other.inode
   }
 
-  init(_ status: cipc_file_status) {
+  init(_ status: cipc_file_status, mayBeMounted: Bool = false) {
     device = status.device
     inode = status.inode
     type =
       switch mode_t(status.mode) & S_IFMT {
+      case _ where mayBeMounted && status.is_mount_point != 0: .mountPoint
       case S_IFREG: .regular
       case S_IFDIR: .directory
       case S_IFLNK: .symlink
@@ -80,6 +82,23 @@ package struct FileStatus: Sendable, Equatable {
         _ = try systemCall { unsafe cipc_lstatat(directory, name, &status) }
         return status
       })
+  }
+
+  /// The same of an entry that is to be of the directory's own file system: what is mounted there is another file, and
+  /// its type is `mountPoint`.
+  init(ofEntry name: [UInt8], in directory: borrowing Descriptor) throws(Errno) {
+    let directory = directory.rawValue
+    let status = try unsafe name.withCPath { (name) throws(Errno) in
+      var status = cipc_file_status()
+      _ = try systemCall { unsafe cipc_entry_status(directory, name, &status) }
+      return status
+    }
+    self.init(status, mayBeMounted: true)
+  }
+
+  /// The same of a handle (O_PATH) on one.
+  init(ofEntry handle: borrowing Descriptor) throws(Errno) {
+    try self.init(ofEntry: [], in: handle)
   }
 
   /// The attributes of what `path` leads to, below `directory`.

@@ -1,3 +1,4 @@
+internal import CLinuxIPC
 internal import SystemPackage
 
 /// A mount, as /proc/PID/mountinfo tells of it (proc_pid_mountinfo(5)).
@@ -30,6 +31,40 @@ struct Mount: Equatable {
       _ = scanner.restOfLine(in: text)
     }
     return mounts
+  }
+
+  /// The devices of all file systems that are mounted.
+  static func devices(in text: Span<UInt8>) -> Set<UInt64> {
+    var devices: Set<UInt64> = []
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: text) {
+      if let device = device(in: text, &scanner) { devices.insert(device) }
+      _ = scanner.restOfLine(in: text)
+    }
+    return devices
+  }
+
+  /// The options of the file system itself that is mounted from a device, the last field of a line; nil where none is.
+  static func options(ofDevice wanted: UInt64, in text: Span<UInt8>) -> [UInt8]? {
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: text) {
+      if device(in: text, &scanner) == wanted, type(in: text, &scanner) != nil,
+        scanner.word(in: text) != nil, let options = scanner.word(in: text)
+      {
+        return text.bytes(options)
+      }
+      _ = scanner.restOfLine(in: text)
+    }
+    return nil
+  }
+
+  /// The third field of a line.
+  private static func device(in text: Span<UInt8>, _ scanner: inout ByteScanner) -> UInt64? {
+    guard scanner.word(in: text) != nil, scanner.word(in: text) != nil,
+      let major = scanner.number(in: text, radix: 10), scanner.skip(UInt8(ascii: ":"), in: text),
+      let minor = scanner.number(in: text, radix: 10)
+    else { return nil }
+    return cipc_makedev(UInt32(truncatingIfNeeded: major), UInt32(truncatingIfNeeded: minor))
   }
 
   /// The type of the file system of the mount `id`, in the text of mountinfo; nil when there is none.

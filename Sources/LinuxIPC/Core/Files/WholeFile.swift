@@ -12,6 +12,13 @@ package enum WholeFile {
     while try appendOnce(descriptor, to: &bytes) > 0 {}
   }
 
+  /// All of an open file, from where it stands.
+  static func read(_ descriptor: borrowing Descriptor) throws(Errno) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try append(descriptor, to: &bytes)
+    return bytes
+  }
+
   /// All of the file at `path`.
   package static func read(_ path: [UInt8]) throws(Errno) -> [UInt8] {
     let descriptor = try Descriptor(opening: path)

@@ -6,7 +6,7 @@ extension DevShmMechanism {
   ) throws(IPCError) -> (name: Name, isNew: Bool) {
     let wanted: Name = if let name { name } else { try randomName() }
     let subject = address(wanted)
-    let directory = try openDirectory(subject)
+    let directory = try openDirectory(subject, in: context)
     let isNew = try createFile(wanted.file, in: directory, mode: request.mode, subject) {
       (file) throws(IPCError) in try fill(file, request, subject, in: context)
     }

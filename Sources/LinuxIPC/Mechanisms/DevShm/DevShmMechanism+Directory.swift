@@ -2,9 +2,11 @@ internal import SystemPackage
 
 extension DevShmMechanism {
   /// /dev/shm, open: every name is looked up in it, so that no path is walked twice.
-  static func openDirectory(_ subject: String) throws(IPCError) -> Descriptor {
+  static func openDirectory(
+    _ subject: String, in context: Context
+  ) throws(IPCError) -> Descriptor {
     do throws(Errno) {
-      return try DevShmUse.openDirectory()
+      return try DevShmUse.openDirectory(in: context)
     } catch {
       guard error == .noSuchFileOrDirectory || error == .notDirectory else {
         throw Self.error("open", error, subject)
@@ -33,7 +35,7 @@ extension DevShmMechanism {
     of name: Name, in directory: borrowing Descriptor
   ) throws(IPCError) -> FileStatus {
     return try attempt("stat", address(name)) { () throws(Errno) in
-      try FileStatus(ofLink: name.file, in: directory)
+      try FileStatus(ofEntry: name.file, in: directory)
     }
   }
 

@@ -6,7 +6,7 @@ extension DevShmMechanism {
   package static func enumerate(
     in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError) {
-    let directory = try openDirectory(keyword)
+    let directory = try openDirectory(keyword, in: context)
     var names = try attempt("getdents64", keyword) { () throws(Errno) in
       try Self.names(in: directory)
     }
@@ -14,7 +14,7 @@ extension DevShmMechanism {
     names.sort { $0.file.lexicographicallyPrecedes($1.file) }
     for name in names {
       do throws(Errno) {
-        visit(Object(name: name, file: try FileStatus(ofLink: name.file, in: directory)))
+        visit(Object(name: name, file: try FileStatus(ofEntry: name.file, in: directory)))
       } catch .noSuchFileOrDirectory {
         // Unlinked since the directory was read.
       } catch {

@@ -17,9 +17,11 @@ extension DevShmMechanism {
     return traces
   }
 
-  package static func openToAsk(_ object: Object) throws(Errno) -> Descriptor {
+  package static func openToAsk(
+    _ object: Object, in context: Context
+  ) throws(Errno) -> Descriptor {
     do throws(IPCError) {
-      return try open(object.name, [.readOnly, .nonBlocking])
+      return try open(object.name, [.readOnly, .nonBlocking], in: context)
     } catch {
       throw error.errno ?? .noSuchFileOrDirectory
     }
@@ -32,10 +34,10 @@ extension DevShmMechanism {
   ) throws(IPCError) -> String? {
     guard !object.isForeign else { throw foreign(object.file, object.name) }
     let subject = address(object.name)
-    let directory = try openDirectory(subject)
+    let directory = try openDirectory(subject, in: context)
     let sole: SoleFile?
     do throws(Errno) {
-      sole = try soleIfTold(object)
+      sole = try soleIfTold(object, in: context)
     } catch {
       guard error == .resourceTemporarilyUnavailable else {
         throw self.error("open", error, subject)

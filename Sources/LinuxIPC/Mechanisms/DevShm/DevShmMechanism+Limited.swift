@@ -12,7 +12,7 @@ extension DevShmMechanism {
 
   /// The corresponding C function is `fstatvfs`.
   package static func limits(in context: Context) throws(IPCError) -> [Limit] {
-    let directory = try openDirectory(keyword)
+    let directory = try openDirectory(keyword, in: context)
     var status = cipc_filesystem_status()
     _ = try attempt("fstatvfs", keyword) { () throws(Errno) in
       try systemCall { unsafe cipc_fstatvfs(directory.rawValue, &status) }

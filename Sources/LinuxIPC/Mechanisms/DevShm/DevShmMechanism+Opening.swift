@@ -7,13 +7,17 @@ extension DevShmMechanism {
   /// now, and to open that would set a blocked writer free (KERNEL-NOTES section 3.2).
   ///
   /// - Parameter flags: `readOnly` leaves the access time as it is, where the kernel lets us.
-  static func open(_ name: Name, _ flags: OpenFlags) throws(IPCError) -> Descriptor {
+  static func open(
+    _ name: Name, _ flags: OpenFlags, in context: Context
+  ) throws(IPCError) -> Descriptor {
     let subject = address(name)
-    let directory = try openDirectory(subject)
+    let directory = try openDirectory(subject, in: context)
     let handle = try attempt("open", subject) { () throws(Errno) in
       try Descriptor(opening: name.file, in: directory, flags: [.path, .noFollow])
     }
-    let status = try attempt("fstat", subject) { () throws(Errno) in try handle.status() }
+    let status = try attempt("fstat", subject) { () throws(Errno) in
+      try FileStatus(ofEntry: handle)
+    }
     guard use.fits(status) else { throw foreign(status, name) }
     return try attempt("open", subject) { () throws(Errno) in try handle.reopened(flags) }
   }

@@ -4,7 +4,7 @@ extension DevShmMechanism {
   ) throws(IPCError) {
     guard !object.isForeign else { throw foreign(object.file, name) }
     let subject = address(name)
-    let directory = try openDirectory(subject)
+    let directory = try openDirectory(subject, in: context)
     // The name tells what it is (glibc, shm-directory.c): nothing may stand before it.
     try unlink(name.file, in: directory, onlyIf: object.file, asidePrefix: "", subject)
   }
@@ -14,6 +14,7 @@ extension DevShmMechanism {
   ) throws(IPCError) {
     guard !object.isForeign else { throw foreign(object.file, name) }
     let subject = address(name)
-    try checkUnlinking(of: object.file, in: try openDirectory(subject), subject, in: context)
+    try checkUnlinking(
+      of: object.file, in: try openDirectory(subject, in: context), subject, in: context)
   }
 }

@@ -6,7 +6,7 @@ extension DevShmMechanism {
   package static func name(
     of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
   ) throws(IPCError) -> Name? {
-    if let held = sighting.target, let directory = try? openDirectory(keyword) {
+    if let held = sighting.target, let directory = try? openDirectory(keyword, in: context) {
       if let name = name(atPath: sighting.text), leads(name, to: held, in: directory) {
         return name
       }
@@ -26,11 +26,18 @@ extension DevShmMechanism {
   /// chroot: maps call a living file by whatever name it was opened with. Of what use it is says its name
   /// there, or the name that it has in our directory.
   package static func sightings(in context: Context) -> Sightings {
-    guard let device = DevShmUse.device else {
+    guard let directory = try? DevShmUse.openDirectory(in: context),
+      let device = try? directory.status().device
+    else {
       return Sightings()
     }
-    let semaphores = DevShmInodes.all(.semaphore)
     let patterns = DevShmPatterns(device: device)
+    if context.mounts != nil {
+      // Other files of that file system may be there.
+      let objects = DevShmInodes.all(use, in: context)
+      return patterns.sightings(accepts: { _ in true }) { objects.contains($0) }
+    }
+    let semaphores = DevShmInodes.all(.semaphore, in: context)
     switch use {
     case .memory:
       return patterns.sightings(accepts: { DevShmUse(ofPath: $0) == .memory }) {

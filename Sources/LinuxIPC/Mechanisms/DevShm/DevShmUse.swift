@@ -11,11 +11,17 @@ package enum DevShmUse: Sendable {
   /// Where the C library keeps the files of both; it cannot be configured (glibc, shm-directory.h).
   static let directory = "/dev/shm"
 
-  /// The device of what is mounted there, as the calling thread sees it; nil when nothing is.
-  package static var device: UInt64? { try? openDirectory().status().device }
+  /// The device of what our own is on; nil when there is none.
+  package static var device: UInt64? { try? ownDirectory().status().device }
 
-  /// The directory, open. In a container its name may lead anywhere within.
-  static func openDirectory() throws(Errno) -> Descriptor {
+  /// The directory, open, in the mount namespace that is meant.
+  static func openDirectory(in context: Context) throws(Errno) -> Descriptor {
+    if let mounts = context.mounts { return try mounts.sharedMemory() }
+    return try ownDirectory()
+  }
+
+  /// Our own.
+  static func ownDirectory() throws(Errno) -> Descriptor {
     Descriptor(
       adopting: try unsafe [UInt8](path: directory).withCPath { (path) throws(Errno) in
         try systemCall { unsafe cipc_open_plain_directory(path) }

@@ -81,9 +81,9 @@ extension FIFO {
     case .path:
       let object = try inspect(name, in: context)
       return HeldObject.known(object.identity, as: FIFO.self, address(name), in: context)
-    case .inode(let inode):
+    case .inode, .file:
       return try HeldObject.find(
-        FIFO.self, address(name), where: { $0.inode == inode }, in: context)
+        FIFO.self, address(name), where: { name.isNumber(of: $0) }, in: context)
     }
   }
 }

@@ -25,7 +25,7 @@ package enum FIFO: Mechanism {
 
     /// Also by the number, when the canonical name is another.
     package func isNamed(_ other: Name) -> Bool {
-      other == name || other == .inode(identity.inode)
+      other == name || other.isNumber(of: identity)
     }
   }
 }

@@ -15,9 +15,9 @@ extension FileMapping: MemoryMechanism {
     switch name {
     case .path(let path):
       file = try open(path, for: access, subject, in: context)
-    case .inode(let inode):
+    case .inode, .file:
       let object = try HeldObject.find(
-        Self.self, subject, where: { $0.inode == inode }, in: context)
+        Self.self, subject, where: { name.isNumber(of: $0) }, in: context)
       try object.checkUse(isForced: isForced)
       file = try object.memory(for: access)
     }

@@ -13,20 +13,24 @@ extension FileMapping: Discovering {
       ObjectIdentity(.file, device: mapping.device, inode: mapping.inode)
     }
     let huge = KernelFileSystems.hugeMemory
-    let named = DevShmInodes.all(.memory).union(DevShmInodes.all(.semaphore))
+    let named = DevShmInodes.all(.memory, in: context).union(
+      DevShmInodes.all(.semaphore, in: context))
     let unlinked = DescriptorPattern(
       path: "/", reads: .text,
-      mayBe: { $0.device == shm && $0.type == .regular && $0.links == 0 })
+      mayBe: {
+        ($0.device == shm || elsewhere.isWhole($0.device)) && $0.type == .regular && $0.links == 0
+      })
     return Sightings(
-      descriptors: shm == nil ? [] : [unlinked],
+      descriptors: [unlinked],
       mappings: [
         MappingPattern(prefix: "/dev/zero (deleted)", devices: kernel, identify: identify),
         MappingPattern(
           prefix: "/anon_hugepage (deleted)", devices: huge, hugeDevices: huge, identify: identify),
         MappingPattern(
-          prefix: "/", isOn: { $0 != shm && !elsewhere.contains($0) && !kernel.contains($0) },
-          accepts: { isFile($0) },
-          identify: identify),
+          prefix: "/", isOn: { $0 != shm && !kernel.contains($0) }, accepts: { isFile($0) }
+        ) { mapping, namespace in
+          elsewhere.has(mapping.inode, on: mapping.device) ? nil : identify(mapping, namespace)
+        },
         // What has lost its name in /dev/shm is no POSIX object any more.
         MappingPattern(prefix: "/", devices: shm.map { [$0] } ?? []) { mapping, _ in
           named.contains(mapping.inode)

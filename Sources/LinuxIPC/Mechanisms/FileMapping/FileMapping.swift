@@ -37,7 +37,7 @@ package enum FileMapping: Mechanism {
 
     /// Also by the number, and by another path that leads to it.
     package func isNamed(_ other: Name) -> Bool {
-      if other == name || other == .inode(identity.inode) { return true }
+      if other == name || other.isNumber(of: identity) { return true }
       guard case .path(let path) = other, let status = try? FileStatus(of: path) else {
         return false
       }

@@ -10,7 +10,9 @@ extension POSIXMessageQueue: Openable {
     Traces(owner: object.file.uid, lastTime: object.file.lastTime)
   }
 
-  package static func openToAsk(_ object: Object) throws(Errno) -> Descriptor {
+  package static func openToAsk(
+    _ object: Object, in context: Context
+  ) throws(Errno) -> Descriptor {
     try Handle.open(object.name, [.readOnly, .nonBlocking])
   }
 
@@ -21,7 +23,7 @@ extension POSIXMessageQueue: Openable {
     let subject = address(object.name)
     let sole: SoleFile?
     do throws(Errno) {
-      sole = try soleIfTold(object)
+      sole = try soleIfTold(object, in: context)
     } catch {
       guard error == .resourceTemporarilyUnavailable else {
         throw self.error("mq_open", error, subject)

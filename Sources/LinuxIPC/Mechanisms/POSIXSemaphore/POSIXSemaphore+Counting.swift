@@ -17,7 +17,7 @@ extension POSIXSemaphore: Sending {
   ) throws(IPCError) {
     let subject = address(name)
     try check(request.value, subject)
-    let semaphore = try map(name)
+    let semaphore = try map(name, in: context)
     let value = try attempt("sem_getvalue", subject) { () throws(Errno) in
       try semaphore.value()
     }
@@ -48,8 +48,10 @@ extension POSIXSemaphore: Sending {
   }
 
   /// The semaphore, mapped to be changed.
-  private static func map(_ name: Name) throws(IPCError) -> SemaphoreMapping {
-    let file = try open(name, .readWrite)
+  private static func map(
+    _ name: Name, in context: Context
+  ) throws(IPCError) -> SemaphoreMapping {
+    let file = try open(name, .readWrite, in: context)
     return try attempt("mmap", address(name)) { () throws(Errno) in try SemaphoreMapping(file) }
   }
 
@@ -75,7 +77,7 @@ extension POSIXSemaphore: Receiving {
   ) throws(IPCError) {
     let subject = address(name)
     try check(request.value, subject)
-    let semaphore = try map(name)
+    let semaphore = try map(name, in: context)
     try output.checkReader()
     var taken: UInt64 = 0
     do throws(WaitFailure) {

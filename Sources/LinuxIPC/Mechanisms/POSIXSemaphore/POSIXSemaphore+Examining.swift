@@ -6,7 +6,7 @@ extension POSIXSemaphore: Examining {
   ) -> Object? {
     guard details.contains(.values), !object.isForeign else { return object }
     do throws(IPCError) {
-      let current = try read(object.name)
+      let current = try read(object.name, in: context)
       return current.file.isSameFile(as: object.file) ? current : nil
     } catch {
       switch error.kind {
@@ -23,9 +23,9 @@ extension POSIXSemaphore: Examining {
 
   /// The semaphore and what is in it, read from its file: no mapping that others could cut short, no call
   /// that anybody could notice (KERNEL-NOTES section 6.5).
-  static func read(_ name: Name) throws(IPCError) -> Object {
+  static func read(_ name: Name, in context: Context) throws(IPCError) -> Object {
     let subject = address(name)
-    let file = try open(name, .readOnly)
+    let file = try open(name, .readOnly, in: context)
     let status = try attempt("fstat", subject) { () throws(Errno) in try file.status() }
     var word: UInt64 = 0
     let count = try attempt("pread", subject) { () throws(Errno) in
@@ -50,7 +50,7 @@ extension POSIXSemaphore: Peeking {
     at name: Name, _ request: ReceiveRequest, into output: inout some DataOutput & ~Copyable,
     in context: Context
   ) throws(IPCError) -> Coverage {
-    let state = try read(name).state
+    let state = try read(name, in: context).state
     try output.write(values: state.map { [UInt64($0.value)] } ?? [])
     return Coverage()
   }

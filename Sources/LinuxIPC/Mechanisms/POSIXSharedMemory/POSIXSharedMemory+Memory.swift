@@ -6,7 +6,7 @@ extension POSIXSharedMemory: MemoryMechanism {
     _ body: (borrowing MemoryRegion) throws(IPCError) -> Void
   ) throws(IPCError) {
     let subject = address(name)
-    let file = try open(name, access == .read ? .readOnly : .writeOnly)
+    let file = try open(name, access == .read ? .readOnly : .writeOnly, in: context)
     try FileMemory.with(file, for: access, Self.self, subject, body)
   }
 }

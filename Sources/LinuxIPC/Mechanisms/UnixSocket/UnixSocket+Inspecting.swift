@@ -11,7 +11,7 @@ extension UnixSocket: Examining {
       }
       return socket
     }
-    let named = candidates(for: name, among: sockets)
+    let named = candidates(for: name, among: sockets, in: context)
     if let socket = choice(of: named, called: name) { return socket }
     guard !named.isEmpty else {
       throw IPCError(
@@ -45,9 +45,12 @@ extension UnixSocket: Examining {
 
   /// Those that are bound to the name; where none is, those whose file is at that path, however they
   /// called it: by a relative path, or through another directory.
-  private static func candidates(for name: Name, among sockets: [Object]) -> [Object] {
+  private static func candidates(
+    for name: Name, among sockets: [Object], in context: Context
+  ) -> [Object] {
     let bound = sockets.filter { $0.address == name.address }
-    return bound.isEmpty ? filed(at: name, among: sockets) ?? [] : bound
+    guard bound.isEmpty, context.hasOwnPaths else { return bound }
+    return filed(at: name, among: sockets) ?? []
   }
 
   /// Those whose file is at a path; nil when no socket's is there.

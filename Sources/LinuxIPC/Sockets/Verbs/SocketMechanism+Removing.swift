@@ -7,6 +7,10 @@ package struct RemovableSocket: Sendable {
   let held: HeldObject?
   /// What is at its path and belongs to it.
   let file: NamedFile?
+  /// Its path in the root directory of its holder, where that leads to it and what is there is left alone.
+  var keptPath: [UInt8]?
+  /// Where its file is, in another mount namespace; open for as long as the file's path goes through it.
+  var directory: OpenFile?
 }
 
 extension SocketMechanism {
@@ -33,6 +37,7 @@ extension SocketMechanism {
     }
     let held = try held(socket.identity, subject, in: context)
     let path = (socketAddress(of: name) ?? socketAddress(of: socket.name))?.path
+    if !context.hasOwnPaths, let path { return removable(held, socket, elsewhere: path) }
     guard context.hasOwnPaths, let path, let file = try? SocketFile.look(path, subject) else {
       return RemovableSocket(held: held, file: nil)
     }
@@ -40,6 +45,32 @@ extension SocketMechanism {
     // The socket has lost its path to another, which is meant where this one may not be ended.
     return (try? held.checkEnd()) == nil && !name.isNumber
       ? RemovableSocket(held: nil, file: file) : RemovableSocket(held: held, file: nil)
+  }
+
+  /// One of another network, whose path is one of its holder's root directory.
+  private static func removable(
+    _ held: HeldObject, _ socket: Object, elsewhere path: [UInt8]
+  ) -> RemovableSocket {
+    var removable = RemovableSocket(held: held, file: nil)
+    let place = path.asPlace
+    for pid in Set(held.holders.map(\.pid)) {
+      guard let process = try? ProcessDirectory(pid),
+        let file = try? PathWalk.open(path, seenBy: process, pid),
+        let status = try? file.knownStatus(), isFile(status, of: socket)
+      else { continue }
+      removable.keptPath = path
+      // Where a server would be asked, it may not answer.
+      guard let directory = try? PathWalk.open(place.directory, seenBy: process, pid),
+        (try? PathWalk.isLocal(directory, process, pid)) == true
+      else { continue }
+      let open = OpenFile(directory)
+      let named = open.path + [UInt8(ascii: "/")] + place.name
+      // Whether somebody has it is asked by an address.
+      guard named.count <= cipc_unix_path_size else { continue }
+      return RemovableSocket(
+        held: held, file: NamedFile(path: named, status: status), directory: open)
+    }
+    return removable
   }
 
   package static func checkRemoval(
@@ -69,7 +100,10 @@ extension SocketMechanism {
 
   package static func remainder(of object: RemovableSocket, in context: Context) -> String? {
     guard let held = object.held else { return nil }
-    return HeldObject.known(held.identity, as: Self.self, held.subject, in: context).others
-      .map { "it lives on in \($0)" }
+    let others = HeldObject.known(held.identity, as: Self.self, held.subject, in: context).others
+    if let others { return "it lives on in \(others)" }
+    return object.keptPath.map {
+      "the file of \(Address.text(kind: keyword, name: $0)) stays, in the root directory of who held it"
+    }
   }
 }
