@@ -600,11 +600,11 @@ _ipctool_doctor() {
     # Offer option value completions
     case "${prev}" in
     '--rule')
-        __ipctool_add_completions -W 'deadlock'$'\n''dead-owner'$'\n''dead-operator'$'\n''limit'$'\n''queue-full'$'\n''backlog-full'$'\n''stuck-reader'$'\n''no-other-end'$'\n''orphaned-segment'$'\n''destroyed-segment'$'\n''pinned-segment'$'\n''unheld'$'\n''stale-socket'$'\n''shadowed-socket'$'\n''deleted-memory'$'\n''many-objects'$'\n''world-writable'$'\n''queues-unmounted'
+        __ipctool_add_completions -W 'deadlock'$'\n''dead-owner'$'\n''dead-operator'$'\n''limit'$'\n''queue-full'$'\n''backlog-full'$'\n''stuck-reader'$'\n''no-other-end'$'\n''orphaned-segment'$'\n''destroyed-segment'$'\n''pinned-segment'$'\n''large-segment'$'\n''unheld'$'\n''stale-socket'$'\n''shadowed-socket'$'\n''deleted-memory'$'\n''many-objects'$'\n''world-writable'$'\n''queues-unmounted'
         return
         ;;
     '--ignore')
-        __ipctool_add_completions -W 'deadlock'$'\n''dead-owner'$'\n''dead-operator'$'\n''limit'$'\n''queue-full'$'\n''backlog-full'$'\n''stuck-reader'$'\n''no-other-end'$'\n''orphaned-segment'$'\n''destroyed-segment'$'\n''pinned-segment'$'\n''unheld'$'\n''stale-socket'$'\n''shadowed-socket'$'\n''deleted-memory'$'\n''many-objects'$'\n''world-writable'$'\n''queues-unmounted'
+        __ipctool_add_completions -W 'deadlock'$'\n''dead-owner'$'\n''dead-operator'$'\n''limit'$'\n''queue-full'$'\n''backlog-full'$'\n''stuck-reader'$'\n''no-other-end'$'\n''orphaned-segment'$'\n''destroyed-segment'$'\n''pinned-segment'$'\n''large-segment'$'\n''unheld'$'\n''stale-socket'$'\n''shadowed-socket'$'\n''deleted-memory'$'\n''many-objects'$'\n''world-writable'$'\n''queues-unmounted'
         return
         ;;
     '--search')

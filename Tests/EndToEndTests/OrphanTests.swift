@@ -278,7 +278,8 @@ struct OrphanTests {
     try withSandbox {
       for (arguments, words) in [
         ([], "<address>"), (["--orphaned"], "no terminal"),
-        (["--orphaned", "--yes", "--kind", "msg", "msg:0"], "exclude addresses"), (["--yes", "msg:0"], "--yes"),
+        (["--orphaned", "--yes", "--kind", "msg", "msg:0"], "exclude addresses"),
+        (["--yes", "msg:0"], "--yes"),
         (["--older-than", "1d", "msg:0"], "--older-than takes --orphaned"),
         (["--orphaned", "--yes", "--older-than", "soon"], "not an age: soon"),
         (["--orphaned", "--yes", "--user", "nobody-at-all"], "no such user: nobody-at-all"),
