@@ -10,7 +10,7 @@ PREFIX ?= /usr/local
 BINARY ?= .build/release/ipctool
 
 .PHONY: help run release build-deps test-deps test check lint format generate check-generated \
-	install uninstall deb static check-package bench bench-small fuzz fuzz-small sanitize clean
+	install uninstall deb static check-package bench bench-small fuzz fuzz-small sanitize soak clean
 
 help:
 	@echo "run          build ipctool and show this machine's IPC"
@@ -28,6 +28,7 @@ help:
 	@echo "format       format the sources"
 	@echo "fuzz         give every parser of foreign bytes RUNS (1000000) inputs; TARGETS names some"
 	@echo "sanitize     the tests under the thread and address sanitizers"
+	@echo "soak         every verb 10,000 times, to see that nothing leaks"
 
 run: release
 	@.build/release/ipctool
@@ -182,6 +183,12 @@ fuzz-small: build-deps
 sanitize: test-deps
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address
+
+# Every verb 10,000 times in one process, among few others so that it takes minutes and not hours.
+soak: test-deps
+	$(SWIFT) build --build-tests
+	IPCTOOL_OPERATIONS=10000 unshare --pid --fork --kill-child --mount-proc \
+	  $(SWIFT) test --skip-build --filter LeakTests
 
 clean:
 	rm -rf .build .build-thread .build-address .build-fuzz

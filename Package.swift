@@ -63,6 +63,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "IPCFixture", dependencies: ["CLinuxIPC"], swiftSettings: strict),
+    .target(name: "CSupport", path: "Tests/CSupport"),
     .target(
       name: "Support", dependencies: ["CLinuxIPC"], path: "Tests/Support", swiftSettings: strict),
     .testTarget(
@@ -80,7 +81,7 @@ let package = Package(
       name: "IPCToolCommandsTests",
       dependencies: [
         "CLinuxIPC", "IPCToolCommands", "IPCToolDocumentation", "LinuxIPC", "Support", "Tabulate",
-        argumentParser,
+        "CSupport", "ipctool", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
