@@ -105,7 +105,7 @@ enum MountedFiles {
     var places: [Int] = []
     for path in paths {
       places.append(text.count)
-      text += path.map { CChar(bitPattern: $0) } + [0]
+      text += path.map { CChar(truncatingIfNeeded: $0) } + [0]
     }
     let result = unsafe text.withUnsafeBufferPointer { text in
       let requests = unsafe places.map { place in
