@@ -19,6 +19,25 @@ struct LimitUseTests {
     }
   }
 
+  /// A file system that is mounted in several namespaces fills up once.
+  @Test func tellsOfAFileSystemOnce() throws {
+    try withSandbox {
+      let others = try ["", "mount -t tmpfs tmpfs /dev/shm;"].map { command in
+        try Program.system("unshare", "--mount", "sh", "-c", "\(command) echo; cat").start()
+      }
+      for other in others { _ = try other.readLine() }
+      let document = try ipctool("limits", "posix-shm", "--namespace", "all", "--json")
+      for (other, rows) in zip(others, ["0", "2"]) {
+        let namespace = try run(.system("readlink", "/proc/\(other.pid)/ns/mnt")).text.trimmed
+        let inode = namespace.dropFirst("mnt:[".count).dropLast()
+        let found = try json(
+          document, "sum(l['namespace'] == 'mnt=\(inode)' for l in d['limits'])")
+        #expect(found == rows, "\(namespace)")
+      }
+      for other in others { _ = try other.finish() }
+    }
+  }
+
   /// The kernel charges each user for what fits his queues.
   @Test func addsUpTheQueuesOfEachUser() throws {
     try withSandbox {

@@ -44,7 +44,9 @@ package struct LimitReport: Sendable {
         let report = try handle.run {
           LimitReport(ofOwn: kinds, includesCommon: false, survey, in: inner)
         }
-        entries += report.entries.map { entry in
+        // One file system may be mounted in many namespaces.
+        let news = report.entries.filter { !hasFileSystem(of: $0.limit) }
+        entries += news.map { entry in
           var entry = entry
           entry.isElsewhere = true
           return entry
@@ -77,6 +79,11 @@ package struct LimitReport: Sendable {
     }
     guard includesCommon else { return }
     entries += CommonLimits.limits(survey.processes).map { Entry(kind: nil, limit: $0) }
+  }
+
+  private func hasFileSystem(of limit: Limit) -> Bool {
+    limit.device != nil
+      && entries.contains { $0.limit.device == limit.device && $0.limit.name == limit.name }
   }
 
   /// Whether a mechanism before has it too.

@@ -53,8 +53,10 @@ package struct Limit: Sendable, Equatable {
   package let resource: Resource?
   /// nil for nobody, and where the kernel does not tell.
   package private(set) var most: Consumer?
-  /// The same for others of those whom it binds one by one, who use half of it or more.
+  /// The same for others of those whom it binds one by one, who use a tenth of it or more.
   package private(set) var others: [Limit] = []
+  /// The file system that it is of, st_dev; nil for one that is of none.
+  package private(set) var device: UInt64?
   /// Whether it was set aside to be used up, so that it is well where it is.
   package private(set) var isSetAside = false
 
@@ -104,6 +106,13 @@ package struct Limit: Sendable, Equatable {
   func besides(_ others: [Limit]) -> Limit {
     var limit = self
     limit.others = others
+    return limit
+  }
+
+  /// The same of a file system.
+  func of(device: UInt64) -> Limit {
+    var limit = self
+    limit.device = device
     return limit
   }
 

@@ -51,7 +51,7 @@ package enum CommonLimits {
     }
     let sorted = known.sorted { (fraction($0), $0.1) > (fraction($1), $1.1) }
     var near: [Limit] = []
-    for entry in sorted where near.isEmpty || fraction(entry) >= 0.5 {
+    for entry in sorted where near.isEmpty || fraction(entry) >= 0.1 {
       // One that has just ended is not to be named.
       guard let process = HolderProcess(entry.0.pid) else { continue }
       near.append(limit.binding(.process(process), value: value(entry.0), used: entry.1))

@@ -13,6 +13,7 @@ extension DevShmMechanism {
   /// The corresponding C function is `fstatvfs`.
   package static func limits(in context: Context) throws(IPCError) -> [Limit] {
     let directory = try openDirectory(keyword, in: context)
+    let device = try attempt("fstat", keyword) { () throws(Errno) in try directory.status().device }
     var status = cipc_filesystem_status()
     _ = try attempt("fstatvfs", keyword) { () throws(Errno) in
       try systemCall { unsafe cipc_fstatvfs(directory.rawValue, &status) }
@@ -21,7 +22,7 @@ extension DevShmMechanism {
     return [
       limit(bytes, status.capacity_bytes, available: status.available_bytes, "size=", .bytes),
       limit(files, status.inodes, available: status.available_inodes, "nr_inodes=", .count),
-    ].compactMap { $0 }
+    ].compactMap { $0?.of(device: device) }
   }
 
   private static func limit(
