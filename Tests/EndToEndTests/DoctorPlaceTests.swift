@@ -80,6 +80,28 @@ struct DoctorPlaceTests {
     }
   }
 
+  /// FIFOs of one inode on two file systems are two.
+  @Test func tellsFilesOfOneNumberApart() throws {
+    let waiters = try (0..<2).map { _ in
+      try Program.system(
+        "unshare", "--mount", "sh", "-c",
+        "mount -t tmpfs tmpfs /mnt; mkfifo /mnt/fifo; exec cat /mnt/fifo"
+      ).start()
+    }
+    try wait(for: "both to wait") {
+      let output = try Program.ipctool(
+        "doctor", "--json", "--rule", "no-other-end", "--namespace", "all"
+      ).run()
+      let evidence = try json(
+        output.standardOutput, "[' '.join(f['evidence']) for f in d['findings']]")
+      return waiters.allSatisfy { evidence.contains("'\($0.pid) waits in open'") }
+    }
+    for waiter in waiters {
+      waiter.send(signal: 9)
+      _ = try waiter.finish()
+    }
+  }
+
   /// Of a FIFO the directories decide as well who may write to it.
   @Test func countsDirectoriesAmongPermissions() throws {
     try withScratchDirectory { directory in

@@ -13,20 +13,25 @@ extension Examination {
     let wait: Wait
   }
 
-  /// The waits for which something holds, by the address of what is waited for, in the order of these.
+  /// The waits for which something holds, by what is waited for, in the order of the addresses. Files of several
+  /// file systems may have one address.
   func waits(
     _ holds: (ThreadWaits, Verdict, Set<Fault>, Wait) -> Bool
   ) -> [(address: [UInt8], waits: [Waiting])] {
     guard let diagnosis else { return [] }
-    var found: [[UInt8]: [Waiting]] = [:]
+    var found: [Subject.Identity: (address: [UInt8], waits: [Waiting])] = [:]
     for (place, thread) in diagnosis.threads.enumerated() where concerns(thread.id.pid) {
       for wait in thread.waits
       where holds(thread, diagnosis.verdicts[place], diagnosis.faults[place], wait) {
-        found[wait.subject.address, default: []].append(Waiting(thread: thread, wait: wait))
+        found[wait.subject.identity, default: (wait.subject.address, [])].waits
+          .append(Waiting(thread: thread, wait: wait))
       }
     }
-    return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-      .map { (address: $0.key, waits: $0.value) }
+    return found.values.sorted { one, other in
+      one.address == other.address
+        ? one.waits[0].thread.id.pid < other.waits[0].thread.id.pid
+        : one.address.lexicographicallyPrecedes(other.address)
+    }
   }
 
   /// The waits of threads that have a fault, as far as they are those that it can be of.
