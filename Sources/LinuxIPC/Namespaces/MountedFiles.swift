@@ -65,7 +65,7 @@ enum MountedFiles {
   /// How long file systems are waited for, all together.
   private static let patience = Mutex<Duration>(.seconds(5))
 
-  private static let leastPatience: Duration = .milliseconds(500)
+  private static let leastPatience: Duration = .seconds(2)
 
   private enum Child {
     case running(pid: Int32, channel: Int32)
