@@ -23,6 +23,7 @@ const uint64_t cipc_initial_pid_namespace = 0xEFFFFFFC;
 
 // In no header of programs: PF_KTHREAD of include/linux/sched.h.
 const uint32_t cipc_pf_kthread = 0x00200000;
+const uint32_t cipc_pf_exiting = 0x00000004;
 
 int cipc_unshare(int flags) { return unshare(flags); }
 

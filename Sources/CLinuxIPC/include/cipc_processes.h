@@ -12,8 +12,8 @@ extern const int cipc_clone_files;
 /// The inode of the initial pid namespace.
 extern const uint64_t cipc_initial_pid_namespace;
 
-/// Of the flags in /proc/PID/stat: a thread of the kernel's own.
-extern const uint32_t cipc_pf_kthread;
+/// Of the flags in /proc/PID/stat: a thread of the kernel's own, and one that is about to end.
+extern const uint32_t cipc_pf_kthread, cipc_pf_exiting;
 
 /// unshare(2): moves the calling thread alone into new namespaces, or gives it a table of descriptors of its
 /// own.

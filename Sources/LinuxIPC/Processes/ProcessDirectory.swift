@@ -56,6 +56,8 @@ package struct ProcessDirectory: ~Copyable {
     package let group: Int32
     package let session: Int32
     package let isKernelThread: Bool
+    /// PF_EXITING: it gives up what it has, and comes back to nothing.
+    package let isEnding: Bool
     /// How many threads its process has.
     package let threads: UInt64
     /// In clock ticks since the machine started.
@@ -177,6 +179,7 @@ package struct ProcessDirectory: ~Copyable {
       command: Array(bytes[open + 1..<close]), state: bytes[state.lowerBound],
       parent: Int32(truncatingIfNeeded: parent), group: Int32(truncatingIfNeeded: group),
       session: Int32(truncatingIfNeeded: session),
-      isKernelThread: flags & UInt64(cipc_pf_kthread) != 0, threads: threads, startTime: value)
+      isKernelThread: flags & UInt64(cipc_pf_kthread) != 0,
+      isEnding: flags & UInt64(cipc_pf_exiting) != 0, threads: threads, startTime: value)
   }
 }

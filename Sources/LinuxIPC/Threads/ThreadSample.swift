@@ -48,8 +48,12 @@ package struct ThreadSample: Sendable, Equatable {
     let answer = LentCapabilities.raising([.systemPtrace]) {
       cipc_compare_descriptors(id.tid, other.id.tid)
     }
-    return answer < 0 ? nil : answer == 0
+    if answer <= 0 { return answer < 0 ? nil : true }
+    // Who ends has given his up before he is gone (kernel/exit.c, do_exit), which tells nothing of when he went on.
+    return isEnding || other.isEnding ? nil : false
   }
+
+  private var isEnding: Bool { (try? ProcessDirectory(id.tid).status().isEnding) ?? true }
 
   /// Whether it sleeps until something happens.
   package var isAsleep: Bool { state == UInt8(ascii: "S") }
