@@ -265,31 +265,31 @@ struct HeldKindTests {
   /// Who waits for the other end of a FIFO is told, and waits on.
   @Test func seesWhoWaitsAtAFIFO() throws {
     try withSandbox {
-      try run(Program.system("mkfifo", "-m", "600", "/dev/shm/gate"))
-      let reader = try Program.system("cat", "/dev/shm/gate").start()
+      try run(Program.system("mkfifo", "-m", "600", "/dev/shm/awaited"))
+      let reader = try Program.system("cat", "/dev/shm/awaited").start()
       try wait(for: "a process to wait in open") {
         try contents(of: "/proc/\(reader.pid)/wchan").text.contains("wait_for_partner")
       }
-      let row = try ipctool("ls", "fifo", "--no-header", "--filter", "path=/dev/shm/gate")
+      let row = try ipctool("ls", "fifo", "--no-header", "--filter", "path=/dev/shm/awaited")
       #expect(
         row.text.words
-          == ["fifo:/dev/shm/gate", "root", "0600", "-", "-", "-", "-", "\(reader.pid)r"])
-      let document = try ipctool("show", "/dev/shm/gate", "--json")
+          == ["fifo:/dev/shm/awaited", "root", "0600", "-", "-", "-", "-", "\(reader.pid)r"])
+      let document = try ipctool("show", "/dev/shm/awaited", "--json")
       #expect(
         try json(document, "[(w['pid'], w['access']) for w in d['objects'][0]['openers']]")
           == "[(\(reader.pid), 'r')]")
       #expect(try json(document, "d['objects'][0]['holders']") == "[]")
       #expect(
         try contents(of: "/proc/\(reader.pid)/wchan").text.contains("wait_for_partner"))
-      try run(shell("echo through >/dev/shm/gate"))
+      try run(shell("echo through >/dev/shm/awaited"))
       #expect(try reader.finish().text == "through\n")
       // Nobody holds it now, and its path leads to it all the same.
-      #expect(try ipctool("ls", "fifo", "--no-header", "--filter", "path=/dev/shm/gate").isEmpty)
+      #expect(try ipctool("ls", "fifo", "--no-header", "--filter", "path=/dev/shm/awaited").isEmpty)
       let found = try ipctool(
         "ls", "fifo", "--under", "/dev/shm", "--no-header", "-o", "address"
       ).lines
-      #expect(found.contains("fifo:/dev/shm/gate"))
-      #expect(try ipctool("show", "fifo:/dev/shm/gate").text.contains("/dev/shm/gate"))
+      #expect(found.contains("fifo:/dev/shm/awaited"))
+      #expect(try ipctool("show", "fifo:/dev/shm/awaited").text.contains("/dev/shm/awaited"))
     }
   }
 
