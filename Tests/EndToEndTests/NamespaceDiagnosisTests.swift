@@ -1,0 +1,80 @@
+import Support
+import Testing
+
+/// What `why`, `limits`, `graph` and `doctor` tell of containers.
+struct NamespaceDiagnosisTests {
+  /// Who waits at a queue of another namespace.
+  @Test func explainsAWaitElsewhere() throws {
+    try withSandbox {
+      let program = try Program.python(
+        """
+        import ctypes, os, sys
+        libc = ctypes.CDLL(None)
+        assert libc.unshare(0x08000000) == 0
+        queue = libc.msgget(0x42, 0o1600)
+        print(os.getpid(), os.stat("/proc/self/ns/ipc").st_ino, flush=True)
+        libc.msgrcv(queue, ctypes.create_string_buffer(64), 8, 0, 0)
+        """
+      ).start()
+      let words = try #require(try program.readLine()).words
+      try wait(for: program, toSleepIn: "do_msgrcv")
+      let address = "msg:0@ipc=\(words[1])"
+      func waits(_ arguments: String...) throws -> String {
+        let output = try Program.ipctool(["why", "--json"] + arguments).run()
+        return try json(
+          output.standardOutput,
+          "[w['address'] for t in d['threads'] if t['pid'] == \(words[0]) for w in t['waits']]")
+      }
+      #expect(try waits(words[0], "--namespace", "all") == "['\(address)']")
+      #expect(try waits(address) == "['\(address)']")
+      #expect(try waits(words[0]) == "[]")
+      try ipctool("send", address, "now")
+      _ = try program.finish()
+    }
+  }
+
+  @Test func tellsTheLimitsOfEachNamespace() throws {
+    try withSandbox {
+      let nest = try NestedNamespaces()
+      let script = "echo $2 > /proc/sys/kernel/msgmni"
+      for level in nest.levels {
+        try run(
+          Program.system(
+            "nsenter", "-t", level.pid, "-i", "sh", "-c", script, "sh", "", "\(100 + level.depth)"))
+      }
+      let document = try ipctool("limits", "msg", "--namespace", "all", "--json")
+      for level in nest.levels {
+        #expect(
+          try json(
+            document,
+            "[(l['value'], l['used']) for l in d['limits'] if l['setting'] == 'kernel.msgmni'"
+              + " and l['namespace'] == 'ipc=\(level.ipc)']") == "[(\(100 + level.depth), 1)]")
+      }
+      let one = try ipctool("limits", "msg", "--namespace", nest.levels[2].pid, "--json")
+      #expect(
+        try json(one, "sorted({l['namespace'] for l in d['limits']})")
+          == "['ipc=\(nest.levels[2].ipc)']")
+      _ = try nest.running.finish()
+    }
+  }
+
+  @Test func drawsAndExaminesWhatIsInside() throws {
+    try withSandbox {
+      let nest = try NestedNamespaces()
+      let level = nest.levels[2]
+      let graph = try ipctool("graph", "--namespace", level.pid, "--json")
+      #expect(
+        try json(graph, "any(n.get('pid') == \(level.pid) for n in d['nodes'])") == "True")
+      let program = Program.ipctool(
+        "doctor", "--namespace", level.pid, "--rule", "world-writable", "--json")
+      try run(
+        Program.system(
+          "nsenter", "-t", level.pid, "-i", Program.ipctool().path, "create", "msg:0x66", "--mode",
+          "666"))
+      let findings = try program.run().standardOutput
+      #expect(
+        try json(findings, "[f['address'] for f in d['findings']]") == "['msg:1@ipc=\(level.ipc)']")
+      _ = try nest.running.finish()
+    }
+  }
+}
