@@ -7,6 +7,11 @@ extension Examination {
     Kind.addressBytes(of: object)
   }
 
+  /// The segments that nobody is attached to, but for those that go.
+  var unattachedSegments: [SysVSharedMemory.Object] {
+    snapshot.objects(of: SysVSharedMemory.self).filter { $0.attached == 0 && !$0.isDestroyed }
+  }
+
   /// A wait, and who waits.
   struct Waiting {
     let thread: ThreadWaits

@@ -11,9 +11,9 @@ enum LargeSegmentRule: DoctorRule {
   static let details: Details = .fill
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    machine.snapshot.objects(of: SysVSharedMemory.self).compactMap { segment in
-      guard segment.attached == 0, !segment.isDestroyed, !segment.isPinned,
-        let resident = segment.fill.bytes, resident > machine.thresholds.bytes
+    machine.unattachedSegments.compactMap { segment in
+      guard !segment.isPinned, let resident = segment.fill.bytes,
+        resident > machine.thresholds.bytes
       else { return nil }
       let address = machine.address(of: segment, SysVSharedMemory.self)
       return DoctorFinding(

@@ -10,10 +10,10 @@ enum OrphanedSegmentRule: DoctorRule {
   static let needs: Examination.Needs = .users
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    machine.snapshot.objects(of: SysVSharedMemory.self).compactMap { segment in
-      guard segment.attached == 0, !segment.isDestroyed,
-        machine.survivors.hasEnded(segment.creatorPID, at: segment.changeTime)
-      else { return nil }
+    machine.unattachedSegments.compactMap { segment in
+      guard machine.survivors.hasEnded(segment.creatorPID, at: segment.changeTime) else {
+        return nil
+      }
       let address = machine.address(of: segment, SysVSharedMemory.self)
       let advocate = machine.advocate(of: segment, SysVSharedMemory.self)
       return DoctorFinding(

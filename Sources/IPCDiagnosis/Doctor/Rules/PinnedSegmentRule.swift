@@ -12,8 +12,7 @@ enum PinnedSegmentRule: DoctorRule {
   static let details: Details = .fill
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
-    machine.snapshot.objects(of: SysVSharedMemory.self).compactMap { segment in
-      guard segment.attached == 0, !segment.isDestroyed, segment.isPinned else { return nil }
+    machine.unattachedSegments.filter(\.isPinned).map { segment in
       let address = machine.address(of: segment, SysVSharedMemory.self)
       return DoctorFinding(
         .warning, address,
