@@ -138,9 +138,9 @@ extension NamespaceHandle {
     switch error {
     case .timedOut: return "file systems inside that answer"
     case .improperLink: return "a memory file system of its own on \(DevShmUse.directory)"
-    case .tooManyOpenFiles, .tooManyOpenFilesInSystem: return error.needs([])
     default: break
     }
+    if let scarcity = error.scarcity { return scarcity }
     guard error.isDenial else { return "another try (\(error.symbol))" }
     return Capabilities.current().missing(
       of: namespace.kind == .mount ? [.systemAdmin, .systemChroot] : [.systemAdmin])

@@ -113,7 +113,7 @@ package struct NamespaceSearch {
       try look(in: process.descriptor, "")
       return nil
     } catch {
-      return error.isDenial || error.isShortage ? error : nil
+      return error.isDenial || error.scarcity != nil ? error : nil
     }
   }
 
@@ -139,7 +139,7 @@ package struct NamespaceSearch {
   /// - Returns: Whether that was why.
   @discardableResult
   private mutating func note(_ namespace: Namespace, _ error: Errno) -> Bool {
-    guard error.isShortage else { return false }
+    guard error.scarcity != nil else { return false }
     unopened[namespace] = error
     return true
   }
@@ -252,12 +252,5 @@ package struct NamespaceSearch {
       try handle.status().inode == namespace.inode
     else { throw .noSuchFileOrDirectory }
     return try handle.reopened(.readOnly)
-  }
-}
-
-extension Errno {
-  /// Whether no more files may be opened.
-  fileprivate var isShortage: Bool {
-    self == .tooManyOpenFiles || self == .tooManyOpenFilesInSystem
   }
 }
