@@ -1,0 +1,70 @@
+internal import LinuxIPC
+
+/// `rm --orphaned`.
+extension Remove {
+  func removeOrphans() throws {
+    if !dryRun, !orphans.yes, !Terminal.canAsk {
+      throw Reference.misuse(
+        "--orphaned", "standard input is no terminal, so nobody can be asked",
+        hint: "--dry-run shows what would be removed, --yes removes it without a question")
+    }
+    let context = Context.current()
+    var operands = Operands(count: addresses.count)
+    let named = try namedOrphans(&operands, in: context)
+    let search = OrphanSearch(try orphans.condition(named, in: context), in: context)
+    let found = search.orphans
+    let report = OrphanReport(search: search, looking: Looking(context: context))
+    if output.isMachineReadable || !found.isEmpty && (dryRun || !orphans.yes) {
+      try report.write(output)
+    }
+    if !output.json { Diagnostics.report(search.coverage) }
+    if let named { report.reportKept(of: named) } else { report.reportKept() }
+    if named == nil, found.isEmpty, !output.isMachineReadable {
+      Diagnostics.write(
+        search.coverage.isComplete
+          ? "nothing is orphaned" : "nothing is seen to be orphaned")
+    }
+    var gone = dryRun ? found.count : 0
+    if !dryRun, !found.isEmpty {
+      let those = found.count == 1 ? "this object" : "these \(found.count) objects"
+      if !orphans.yes, !Terminal.confirms("remove \(those)?") {
+        Diagnostics.write("nothing was removed")
+        if named != nil { throw SilentExit(status: .partial) }
+        return
+      }
+      var removal = OrphanRemoval(condition: search.condition)
+      try removal.run(found, in: context)
+      gone = removal.removed
+    }
+    try operands.finish()
+    // Each of what was named was to go.
+    if let named, gone < named.count { throw SilentExit(status: .partial) }
+  }
+
+  /// The addresses of the objects that are named and may be removed; nil where none is named.
+  private func namedOrphans(
+    _ operands: inout Operands, in context: Context
+  ) throws -> Set<String>? {
+    if addresses.isEmpty { return nil }
+    var named: Set<String> = []
+    for address in addresses {
+      try operands.attempt { () throws(IPCError) in
+        let reference = try Reference(address, in: context)
+        guard reference.namespace == nil else {
+          throw Reference.misuse(address, "--orphaned takes no address of another namespace")
+        }
+        guard let kind = reference.mechanism as? any OrphanKind.Type else {
+          throw OrphanOptions.refusal(of: reference.mechanism, address)
+        }
+        func canonical<Kind: OrphanKind>(_ kind: Kind.Type) throws(IPCError) -> String {
+          let name = try reference.name(as: kind)
+          let object = try kind.removable(name, in: context)
+          try kind.checkRemoval(of: object, named: name, in: context)
+          return Address.text(kind: kind.keyword, name: kind.reported(object, named: name).text)
+        }
+        named.insert(try canonical(kind))
+      }
+    }
+    return named
+  }
+}
