@@ -80,21 +80,31 @@ struct DoctorPlaceTests {
     }
   }
 
-  /// FIFOs of one inode on two file systems are two.
+  /// FIFOs of one inode on two file systems are two, each with an address of its own.
   @Test func tellsFilesOfOneNumberApart() throws {
     let waiters = try (0..<2).map { _ in
       try Program.system(
         "unshare", "--mount", "sh", "-c",
-        "mount -t tmpfs tmpfs /mnt; mkfifo /mnt/fifo; exec cat /mnt/fifo"
+        """
+        mount -t tmpfs tmpfs /mnt; mkfifo /mnt/fifo; stat --format %Hd:%Ld:%i /mnt/fifo
+        exec cat /mnt/fifo
+        """
       ).start()
     }
+    let own = try Set(waiters.map { try "fifo:\(#require(try $0.readLine()))" })
+    func addresses(_ words: String..., of list: String) throws -> Set<String> {
+      let output = try Program.ipctool(words + ["--json"]).run()
+      return try Set(
+        json(output.standardOutput, "' '.join(o['address'] for o in d['\(list)'])")
+          .split(separator: " ").map(String.init))
+    }
     try wait(for: "both to wait") {
-      let output = try Program.ipctool(
-        "doctor", "--json", "--rule", "no-other-end", "--namespace", "all"
-      ).run()
-      let evidence = try json(
-        output.standardOutput, "[' '.join(f['evidence']) for f in d['findings']]")
-      return waiters.allSatisfy { evidence.contains("'\($0.pid) waits in open'") }
+      try own.isSubset(
+        of: addresses("doctor", "--rule", "no-other-end", "--namespace", "all", of: "findings"))
+    }
+    #expect(try own.isSubset(of: addresses("ls", "fifo", "--namespace", "all", of: "objects")))
+    for address in own {
+      #expect(try addresses("show", address, of: "objects") == [address])
     }
     for waiter in waiters {
       waiter.send(signal: 9)

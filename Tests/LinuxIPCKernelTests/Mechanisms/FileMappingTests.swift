@@ -222,6 +222,29 @@ struct FileMappingTests {
     }
   }
 
+  /// Those that have lost their names are told apart by their devices.
+  @Test func oneInodeOnTwoFileSystemsWithoutNames() throws {
+    try withSandbox {
+      let scene = try Self.scene(
+        """
+        for name in "ab":
+          os.mkdir(name)
+          check(libc.mount(b"tmpfs", name.encode(), b"tmpfs", 0, None))
+          make(name + "/file")
+          map(name + "/file", RW)
+        files = [file("a/file"), file("b/file")]
+        for name in "ab": os.unlink(name + "/file")
+        ready(*files)
+        """)
+      let look = Look(FileMapping.self)
+      for place in 0..<2 {
+        let file = try scene.file(place)
+        let name = "\(file.device >> 8 & 0xfff):\(file.device & 0xff):\(file.inode)"
+        #expect(try String(decoding: look.object(file).name.text, as: UTF8.self) == name)
+      }
+    }
+  }
+
   @Test func noDescriptorLeaks() async {
     await #expect(processExitsWith: .success) {
       try withSandbox {

@@ -1,5 +1,6 @@
 /// An object that has the path by which its holders opened it, and may have lost it.
-package protocol FileObject: IPCObject {
+package protocol FileObject: IPCObject where Name == FileName {
+  var name: FileName { get set }
   /// As /proc shows it; nil for what never had one.
   var text: FileText? { get }
   /// nil when that may not be looked at.
@@ -17,5 +18,19 @@ extension Examining where Object: FileObject {
     var examined = object
     examined.found = object.text?.found(object.identity)
     return examined
+  }
+}
+
+extension Discovering where Object: FileObject {
+  /// File systems count inodes each for itself: a number that two of the files have is no name of either.
+  package static func ordered(_ objects: [ObjectIdentity: Object]) -> [Object] {
+    var files = objects.keys.sorted().compactMap { objects[$0] }
+    for place in files.indices.dropFirst()
+    where files[place - 1].identity.inode == files[place].identity.inode {
+      for same in [place - 1, place] where !files[same].name.isPath {
+        files[same].name = FileName(numbersOf: files[same].identity)
+      }
+    }
+    return files
   }
 }

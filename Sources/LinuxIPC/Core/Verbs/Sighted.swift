@@ -47,7 +47,7 @@ package protocol Discovering: Sighted {
   static var isDecidedByHolders: Bool { get }
 
   /// Adds what a finding tells to the objects that are known. Nobody implements it, nor the two below, but
-  /// the extension: as requirements they are compiled for each mechanism's own types, and a scan has much
+  /// extensions: as requirements they are compiled for each mechanism's own types, and a scan has much
   /// to note.
   static func note(_ finding: Finding, in objects: inout [ObjectIdentity: Object])
 

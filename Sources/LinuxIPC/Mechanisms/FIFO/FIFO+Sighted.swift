@@ -35,7 +35,8 @@ extension FIFO: PipeMechanism, DescriptorNamed {
   package static func name(
     of object: ObjectIdentity, _ sighting: DescriptorSighting, in context: Context
   ) -> Name? {
-    FileName(of: object, at: sighting.text)
+    let name = FileName(of: object, at: sighting.text)
+    return name.isPath ? name : FileName(numbersOf: object)
   }
 }
 

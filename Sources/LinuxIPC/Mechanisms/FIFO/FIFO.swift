@@ -12,8 +12,8 @@ package enum FIFO: Mechanism {
   /// A FIFO.
   package struct Object: PipeObject, FileObject {
     package let identity: ObjectIdentity
-    /// Its path when that leads to it, else its inode.
-    package let name: Name
+    /// Its path when that leads to it, else its inode, with its device where another has that inode too.
+    package var name: Name
     /// As its holders see it; a FIFO always has one.
     package let text: FileText?
     package let file: FileStatus

@@ -14,8 +14,8 @@ package enum FileMapping: Mechanism {
   /// A file or memory that is mapped.
   package struct Object: FileObject {
     package let identity: ObjectIdentity
-    /// Its path when that leads to it, else its inode.
-    package let name: Name
+    /// Its path when that leads to it, else its inode, with its device where another has that inode too.
+    package var name: Name
     /// As its mappers see it; nil for memory without a file.
     package let text: FileText?
     /// nil when that may not be looked at.
