@@ -6,7 +6,8 @@
 #if __has_feature(thread_sanitizer)
 const char *__tsan_default_suppressions(void) {
   return "race:LinuxIPC11ProcessListC4take\n"
-         "race:LinuxIPC6SharesC4give\n";
+         "race:LinuxIPC6SharesC4give\n"
+         "race:IPCSnapshot12KnownHoldersC6wakers\n";
 }
 #endif
 #endif
