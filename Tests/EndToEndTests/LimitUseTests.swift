@@ -60,6 +60,32 @@ struct LimitUseTests {
     }
   }
 
+  /// In all IPC namespaces together, where these are looked into.
+  @Test func addsUpTheQueuesOfAllNamespaces() throws {
+    try withSandbox {
+      // Of somebody of whom no other test has any.
+      let create =
+        ["setpriv", "--reuid", "54321", "--clear-groups", Program.ipctool().path]
+        + ["create", "mqueue", "--max-messages", "3", "--message-size", "100"]
+      try run(Program.system("env", arguments: create))
+      let others = try (0..<2).map { _ in
+        try Program.system(
+          "unshare", arguments: ["--ipc", "sh", "-c", "\"$@\" && cat", "sh"] + create
+        ).start()
+      }
+      for other in others { _ = try other.readLine() }
+      for (options, count) in [([], 1), (["--namespace", "all"], 3)] {
+        let document = try run(Program.ipctool(["limits", "mqueue", "--json"] + options))
+        let rows = """
+          [(l['used'], l['namespace']) for l in d['limits'] \
+          if l['setting'].startswith('RLIMIT_MSGQUEUE') and l['most'] and l['most']['user'] == '54321']
+          """
+        #expect(try json(document, rows) == "[(\(count * 3 * (100 + 48 + 48)), None)]")
+      }
+      for other in others { _ = try other.finish() }
+    }
+  }
+
   /// Who may not open a queue cannot tell what its maker is charged for it, and says so.
   @Test func tellsNoSumOfQueuesThatMayNotBeOpened() throws {
     try withSandbox {
@@ -164,7 +190,7 @@ struct LimitUseTests {
       func pages() throws -> Int {
         let row = """
           [l['used'] for l in d['limits'] if l['setting'] == 'fs.pipe-user-pages-soft' \
-          and l['most']['user'] == '54321']
+          and l['most'] and l['most']['user'] == '54321']
           """
         let found = try json(ipctool("limits", "pipe", "--json"), "sum(\(row))")
         return try #require(Int(found))

@@ -7,7 +7,7 @@ package struct LimitReport: Sendable {
   package struct Entry: Sendable {
     /// The mechanism that it is of; nil for what belongs to no one.
     package let kind: String?
-    package let limit: Limit
+    package fileprivate(set) var limit: Limit
     /// The namespace that it is of; nil for what is the same everywhere, or where /proc does not tell.
     package var namespace: Namespace? = nil
     /// Whether that is another than our own.
@@ -44,13 +44,7 @@ package struct LimitReport: Sendable {
         let report = try handle.run {
           LimitReport(ofOwn: kinds, includesCommon: false, survey, in: inner)
         }
-        // One file system may be mounted in many namespaces.
-        let news = report.entries.filter { !hasFileSystem(of: $0.limit) }
-        entries += news.map { entry in
-          var entry = entry
-          entry.isElsewhere = true
-          return entry
-        }
+        for entry in report.entries { add(entry) }
         coverage.unite(report.coverage)
       } catch {
         coverage.hide("\(handle.namespace.kind.title)s", needs: handle.needs(after: error))
@@ -70,7 +64,7 @@ package struct LimitReport: Sendable {
           let rows = use.rows(of: limit, kind) { uid in
             survey.processes.filter { $0.uid == uid }
           }
-          let namespace = kind.scope.flatMap(context.namespace)
+          let namespace = limit.spansNamespaces ? nil : kind.scope.flatMap(context.namespace)
           entries += rows.map { Entry(kind: kind.keyword, limit: $0, namespace: namespace) }
         }
       } catch {
@@ -79,6 +73,30 @@ package struct LimitReport: Sendable {
     }
     guard includesCommon else { return }
     entries += CommonLimits.limits(survey.processes).map { Entry(kind: nil, limit: $0) }
+  }
+
+  /// Adds what another namespace tells: one file system may be mounted in many, and what is counted over all of them is
+  /// added up.
+  private mutating func add(_ entry: Entry) {
+    if hasFileSystem(of: entry.limit) { return }
+    guard entry.limit.spansNamespaces else {
+      var entry = entry
+      entry.isElsewhere = true
+      return entries.append(entry)
+    }
+    let who = entry.limit.most?.who
+    let place = entries.firstIndex { known in
+      let rival = known.limit.most?.who
+      return known.kind == entry.kind && known.limit.name == entry.limit.name
+        && (who == rival || who == nil || rival == nil)
+    }
+    guard let place else { return entries.append(entry) }
+    let known = entries[place].limit
+    if known.most?.who == who {
+      entries[place].limit = known.with(useElsewhere: entry.limit.used)
+    } else if known.most == nil {
+      entries[place].limit = entry.limit
+    }
   }
 
   private func hasFileSystem(of limit: Limit) -> Bool {

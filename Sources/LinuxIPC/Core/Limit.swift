@@ -57,6 +57,8 @@ package struct Limit: Sendable, Equatable {
   package private(set) var others: [Limit] = []
   /// The file system that it is of, st_dev; nil for one that is of none.
   package private(set) var device: UInt64?
+  /// Whether what is used in any namespace counts, though it is seen in each alone.
+  package private(set) var spansNamespaces = false
   /// Whether it was set aside to be used up, so that it is well where it is.
   package private(set) var isSetAside = false
 
@@ -113,6 +115,22 @@ package struct Limit: Sendable, Equatable {
   func of(device: UInt64) -> Limit {
     var limit = self
     limit.device = device
+    return limit
+  }
+
+  /// The same, counted over all namespaces.
+  var spanningNamespaces: Limit {
+    var limit = self
+    limit.spansNamespaces = true
+    return limit
+  }
+
+  /// The same with what is used of it in another namespace.
+  package func with(useElsewhere used: UInt64?) -> Limit {
+    let sum = self.used.flatMap { own in used.map { own.saturatingSum($0) } }
+    var limit = self
+    limit.used = sum
+    limit.most = most.map { Consumer($0.who, used: sum) }
     return limit
   }
 

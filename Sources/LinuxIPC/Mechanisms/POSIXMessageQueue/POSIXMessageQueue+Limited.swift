@@ -16,10 +16,10 @@ extension POSIXMessageQueue: Charging {
     }
     return [
       setting.limit(queues, used: count()),
-      // Counted over all IPC namespaces.
       Limit(
         userBytes, value: userLimit, used: nil, setting: Resource.queueBytes.setting,
-        unit: .bytes, scope: .user, resource: .queueBytes),
+        unit: .bytes, scope: .user, resource: .queueBytes
+      ).spanningNamespaces,
       Self.setting("msg_max").limit("messages in one queue", scope: .object),
       Self.setting("msgsize_max").limit("bytes in one message", unit: .bytes, scope: .object),
       Self.setting("msg_default")
