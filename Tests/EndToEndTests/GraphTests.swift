@@ -34,10 +34,14 @@ struct GraphTests {
           == "{(65536, 65536)}")
       let output = try run(Program.ipctool(["graph", "--depth", "0"] + pids))
       let boxes = zip(["yes", "cat", "cat", "cat", "sleep"], pids).map { "\($0) \($1)" }
+      let pipes = pids.dropLast().compactMap { pid in
+        expected.map(\.words).first { $0[0] == pid }?[2]
+      }
+      let arrows = pipes.map { "-\($0) (full, 65536 of 65536 bytes)->" }
       let chain = output.lines.prefix { !$0.hasPrefix("not drawn") }
       #expect(
         chain.joined(separator: " ").words.joined(separator: " ")
-          == boxes.joined(separator: " -pipe (full, 65536 of 65536 bytes)-> "))
+          == zip(boxes, arrows + [""]).map { "\($0) \($1)" }.joined(separator: " ").trimmed)
       #expect(output.lines.allSatisfy { $0.unicodeScalars.count <= 80 })
     }
   }
@@ -239,12 +243,54 @@ struct GraphTests {
     let mermaid = try run(Program.ipctool(["graph", "--format", "mermaid"] + pids)).lines
     #expect(mermaid.count { $0.contains("]:::deadlocked") } == 2)
     #expect(mermaid.count { $0.contains("linkStyle") && $0.contains("#c00000") } == 2)
-    #expect(
-      try run(Program.ipctool(["graph"] + pids)).text.contains("-pipe (deadlocked)->"))
+    #expect(try run(Program.ipctool(["graph"] + pids)).text.contains(" (deadlocked)->"))
     _ = try program.finish()
   }
 
   /// Nobody will read any more what is written: it is drawn though it connects nobody.
+  /// Of a connection that children inherit, each process has one end or both.
+  @Test func tellsWhoHasWhichEnd() throws {
+    let script = """
+      import os, socket, sys
+      ends = socket.socketpair()
+      ends[0].send(bytes(100))
+      pids = [os.getpid()]
+      for closed in 0, 0, 1, None:
+        if (pid := os.fork()) == 0:
+          if closed is not None: ends[closed].close()
+          sys.stdin.read()
+          os._exit(0)
+        pids.append(pid)
+      print(*(os.fstat(end.fileno()).st_ino for end in ends), *pids, flush=True)
+      sys.stdin.read()
+      for pid in pids[1:]: os.waitpid(pid, 0)
+      """
+    let program = try Program.python(script).start()
+    let words = try #require(try program.readLine()).words
+    let ends = words.prefix(2).map { "unix:\($0)" }
+    let pids = Array(words.dropFirst(2))
+    try wait(for: "the children to close theirs") {
+      let document = try run(Program.ipctool(["graph", "--json", "--kind", "unix"] + pids))
+      let held = try json(
+        document,
+        """
+        [sorted(e['objects']) for pid in \(pids.map { Int($0) ?? 0 }) for e in d['edges']
+          if f'process:{pid}' in (e['from'], e['to'])]
+        """)
+      let both = "['\(ends.sorted()[0])', '\(ends.sorted()[1])']"
+      return held
+        == "[\(both), ['\(ends[1])'], ['\(ends[1])'], ['\(ends[0])'], \(both)]"
+    }
+    let lines = try run(Program.ipctool(["graph", "--kind", "unix"] + pids)).lines
+    #expect(lines[0].hasSuffix(" (100 bytes)"))
+    let pair = "python3 ×2 (\(pids[1])-\(pids[2]))"
+    #expect(
+      lines.contains("  (end \(ends[1])) <-> \(pair)")
+        || lines.contains("  (end \(ends[1])) <-> \(pair.replacing("-", with: ", "))"))
+    #expect(lines.contains("  (end \(ends[0])) <-> python3 \(pids[3])"))
+    _ = try program.finish()
+  }
+
   @Test func showsWhatIsStale() throws {
     let program = try Program.python(
       """

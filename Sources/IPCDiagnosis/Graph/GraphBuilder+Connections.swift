@@ -24,7 +24,15 @@ extension GraphBuilder {
     ]
     let all = ends.flatMap(\.self).merged
     guard all.count > 1 else { return omit(.alone, all) }
-    draw(all, of: line, [identity, peer])
+    guard all.count > 2 else { return draw(all, of: line, [identity, peer]) }
+    let node = place(of: line)
+    let (nearby, afar) = (Set(near.map(\.pid)), Set(far.map(\.pid)))
+    for party in all {
+      let own = [nearby.contains(party.pid) ? end : nil, afar.contains(party.pid) ? other : nil]
+        .compactMap(\.self)
+      connect(
+        party, to: node, line, [identity, peer], end: own.count == 1 ? own[0].address : nil)
+    }
   }
 
   /// Draws an end whose other one nobody is seen to hold. That has a name if it is a server's, as all its clients know

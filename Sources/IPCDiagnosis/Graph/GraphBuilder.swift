@@ -199,8 +199,11 @@ package struct GraphBuilder {
   }
 
   /// Draws the part that a process has in a node.
+  ///
+  /// - Parameter end: The one end of the connection that the node is, if the process holds no other.
   mutating func connect(
-    _ party: GraphParty, to node: Int, _ line: GraphLine, _ identities: [ObjectIdentity]
+    _ party: GraphParty, to node: Int, _ line: GraphLine, _ identities: [ObjectIdentity],
+    end: [UInt8]? = nil
   ) {
     let process = place(of: party.pid)
     let medium = line.medium(
@@ -208,11 +211,12 @@ package struct GraphBuilder {
       waits.areDeadlocked([party.pid], at: identities) ? .deadlocked : nil)
     add(
       from: party.canWrite ? process : node, to: party.canWrite ? node : process, medium, line,
-      descriptors: party.descriptors)
+      descriptors: party.descriptors, end: end)
   }
 
   mutating func add(
-    from: Int, to: Int, _ medium: GraphEdge.Medium, _ line: GraphLine, descriptors: Int
+    from: Int, to: Int, _ medium: GraphEdge.Medium, _ line: GraphLine, descriptors: Int,
+    end: [UInt8]? = nil
   ) {
     // Of both directions either may come first.
     let isTurned = medium.direction == .both && to < from
@@ -227,8 +231,8 @@ package struct GraphBuilder {
       edges[key] = graph.edges.count
       graph.edges.append(
         GraphEdge(
-          from: from, to: to, medium: medium, objects: line.objects, descriptors: descriptors,
-          fill: line.fill))
+          from: from, to: to, medium: medium, objects: end.map { [$0] } ?? line.objects, end: end,
+          descriptors: descriptors, fill: line.fill))
     }
   }
 
@@ -240,7 +244,7 @@ package struct GraphBuilder {
   }
 
   /// The node of an object, which no other object has: names repeat in every namespace.
-  private mutating func place(of line: GraphLine) -> Int {
+  mutating func place(of line: GraphLine) -> Int {
     let own = line.objects[0]
     var id = own
     var number = 2

@@ -39,6 +39,8 @@ package struct GraphEdge: Sendable, Equatable {
   package let medium: Medium
   /// The objects that it stands for: of a connection of sockets both.
   package internal(set) var objects: [[UInt8]]
+  /// Of a connection that more than two hold: which of its ends this one does; nil for both, and for all else.
+  package let end: [UInt8]?
   /// How many of them connect the two: a connection of sockets is one.
   package internal(set) var count = 1
   /// Through how many descriptors and mappings they hold those.
@@ -52,14 +54,17 @@ package struct GraphFill: Sendable, Equatable {
   package var capacityBytes: UInt64?
   package var messages: UInt64?
   package var messagesLimit: UInt64?
+  /// Whether it is on its way from one to another; what is in memory is there.
+  package private(set) var isQueued = false
 
   init() {}
 
-  init(_ fill: Fill) {
+  init(_ fill: Fill, of unit: DataUnit) {
     bytes = fill.bytes
     capacityBytes = fill.capacityBytes
     messages = fill.messages
     messagesLimit = fill.messagesLimit
+    isQueued = unit != .memory
   }
 
   /// With what is in another object.
@@ -68,6 +73,7 @@ package struct GraphFill: Sendable, Equatable {
     capacityBytes = Self.sum(capacityBytes, other.capacityBytes)
     messages = Self.sum(messages, other.messages)
     messagesLimit = Self.sum(messagesLimit, other.messagesLimit)
+    isQueued = isQueued || other.isQueued
   }
 
   private static func sum(_ one: UInt64?, _ other: UInt64?) -> UInt64? {

@@ -53,6 +53,8 @@ struct GraphGrouping {
     let receives: Bool
     let certainty: GraphEdge.Certainty
     let state: GraphState?
+    /// Of processes: who hold other ends are not alike.
+    let end: [UInt8]?
   }
 
   private func signature(of place: Int, _ groups: [Int]) -> Signature {
@@ -64,7 +66,8 @@ struct GraphGrouping {
         other: groups[edge.other(than: place)], kind: node.role == .object ? nil : edge.medium.kind,
         name: edge.medium.isNamed && node.role != .object ? edge.medium.address : nil,
         sends: isBoth || edge.from == place, receives: isBoth || edge.to == place,
-        certainty: edge.medium.certainty, state: edge.medium.state)
+        certainty: edge.medium.certainty, state: edge.medium.state,
+        end: node.role == .object ? nil : edge.end)
       links[link, default: 0] += edge.count
     }
     return Signature(

@@ -17,6 +17,8 @@ package struct Picture: Sendable {
     package let medium: GraphEdge.Medium
     /// Whether its address is that of all of them.
     package let hasAddress: Bool
+    /// As of an edge, where it is that of all of them.
+    package let end: [UInt8]?
     package internal(set) var count: Int
     package internal(set) var fill: GraphFill
     /// Those whose fill that is.
@@ -85,8 +87,8 @@ package struct Picture: Sendable {
         known[key] = lines.count
         lines.append(
           Line(
-            from: key.from, to: key.to, medium: medium, hasAddress: true, count: edge.count,
-            fill: edge.fill, objects: Set(edge.objects)))
+            from: key.from, to: key.to, medium: medium, hasAddress: true, end: edge.end,
+            count: edge.count, fill: edge.fill, objects: Set(edge.objects)))
       }
     }
   }
@@ -122,8 +124,8 @@ package struct Picture: Sendable {
 extension Picture.Line {
   fileprivate mutating func add(_ edge: GraphEdge) {
     self = Self(
-      from: from, to: to, medium: medium, hasAddress: medium.isNamed, count: count + edge.count,
-      fill: fill, objects: objects)
+      from: from, to: to, medium: medium, hasAddress: medium.isNamed,
+      end: end == edge.end ? end : nil, count: count + edge.count, fill: fill, objects: objects)
     // Of what many share each has an edge to it, and there is one fill.
     if objects.isSuperset(of: edge.objects) { return }
     fill.add(edge.fill)

@@ -63,8 +63,8 @@ struct GraphLayout {
       let isBack = line.from != boxes[place]
       let left = line.medium.direction == .both || isBack ? "<-" : "-"
       let right = line.medium.direction == .both || !isBack ? "->" : "-"
-      var medium = split(words.medium(of: line, hidesNumbers: hidesNumbers || lines.count > 1))
-      medium += remark(of: line)
+      var medium = split(words.medium(of: line, hidesNumbers: hidesNumbers))
+      medium += remark(of: line, hidesNumbers)
       if medium.isEmpty {
         text.append(Array(arrow(line, from: boxes[place]).utf8))
       } else {
@@ -84,7 +84,7 @@ struct GraphLayout {
     for place in lines {
       let line = picture.lines[place]
       var head = split(words.medium(of: line, hidesNumbers: hidesNumbers))
-      head += remark(of: line)
+      head += remark(of: line, hidesNumbers)
       head.append(Array(arrow(line, from: hub).utf8))
       if others[head] == nil { order.append(head) }
       others[head, default: []].append(line.other(than: hub))
@@ -100,8 +100,8 @@ struct GraphLayout {
     }
   }
 
-  private func remark(of line: Picture.Line) -> [[UInt8]] {
-    let remarks = words.remarks(of: line).joined(separator: ", ")
+  private func remark(of line: Picture.Line, _ hidesNumbers: Bool) -> [[UInt8]] {
+    let remarks = words.remarks(of: line, hidesNumbers: hidesNumbers).joined(separator: ", ")
     return remarks.isEmpty ? [] : split(Array("(\(remarks))".utf8))
   }
 
@@ -113,6 +113,7 @@ struct GraphLayout {
     let names = words.names(of: box, hidesNumbers: hidesNumbers)
     var name = split(Array(names.joined(separator: Array(", ".utf8))))
     if words.node(box).role == .outside { name += split(Array("(not seen)".utf8)) }
+    if !hidesNumbers, let fill = words.fill(of: box) { name += split(Array("(\(fill))".utf8)) }
     let pids = hidesNumbers ? [] : words.pids(of: box)
     if pids.isEmpty { return name }
     if pids.count == 1, picture.boxes[box].members.count == 1 {

@@ -74,7 +74,8 @@ extension Record<GraphRow> {
     Column(
       heading: Heading(
         name: "objects", title: "OBJECTS",
-        help: "the addresses of all the objects; of a connection those of both ends",
+        help:
+          "the addresses of all the objects; of a connection those of the ends that the two hold",
         shape: .list(.word), isOptional: false)
     ) { .list($0.edge.objects.map { .text($0) }) },
   ])

@@ -45,11 +45,12 @@ struct GraphWords {
   /// What stands in a box of a drawing, a line each.
   func label(of box: Int) -> [[UInt8]] {
     let node = node(box)
-    var lines = names(of: box, hidesNumbers: node.role == .object, most: 4)
+    var lines = names(of: box, most: 4)
     let pids = pids(of: box, most: 6)
     if !pids.isEmpty { lines.append(Array(pids.joined(separator: ", ").utf8)) }
     if node.role == .outside { lines.append(Array("not seen".utf8)) }
     if let state = node.state { lines.append(Array(Self.words(state).utf8)) }
+    if let fill = fill(of: box) { lines.append(Array(fill.utf8)) }
     return lines
   }
 
@@ -103,10 +104,22 @@ struct GraphWords {
     return name + Self.times(line.count)
   }
 
+  /// How full the objects of a box are, in words; nil for what is none, and where nothing is in them.
+  func fill(of box: Int) -> String? {
+    guard node(box).role == .object else { return nil }
+    return picture.lines.first { $0.from == box || $0.to == box }.flatMap { Self.words($0.fill) }
+  }
+
   /// What is remarkable of a line, in words.
-  func remarks(of line: Picture.Line) -> [String] {
+  ///
+  /// - Parameter hidesNumbers: Whether to leave out what tells one from another that is alike.
+  func remarks(of line: Picture.Line, hidesNumbers: Bool = false) -> [String] {
+    // An object in a box has its fill there.
+    let isObject = [line.from, line.to].contains { node($0).role == .object }
     let words = [
-      line.medium.state.map(Self.words), line.medium.state.flatMap { _ in Self.words(line.fill) },
+      line.end.flatMap { hidesNumbers ? nil : "end \(String(decoding: $0, as: UTF8.self))" },
+      line.medium.state.map(Self.words),
+      isObject || hidesNumbers ? nil : Self.words(line.fill),
       line.medium.certainty == .lastOperator ? "used it last" : nil,
       line.medium.certainty == .waiter ? "waits" : nil,
     ]
@@ -122,8 +135,9 @@ struct GraphWords {
     }
   }
 
-  /// How full it is; nil where nothing tells, or there is nothing in it.
+  /// How full it is; nil where nothing tells, or there is nothing in it, and of memory.
   static func words(_ fill: GraphFill) -> String? {
+    guard fill.isQueued else { return nil }
     if let bytes = fill.bytes, bytes > 0 {
       return "\(bytes)" + (fill.capacityBytes.map { " of \($0)" } ?? "") + " bytes"
     }
