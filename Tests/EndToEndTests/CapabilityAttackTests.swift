@@ -197,7 +197,7 @@ struct CapabilityAttackTests {
           #expect(!output.text.contains("secret"), "\(arguments)")
           // Others may have FIFOs of that number on file systems of theirs.
           let isNamed = output.lines.contains {
-            $0.contains("fifo:\(inode)") && $0.contains("\(program.pid)")
+            $0.contains("fifo:") && $0.contains(":\(inode)") && $0.contains("\(program.pid)")
           }
           #expect(!isNamed, "\(arguments): \(output.text)")
         }

@@ -101,12 +101,9 @@ struct FileMappingTests {
         """)
       let look = Look(FileMapping.self)
       let objects = try (0..<6).map { try look.object(scene.file($0)) }
-      #expect(
-        objects.map(\.name) == [
-          .inode(objects[0].identity.inode), .inode(objects[1].identity.inode),
-          path("marked (deleted)"), path("elsewhere"), .inode(objects[4].identity.inode),
-          path("odd\n\u{1B}\u{202E} name"),
-        ])
+      let names = ["marked (deleted)", "elsewhere", "odd\n\u{1B}\u{202E} name"]
+      #expect([2, 3, 5].map { objects[$0].name } == names.map(path))
+      #expect([0, 1, 4].allSatisfy { objects[$0].isCalledByItsNumber })
       #expect(objects[0].text?.former == Array("\(Scratch.path)/deleted".utf8))
       #expect(objects.allSatisfy { look.holders(of: $0).count == 1 })
       #expect(objects.allSatisfy { $0.isNamed(.inode($0.identity.inode)) })
@@ -136,7 +133,7 @@ struct FileMappingTests {
       #expect(try look.holds(files[0]) == both.map { "\($0) - map-rw" })
       #expect(try look.holds(files[1]) == ["\(scene.pid) - map-rw"])
       let object = try look.object(files[0])
-      #expect(object.name == .inode(files[0].inode))
+      #expect(object.isCalledByItsNumber)
       #expect(object.isMemory && object.text == nil)
       #expect(object.fill.bytes == 4096)
       #expect(try look.object(files[1]).fill.bytes == 0)
@@ -197,7 +194,7 @@ struct FileMappingTests {
         """)
       let look = Look(FileMapping.self)
       let object = try look.object(scene.file(1))
-      #expect(object.name == .inode(object.identity.inode))
+      #expect(object.isCalledByItsNumber)
       #expect(look.holders(of: object).map(\.pid) == [try scene.pid(0)])
       #expect(object.fill.capacityBytes == 8192)
     }
