@@ -1,13 +1,19 @@
-// What the thread sanitizer takes for a race and is none. It does not see how Swift's Mutex waits: the library
-// that does is not instrumented (Swift 6.3, libswiftSynchronization), so that what two threads do one after the
-// other under a contended lock looks unordered. These are the functions that hold such a lock.
+#include "cipc_sanitizers.h"
 
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
-const char *__tsan_default_suppressions(void) {
-  return "race:LinuxIPC11ProcessListC4take\n"
-         "race:LinuxIPC6SharesC4give\n"
-         "race:IPCSnapshot12KnownHoldersC6wakers\n";
-}
+#define CIPC_IS_WATCHED 1
 #endif
+#endif
+
+#ifdef CIPC_IS_WATCHED
+// compiler-rt, lib/tsan/rtl/tsan_interface.h
+void __tsan_acquire(void *address);
+void __tsan_release(void *address);
+
+void cipc_lock_taken(void *lock) { __tsan_acquire(lock); }
+void cipc_lock_left(void *lock) { __tsan_release(lock); }
+#else
+void cipc_lock_taken(void *lock) { (void)lock; }
+void cipc_lock_left(void *lock) { (void)lock; }
 #endif

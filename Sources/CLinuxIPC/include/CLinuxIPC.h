@@ -20,6 +20,7 @@
 #include "cipc_privileges.h"
 #include "cipc_processes.h"
 #include "cipc_references.h"
+#include "cipc_sanitizers.h"
 #include "cipc_sock_diag.h"
 #include "cipc_sockets.h"
 #include "cipc_streams.h"

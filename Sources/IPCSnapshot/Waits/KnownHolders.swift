@@ -1,9 +1,8 @@
 internal import LinuxIPC
-internal import Synchronization
 
 /// Who holds what, found out once: thousands may wait for what thousands hold.
 final class KnownHolders: Sendable {
-  private let known = Mutex<[[HeldEnd]: Wakers]>([:])
+  private let known = Guarded<[[HeldEnd]: Wakers]>([:])
 
   /// The processes that hold any of these; of a process whose threads have tables of their own, the threads that do.
   func wakers(_ sources: [HeldEnd], _ reader: WaitReader) -> Wakers {

@@ -26,7 +26,7 @@ final class DescriptorCensus: Sendable {
   }
 
   private let isBegun = Atomic<Bool>(false)
-  private let listing = Mutex<Listing?>(nil)
+  private let listing = Guarded<Listing?>(nil)
 
   /// Takes it, unless somebody else does: others need not wait for it.
   func take() {

@@ -1,4 +1,3 @@
-internal import Synchronization
 internal import SystemPackage
 
 /// The processes that /proc lists, each for the worker that asks first.
@@ -10,7 +9,7 @@ final class ProcessList: Sendable {
     var next = 0
   }
 
-  private let reading = Mutex(Reading())
+  private let reading = Guarded(Reading())
   private static let step = 16
 
   /// A few processes that nobody else gets; nil when there are no more.

@@ -85,7 +85,7 @@ package final class Shares<Result: Sendable>: Sendable {
   private let next = Atomic<Int>(0)
   private let end: Int
   private let step: Int
-  private let results = Mutex<[Result]>([])
+  private let results = Guarded<[Result]>([])
 
   /// - Parameters:
   ///   - end: 0 where there is nothing to hand out.
@@ -101,7 +101,7 @@ package final class Shares<Result: Sendable>: Sendable {
     return start < end ? start..<min(start + step, end) : nil
   }
 
-  package func give(_ result: sending Result) {
+  package func give(_ result: Result) {
     results.withLock { $0.append(result) }
   }
 
