@@ -1,24 +1,18 @@
 #define _GNU_SOURCE
 #include "cipc_namespaces.h"
 
-#include "background.h"
+#include "visits.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <linux/nsfs.h>
-#include <linux/openat2.h>
-#include <poll.h>
-#include <sched.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/vfs.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 const uint64_t cipc_nsfs_magic = NSFS_MAGIC;
@@ -46,15 +40,6 @@ static void give(int channel, int request, int error, int descriptor) {
   }
 }
 
-// Whoever made the links on the way leads to no place outside of his root.
-static int open_plain(const char *path, int flags) {
-  struct open_how how = {
-      .flags = (uint64_t)(flags | O_CLOEXEC),
-      .resolve = RESOLVE_NO_MAGICLINKS,
-  };
-  return (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
-}
-
 static int is_wanted(int file, int is_memory, uint64_t device, uint64_t inode) {
   struct statfs system;
   if (fstatfs(file, &system) < 0)
@@ -67,27 +52,28 @@ static int is_wanted(int file, int is_memory, uint64_t device, uint64_t inode) {
   return fstat(file, &st) == 0 && st.st_dev == device && st.st_ino == inode;
 }
 
-static void fetch(int mounts, const struct cipc_mounted_request *requests, size_t count,
-                  uint64_t device, uint64_t inode, int channel) {
-  // Of ours: what is mounted inside is not believed.
-  int self = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
-  int kept[] = {channel, mounts, self};
-  cipc_reset_signals();
-  // The thread sanitizer gives a copy of ours a thread more, and who shares a root directory may not leave it.
-  if (self < 0 || cipc_close_all_but(kept, 3) < 0 || unshare(CLONE_FS) < 0 ||
-      setns(mounts, CLONE_NEWNS) < 0)
-    return give(channel, -1, errno, -1);
-  int table = openat(self, "mountinfo", O_RDONLY | O_CLOEXEC);
-  give(channel, -1, table < 0 ? errno : 0, table);
-  for (size_t place = 0; place < count; place++) {
-    const struct cipc_mounted_request *request = requests + place;
-    int file = open_plain(request->path, request->is_memory ? O_RDONLY | O_DIRECTORY : O_PATH);
+struct wanted {
+  const struct cipc_mounted_request *requests;
+  size_t count;
+  uint64_t device, inode;
+};
+
+static void fetch(const struct visit *visit, const void *argument) {
+  const struct wanted *wanted = argument;
+  if (visit->error)
+    return give(visit->channel, -1, visit->error, -1);
+  int table = openat(visit->self, "mountinfo", O_RDONLY | O_CLOEXEC);
+  give(visit->channel, -1, table < 0 ? errno : 0, table);
+  for (size_t place = 0; place < wanted->count; place++) {
+    const struct cipc_mounted_request *request = wanted->requests + place;
+    int file =
+        cipc_open_plain(request->path, request->is_memory ? O_RDONLY | O_DIRECTORY : O_PATH);
     if (file < 0) {
-      give(channel, (int)place, errno, -1);
-    } else if (is_wanted(file, request->is_memory, device, inode)) {
-      give(channel, (int)place, 0, file);
+      give(visit->channel, (int)place, errno, -1);
+    } else if (is_wanted(file, request->is_memory, wanted->device, wanted->inode)) {
+      give(visit->channel, (int)place, 0, file);
     } else {
-      give(channel, (int)place, EXDEV, -1);
+      give(visit->channel, (int)place, EXDEV, -1);
     }
     close(file);
   }
@@ -95,34 +81,14 @@ static void fetch(int mounts, const struct cipc_mounted_request *requests, size_
 
 int cipc_start_fetching(int mounts, const struct cipc_mounted_request *requests, size_t count,
                         uint64_t device, uint64_t inode, int *channel) {
-  int ends[2];
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
-    return -1;
-  pid_t child = fork();
-  if (child == 0) {
-    fetch(mounts, requests, count, device, inode, ends[1]);
-    _exit(0);
-  }
-  int saved = errno;
-  close(ends[1]);
-  if (child < 0)
-    close(ends[0]);
-  else
-    *channel = ends[0];
-  errno = saved;
-  return child;
+  struct wanted wanted = {requests, count, device, inode};
+  return cipc_start_visit(mounts, fetch, &wanted, channel);
 }
 
 int cipc_take_fetched(int channel, int milliseconds, struct cipc_mounted_answer *answer,
                       int *descriptor) {
-  struct pollfd request = {.fd = channel, .events = POLLIN};
-  int ready = poll(&request, 1, milliseconds);
-  if (ready < 0)
+  if (cipc_await_visit(channel, milliseconds) < 0)
     return -1;
-  if (ready == 0) {
-    errno = EAGAIN;
-    return -1;
-  }
   struct iovec part = {.iov_base = answer, .iov_len = sizeof *answer};
   union {
     struct cmsghdr header;
@@ -145,11 +111,6 @@ int cipc_take_fetched(int channel, int milliseconds, struct cipc_mounted_answer 
   if (*descriptor < 0 && answer->error == 0)
     answer->error = EMFILE;
   return 1;
-}
-
-void cipc_leave_fetching(int child) {
-  kill(child, SIGKILL);
-  waitpid(child, NULL, WNOHANG);
 }
 
 int cipc_namespace_owner(int namespace) { return ioctl(namespace, NS_GET_USERNS); }

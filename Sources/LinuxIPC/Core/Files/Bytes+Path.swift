@@ -35,3 +35,24 @@ extension [UInt8] {
     return (Array(self[...slash]), Array(self[(slash + 1)...]))
   }
 }
+
+extension [[UInt8]] {
+  /// Runs `body` with each as a C string.
+  func withCPaths<Value>(
+    _ body: ([UnsafePointer<CChar>?]) throws(Errno) -> Value
+  ) throws(Errno) -> Value {
+    // One text after the other, each with its NUL.
+    var text: [CChar] = []
+    var places: [Int] = []
+    for path in self {
+      places.append(text.count)
+      text += path.map { CChar(truncatingIfNeeded: $0) } + [0]
+    }
+    let result = unsafe text.withUnsafeBufferPointer { text in
+      Result { () throws(Errno) in
+        try unsafe body(places.map { place in unsafe text.baseAddress.map { unsafe $0 + place } })
+      }
+    }
+    return try result.get()
+  }
+}
