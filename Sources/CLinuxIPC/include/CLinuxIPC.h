@@ -14,6 +14,7 @@
 #include "cipc_holder.h"
 #include "cipc_interruption.h"
 #include "cipc_mappings.h"
+#include "cipc_mounted_sockets.h"
 #include "cipc_namespaces.h"
 #include "cipc_posix_mq.h"
 #include "cipc_posix_sem.h"

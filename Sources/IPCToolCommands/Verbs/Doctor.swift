@@ -173,18 +173,19 @@ struct Doctor: SeeingCommand {
     return (machine, coverage)
   }
 
-  /// Those of our own root directory, where it is asked about.
+  /// Those of our own root directory, where it is asked about, and of other mount namespaces.
   private func socketFiles(_ namespaces: NamespaceSelection?) -> SocketFiles {
-    var files = SocketFiles(below: namespaces?.wantsOwn(.mount) ?? true ? directories : [])
-    let others = namespaces?.others(.mount).count ?? 0
-    if others > 0 { files.hideOthers(UInt64(others)) }
+    let runtime = Terminal.environment("XDG_RUNTIME_DIR").map { [$0] } ?? []
+    let isOwn = namespaces?.wantsOwn(.mount) ?? true
+    var files = SocketFiles(below: isOwn ? paths(Self.directories + runtime + search) : [])
+    let others = namespaces?.others(.mount) ?? []
+    if !others.isEmpty { files.look(below: paths(Self.directories + search), in: others) }
     return files
   }
 
-  private var directories: [[UInt8]] {
-    let runtime = Terminal.environment("XDG_RUNTIME_DIR").map { [$0] } ?? []
+  private func paths(_ arguments: [String]) -> [[UInt8]] {
     var paths: [[UInt8]] = []
-    for path in (Self.directories + runtime + search).map({ RawArgument.decode($0) })
+    for path in arguments.map({ RawArgument.decode($0) })
     where !path.isEmpty && !paths.contains(path) {
       paths.append(path)
     }

@@ -19,18 +19,33 @@ enum StaleSocketRule: DoctorRule {
       let file = UnixSocket.Object.File(entry.file)
       // A directory may be mounted at several places.
       guard !bound.contains(file), known.insert(file).inserted else { return nil }
-      let isBound = machine.isBound(entry.path)
+      let elsewhere = entry.elsewhere
+      let isBound = elsewhere.map(\.isBound) ?? machine.isBound(entry.path)
       // One that is bound and connected as well looks the same; the kernel tells them apart, where it may be asked.
       if isBound ?? named.contains(file) { return nil }
-      let address = Address.bytes(kind: UnixSocket.keyword, name: entry.path)
-      let evidence = ["the file of user \(entry.file.uid)"]
-      return isBound == false || machine.seesNetworks
-        ? DoctorFinding(
-          .warning, address, "no socket is bound to it any more", evidence: evidence,
-          fix: DoctorFinding.removal(of: address))
-        : DoctorFinding(
-          .info, address, "no socket is seen to be bound to it",
-          evidence: evidence + ["one of another network namespace may be"])
+      let isSure = isBound == false || machine.seesNetworks
+      return finding(entry, isSure: isSure)
     }
+  }
+
+  private static func finding(_ entry: SocketFiles.Entry, isSure: Bool) -> DoctorFinding {
+    let severity: DoctorFinding.Severity = isSure ? .warning : .info
+    let words =
+      isSure ? "no socket is bound to it any more" : "no socket is seen to be bound to it"
+    var evidence = ["the file of user \(entry.file.uid)"]
+    if !isSure { evidence.append("one of another network namespace may be") }
+    guard let elsewhere = entry.elsewhere else {
+      let address = Address.bytes(kind: UnixSocket.keyword, name: entry.path)
+      return DoctorFinding(
+        severity, address, words, evidence: evidence,
+        fix: isSure ? DoctorFinding.removal(of: address) : nil)
+    }
+    // No verb takes the path of another mount namespace, and what runs inside is another's.
+    evidence.append("found in \(elsewhere.mounts.text)")
+    if let process = elsewhere.process { evidence.append("process \(process) is in it") }
+    let path = String(decoding: entry.path, as: UTF8.self)
+    return DoctorFinding(
+      severity, nil, "\(path), the file of a socket in another mount namespace: \(words)",
+      evidence: evidence)
   }
 }

@@ -39,7 +39,7 @@ package enum DirectoryTree {
         let handle = try Descriptor(
           opening: name, in: level.directory, flags: [.path, .noFollow])
         if try isAutomounted(handle) {
-          coverage.hide("automount points", needs: "them to be mounted")
+          hideAutomountPoint(in: &coverage)
         } else {
           levels.append(try Level(handle, level.prefix + name + [slash], type, visit))
         }
@@ -49,6 +49,10 @@ package enum DirectoryTree {
         coverage.hide("directories", needs: needs(error))
       }
     }
+  }
+
+  static func hideAutomountPoint(in coverage: inout Coverage) {
+    coverage.hide("automount points", needs: "them to be mounted")
   }
 
   /// What it would take to look into one, for a gap of `Coverage`.
