@@ -96,6 +96,12 @@ package struct NamespaceSelection: Sendable {
     handles.filter { $0.namespace.kind == kind }
   }
 
+  /// The devices of the file systems that are mounted in our own mount namespace and in those that are looked into; nil
+  /// where that is not known of all that were asked for.
+  package var mountedDevices: Set<UInt64>? {
+    coverage.isComplete ? NamespaceHandle.mountedDevices(in: others(.mount)) : nil
+  }
+
   /// The one of that number, unless it is our own.
   package func handle(_ namespace: Namespace?) -> NamespaceHandle? {
     handles.first { $0.namespace == namespace }

@@ -155,6 +155,39 @@ struct DoctorPlaceTests {
     }
   }
 
+  /// Queues of another namespace are shown where its file system is mounted, whether inside or with us.
+  @Test func findsQueuesElsewhereThatNoDirectoryShows() throws {
+    try withSandbox {
+      let script = """
+        opened = ctypes.CDLL("librt.so.1", use_errno=True)
+        class Attributes(ctypes.Structure):
+            _fields_ = [(n, ctypes.c_long) for n in ("flags", "most", "size", "now", *"abcd")]
+        for name in b"/one", b"/two":
+            must(opened.mq_open(name, 0o102, 0o600, ctypes.byref(Attributes(0, 1, 8, 0))))
+        if len(sys.argv[0]) > 1: mount("mqueue", sys.argv[0], "mqueue")
+        """
+      func findings(_ container: Container) throws -> String {
+        let document = try Program.ipctool(
+          "doctor", "--json", "--rule", "queues-unmounted", "--namespace", container.pid
+        ).run().standardOutput
+        return try json(
+          document,
+          "[(f['severity'], f['message'], f['address'], f['fix']) for f in d['findings']"
+            + " if 'they are in ipc=\(container.ipc)' in f['evidence']]")
+      }
+      let hidden = try Container(script, "/")
+      let found =
+        "[('info', 'there are 2 POSIX message queues in another IPC namespace, which ls(1) cannot"
+        + " show', None, None)]"
+      #expect(try findings(hidden) == found)
+      // Its /run is its own, and nobody else's.
+      let shown = try Container(script, "/run")
+      #expect(try findings(shown) == "[]")
+      try hidden.end()
+      try shown.end()
+    }
+  }
+
   /// Each process that is near to its limit, not the nearest alone.
   @Test func namesEachProcessNearItsLimit() throws {
     let owners = try (0..<2).map { _ in

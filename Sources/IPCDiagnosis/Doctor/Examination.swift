@@ -45,6 +45,9 @@ package struct Examination: Sendable {
   package var seesNetworks = true
   /// Whether /dev/mqueue shows the queues.
   package var hasQueueDirectory = true
+  /// The devices of the file systems that are mounted in the mount namespaces that were looked into; nil where that is
+  /// not known of each.
+  package var mountedDevices: Set<UInt64>?
   /// Who is left of those whom the kernel recorded.
   package var survivors = Survivors()
   /// Whether a socket is bound to the file at a path, whoever has it; nil where that cannot be asked.

@@ -170,6 +170,7 @@ struct Doctor: SeeingCommand {
     machine.seesNetworks = !coverage.hidesNetworks(from: .current())
     if needs.contains(.users) { machine.survivors = .current() }
     machine.hasQueueDirectory = POSIXMessageQueue.isMounted
+    machine.mountedDevices = namespaces?.mountedDevices
     return (machine, coverage)
   }
 

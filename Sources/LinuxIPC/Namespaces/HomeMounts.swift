@@ -5,12 +5,13 @@ internal import SystemPackage
 /// his own /dev/shm, user_namespaces(7), and what we do there we do with our rights.
 struct HomeMounts {
   private let userNamespace = try? FileStatus(of: [UInt8](path: "/proc/thread-self/ns/user"))
-  private let devices: Set<UInt64>
+  /// Of all that is mounted; nil where that could not be read.
+  let devices: Set<UInt64>?
   private let sharedMemory: FileStatus?
 
   init() {
     let text = try? WholeFile.read([UInt8](path: "/proc/thread-self/mountinfo"))
-    devices = text.map { Mount.devices(in: $0.span) } ?? []
+    devices = text.map { Mount.devices(in: $0.span) }
     sharedMemory = try? DevShmUse.ownDirectory().status()
   }
 
@@ -30,7 +31,7 @@ struct HomeMounts {
         Descriptor(adopting: try systemCall { cipc_namespace_owner(number) })
       }
       if try userNamespace?.isSameFile(as: owner.status()) ?? false { return true }
-      if devices.contains(status.device) { return false }
+      if devices?.contains(status.device) ?? false { return false }
       var user: UInt32 = 0
       let number = owner.rawValue
       _ = try systemCall { unsafe cipc_namespace_user(number, &user) }

@@ -130,6 +130,17 @@ extension NamespaceHandle {
       opening: [UInt8(ascii: ".")], in: objects.sharedMemory.get().descriptor, flags: .directory)
   }
 
+  /// The devices of the file systems that are mounted in our own mount namespace and some others; nil where not all of
+  /// their tables could be read.
+  package static func mountedDevices(in handles: [NamespaceHandle]) -> Set<UInt64>? {
+    look(into: handles)
+    guard let home = HomeMounts().devices else { return nil }
+    return handles.reduce(home) { devices, handle in
+      guard let devices, let others = handle.objects?.devices else { return nil }
+      return devices.union(others)
+    }
+  }
+
   /// The mounts of namespaces in a mount namespace.
   var namespaceMounts: [Mount] { objects?.namespaces ?? [] }
 
@@ -151,11 +162,15 @@ extension NamespaceHandle {
 private struct MountedObjects: Sendable {
   let sharedMemory: Result<OpenFile, Errno>
   let namespaces: [Mount]
+  /// Nil where its table could not be read.
+  let devices: Set<UInt64>?
 
   init(
     _ answers: MountedFiles.Answers, of handle: NamespaceHandle, comparedWith home: HomeMounts
   ) {
-    let text = (try? answers.table.get()).flatMap { try? WholeFile.read($0.descriptor) } ?? []
+    let table = (try? answers.table.get()).flatMap { try? WholeFile.read($0.descriptor) }
+    let text = table ?? []
+    devices = table.map { Mount.devices(in: $0.span) }
     sharedMemory = answers.files[0].flatMap { file in
       home.mayLend(file, to: handle, text) ? .success(file) : .failure(.improperLink)
     }
