@@ -50,6 +50,12 @@ struct StaleMountTests {
           kept = [bind("/run/kept-" + name, kind) for name, kind in kinds.items()]
           kept.append(bind("/run/kept-pair", 2)); kept[-1].connect("/run/kept-datagram")
           os.symlink("/run/below", "/run/link")
+          # One that the kernel alone knows: in flight, of a network that nobody is in.
+          pair = socket.socketpair()
+          def fly():
+              must(libc.unshare(0x40000000))
+              with bind("/run/kept-flying") as end: socket.send_fds(pair[0], [b"x"], [end.fileno()])
+          flight = threading.Thread(target=fly); flight.start(); flight.join()
           def tell():
               sys.stdin.read()
               print(select.select(kept, [], [], 0)[0], flush=True)
@@ -162,7 +168,7 @@ struct StaleMountTests {
           number = os.readlink("/proc/self")
           mount("tmpfs", "/proc", "tmpfs")
           os.makedirs(f"/proc/{number}/fd"); os.symlink(number, "/proc/self")
-          for n in range(64): os.symlink("/run/gone", f"/proc/self/fd/{n}")
+          for n in range(64): os.symlink("/run/kept", f"/proc/self/fd/{n}")
           """)
       let (document, _) = try look("--namespace", container.pid)
       #expect(
@@ -245,6 +251,34 @@ struct StaleMountTests {
       #expect(
         try hides(document, "h['what'] == 'files with long paths' and h['count'] == 2"))
       try container.end()
+    }
+  }
+
+  /// What is mounted when somebody comes stays unmounted, and nobody is waited for.
+  @Test func mountsNothing() throws {
+    try withSandbox {
+      let offered = try contents(of: "/proc/filesystems").text.contains("autofs")
+      guard offered else { return }
+      let container = try Container(
+        Self.sockets + """
+          import select
+          os.mkdir("/run/auto"); bind("/run/gone").close()
+          reader, writer = os.pipe2(os.O_DIRECT)
+          # Its own group is let in without being waited for.
+          os.setpgid(0, 0)
+          options = f"fd={writer},pgrp={os.getpgrp()},minproto=5,maxproto=5,direct"
+          mount("none", "/run/auto", "autofs", options)
+          def tell():
+              sys.stdin.read()
+              print(len(select.select([reader], [], [], 0)[0]), flush=True)
+              os.close(reader); libc.umount2(b"/run/auto", 2)
+              os._exit(0)
+          threading.Thread(target=tell).start()
+          """)
+      let (document, _) = try look("--namespace", container.pid)
+      #expect(try findings(document, in: container) == "['/run/gone, \(Self.words)']")
+      #expect(try hides(document, "h['what'] == 'automount points'"))
+      #expect(try container.running.finish().text.hasSuffix("0\n"), "nobody was asked to mount")
     }
   }
 }
