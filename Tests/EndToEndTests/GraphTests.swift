@@ -247,7 +247,6 @@ struct GraphTests {
     _ = try program.finish()
   }
 
-  /// Nobody will read any more what is written: it is drawn though it connects nobody.
   /// Of a connection that children inherit, each process has one end or both.
   @Test func tellsWhoHasWhichEnd() throws {
     let script = """
@@ -291,6 +290,34 @@ struct GraphTests {
     _ = try program.finish()
   }
 
+  /// Of several connections alike, as those of a server and its workers, the ends have no numbers.
+  @Test func tellsWhoHasWhichEnds() throws {
+    let script = """
+      import os, socket, sys
+      pairs = [socket.socketpair() for _ in range(2)]
+      pids = [os.getpid()]
+      for _ in range(2):
+        if (pid := os.fork()) == 0:
+          for one, _ in pairs: one.close()
+          sys.stdin.read()
+          os._exit(0)
+        pids.append(pid)
+      for _, other in pairs: other.close()
+      print(*pids, flush=True)
+      sys.stdin.read()
+      for pid in pids[1:]: os.waitpid(pid, 0)
+      """
+    let program = try Program.python(script).start()
+    let pids = try #require(try program.readLine()).words
+    try wait(for: "the children to close theirs") {
+      let text = try run(Program.ipctool(["graph", "--kind", "unix"] + pids)).text
+      return text.words.joined(separator: " ").hasPrefix(
+        "python3 \(pids[0]) <-(one end)-> unix ×2 <-(the other end)-> python3 ×2 (\(pids[1])")
+    }
+    _ = try program.finish()
+  }
+
+  /// Nobody will read any more what is written: it is drawn though it connects nobody.
   @Test func showsWhatIsStale() throws {
     let program = try Program.python(
       """

@@ -28,10 +28,11 @@ extension GraphBuilder {
     let node = place(of: line)
     let (nearby, afar) = (Set(near.map(\.pid)), Set(far.map(\.pid)))
     for party in all {
-      let own = [nearby.contains(party.pid) ? end : nil, afar.contains(party.pid) ? other : nil]
-        .compactMap(\.self)
+      let isNear = nearby.contains(party.pid)
       connect(
-        party, to: node, line, [identity, peer], end: own.count == 1 ? own[0].address : nil)
+        party, to: node, line, [identity, peer],
+        end: isNear && afar.contains(party.pid)
+          ? nil : GraphEdge.End(address: (isNear ? end : other).address, isFirst: isNear))
     }
   }
 

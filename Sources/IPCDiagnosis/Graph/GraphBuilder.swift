@@ -203,7 +203,7 @@ package struct GraphBuilder {
   /// - Parameter end: The one end of the connection that the node is, if the process holds no other.
   mutating func connect(
     _ party: GraphParty, to node: Int, _ line: GraphLine, _ identities: [ObjectIdentity],
-    end: [UInt8]? = nil
+    end: GraphEdge.End? = nil
   ) {
     let process = place(of: party.pid)
     let medium = line.medium(
@@ -216,7 +216,7 @@ package struct GraphBuilder {
 
   mutating func add(
     from: Int, to: Int, _ medium: GraphEdge.Medium, _ line: GraphLine, descriptors: Int,
-    end: [UInt8]? = nil
+    end: GraphEdge.End? = nil
   ) {
     // Of both directions either may come first.
     let isTurned = medium.direction == .both && to < from
@@ -231,7 +231,8 @@ package struct GraphBuilder {
       edges[key] = graph.edges.count
       graph.edges.append(
         GraphEdge(
-          from: from, to: to, medium: medium, objects: end.map { [$0] } ?? line.objects, end: end,
+          from: from, to: to, medium: medium, objects: end?.address.map { [$0] } ?? line.objects,
+          end: end,
           descriptors: descriptors, fill: line.fill))
     }
   }

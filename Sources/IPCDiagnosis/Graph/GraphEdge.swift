@@ -33,14 +33,25 @@ package struct GraphEdge: Sendable, Equatable {
     package let state: GraphState?
   }
 
+  /// One of the two ends of a connection.
+  package struct End: Sendable, Hashable {
+    /// nil for those of several connections.
+    package let address: [UInt8]?
+    /// Which of the two, as those of a connection are told apart.
+    package let isFirst: Bool
+
+    /// The same of any connection.
+    var ofAny: End { End(address: nil, isFirst: isFirst) }
+  }
+
   /// Places among the nodes.
   package internal(set) var from: Int
   package internal(set) var to: Int
   package let medium: Medium
   /// The objects that it stands for: of a connection of sockets both.
   package internal(set) var objects: [[UInt8]]
-  /// Of a connection that more than two hold: which of its ends this one does; nil for both, and for all else.
-  package let end: [UInt8]?
+  /// Of a connection that more than two hold: the only end that this one holds; nil for both, and for all else.
+  package let end: End?
   /// How many of them connect the two: a connection of sockets is one.
   package internal(set) var count = 1
   /// Through how many descriptors and mappings they hold those.
@@ -71,14 +82,14 @@ package struct GraphFill: Sendable, Equatable {
   mutating func add(_ other: GraphFill) {
     bytes = Self.sum(bytes, other.bytes)
     capacityBytes = Self.sum(capacityBytes, other.capacityBytes)
-    messages = Self.sum(messages, other.messages)
-    messagesLimit = Self.sum(messagesLimit, other.messagesLimit)
+    // Of a listener and who waits there one alone has these.
+    messages = Self.sum(messages ?? 0, other.messages) ?? messages
+    messagesLimit = Self.sum(messagesLimit ?? 0, other.messagesLimit) ?? messagesLimit
     isQueued = isQueued || other.isQueued
   }
 
+  /// Not known as soon as one part is not.
   private static func sum(_ one: UInt64?, _ other: UInt64?) -> UInt64? {
-    guard let one, let other else { return one ?? other }
-    let (sum, overflow) = one.addingReportingOverflow(other)
-    return overflow ? .max : sum
+    one.flatMap { one in other.map { one.saturatingSum($0) } }
   }
 }

@@ -53,8 +53,8 @@ struct GraphGrouping {
     let receives: Bool
     let certainty: GraphEdge.Certainty
     let state: GraphState?
-    /// Of processes: who hold other ends are not alike.
-    let end: [UInt8]?
+    /// Who hold other ends are not alike, nor is what others hold the other ends of.
+    let end: GraphEdge.End?
   }
 
   private func signature(of place: Int, _ groups: [Int]) -> Signature {
@@ -67,7 +67,7 @@ struct GraphGrouping {
         name: edge.medium.isNamed && node.role != .object ? edge.medium.address : nil,
         sends: isBoth || edge.from == place, receives: isBoth || edge.to == place,
         certainty: edge.medium.certainty, state: edge.medium.state,
-        end: node.role == .object ? nil : edge.end)
+        end: node.role == .object ? edge.end?.ofAny : edge.end)
       links[link, default: 0] += edge.count
     }
     return Signature(

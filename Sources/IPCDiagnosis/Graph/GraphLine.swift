@@ -32,7 +32,7 @@ struct GraphLine {
     isNamed = served?.isNamed ?? false
     self.state = state
     objects = ends.map(\.address)
-    fill = ends.reduce(into: GraphFill()) { $0.add($1.fill) }
+    fill = ends.dropFirst().reduce(into: ends[0].fill) { $0.add($1.fill) }
   }
 
   /// What is waited for and is no object.

@@ -17,8 +17,8 @@ package struct Picture: Sendable {
     package let medium: GraphEdge.Medium
     /// Whether its address is that of all of them.
     package let hasAddress: Bool
-    /// As of an edge, where it is that of all of them.
-    package let end: [UInt8]?
+    /// As of an edge, where it is the same of all of them.
+    package let end: GraphEdge.End?
     package internal(set) var count: Int
     package internal(set) var fill: GraphFill
     /// Those whose fill that is.
@@ -125,7 +125,8 @@ extension Picture.Line {
   fileprivate mutating func add(_ edge: GraphEdge) {
     self = Self(
       from: from, to: to, medium: medium, hasAddress: medium.isNamed,
-      end: end == edge.end ? end : nil, count: count + edge.count, fill: fill, objects: objects)
+      end: end == edge.end ? end : end?.ofAny == edge.end?.ofAny ? end?.ofAny : nil,
+      count: count + edge.count, fill: fill, objects: objects)
     // Of what many share each has an edge to it, and there is one fill.
     if objects.isSuperset(of: edge.objects) { return }
     fill.add(edge.fill)

@@ -117,13 +117,20 @@ struct GraphWords {
     // An object in a box has its fill there.
     let isObject = [line.from, line.to].contains { node($0).role == .object }
     let words = [
-      line.end.flatMap { hidesNumbers ? nil : "end \(String(decoding: $0, as: UTF8.self))" },
+      line.end.map { name(of: $0, hidesNumbers: hidesNumbers) },
       line.medium.state.map(Self.words),
       isObject || hidesNumbers ? nil : Self.words(line.fill),
       line.medium.certainty == .lastOperator ? "used it last" : nil,
       line.medium.certainty == .waiter ? "waits" : nil,
     ]
     return words.compactMap(\.self)
+  }
+
+  private func name(of end: GraphEdge.End, hidesNumbers: Bool) -> String {
+    if !hidesNumbers, let address = end.address {
+      return "end \(String(decoding: address, as: UTF8.self))"
+    }
+    return end.isFirst ? "one end" : "the other end"
   }
 
   static func words(_ state: GraphState) -> String {
