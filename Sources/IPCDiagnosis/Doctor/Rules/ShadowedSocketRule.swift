@@ -29,7 +29,7 @@ enum ShadowedSocketRule: DoctorRule {
       rivals.contains(where: { rival in seen.contains { rival.file?.isSameFile(as: $0) == true } })
     else { return nil }
     return DoctorFinding(
-      .warning, Address.bytes(kind: UnixSocket.keyword, name: path),
+      .warning, Address.bytes(kind: UnixSocket.keyword, name: path, in: socket.elsewhere),
       "socket \(socket.inode) is bound to this path, which leads to another",
       evidence: holders.map { "process \($0.pid) holds it" })
   }
