@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "cipc_mounted_sockets.h"
 
+#include "steps.h"
 #include "visits.h"
 
 #include <dirent.h>
@@ -23,11 +24,12 @@ const int32_t cipc_mounted_depth = 64;
 const int32_t cipc_mounted_path_size = PATH_MAX;
 
 // Whoever makes files without end keeps nobody busy without end.
-static const int most_files = 1 << 16;
+static const size_t most_bytes = 1 << 20;
 
 struct search {
   int channel;
-  int files;
+  // Of all the records.
+  size_t given;
   size_t length;
   // With no slash at its end.
   char path[PATH_MAX];
@@ -43,11 +45,14 @@ static void give(struct search *search, enum cipc_mounted_sight sight, int error
       {.iov_base = search->path, .iov_len = search->length},
   };
   struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-  while (sendmsg(search->channel, &message, MSG_NOSIGNAL) < 0 && errno == EINTR) {
-  }
+  search->given += sizeof record + search->length;
+  while (sendmsg(search->channel, &message, MSG_NOSIGNAL) < 0)
+    if (errno != EINTR)
+      _exit(1);
 }
 
-// To a datagram socket connect(2) gives a target and tells it nothing, of another type it says so, and of none as well.
+// To a datagram socket connect(2) gives a target and tells it nothing, of another type it says so, and of none as well;
+// one that has a target of its own takes no other (unix_may_send).
 // Files are called by their numbers: the working directory is our own /proc/self/fd. Returns 0 for a socket that is
 // bound, else errno.
 static int connection_error(int file) {
@@ -64,7 +69,7 @@ static int connection_error(int file) {
   int error = 0;
   if (connect(probe, (struct sockaddr *)&address,
               (socklen_t)(offsetof(struct sockaddr_un, sun_path) + digits + 1)) < 0)
-    error = errno == EPROTOTYPE ? 0 : errno;
+    error = errno == EPROTOTYPE || errno == EPERM ? 0 : errno;
   close(probe);
   return error;
 }
@@ -76,7 +81,7 @@ static void look_at_socket(struct search *search, int directory, const char *nam
   struct cipc_file_status status;
   if (cipc_fstat(file, &status) == 0 && S_ISSOCK(status.mode)) {
     int error = connection_error(file);
-    if (error && search->files++ < most_files)
+    if (error)
       give(search, error == ECONNREFUSED ? CIPC_SIGHT_UNBOUND : CIPC_SIGHT_UNTOLD, error, &status);
   }
   close(file);
@@ -149,9 +154,9 @@ static void look_below(struct search *search, int handle, int depth) {
       return;
     _Alignas(struct entry) char entries[PATH_MAX];
     long size = directory;
-    while (search->files <= most_files && size >= 0 &&
+    while (search->given < most_bytes && size >= 0 &&
            (size = syscall(SYS_getdents64, directory, entries, sizeof entries)) > 0)
-      for (long place = 0; place < size;) {
+      for (long place = 0; place < size && search->given < most_bytes;) {
         const struct entry *entry = (const struct entry *)(entries + place);
         place += entry->size;
         look_at_entry(search, directory, entry, depth);
@@ -198,10 +203,12 @@ static void search_all(const struct visit *visit, const void *argument) {
   if (!error && (numbers < 0 || fchdir(numbers) < 0))
     error = errno;
   for (size_t place = 0; place < wanted->count && !error; place++) {
-    int handle = cipc_open_plain(wanted->directories[place], O_PATH);
     search.length = 0;
+    int handle = cipc_open_stepwise(wanted->directories[place]);
     if (handle < 0) {
-      if (errno != ENOENT && errno != ENOTDIR)
+      if (errno == EREMOTE)
+        give(&search, CIPC_SIGHT_AUTOMOUNT, 0, NULL);
+      else if (errno != ENOENT && errno != ENOTDIR)
         give(&search, CIPC_SIGHT_UNREAD, errno, NULL);
       continue;
     }
@@ -209,14 +216,15 @@ static void search_all(const struct visit *visit, const void *argument) {
     look_below(&search, handle, 0);
   }
   search.length = 0;
-  if (search.files > most_files)
+  if (search.given >= most_bytes)
     give(&search, CIPC_SIGHT_MORE, 0, NULL);
   give(&search, CIPC_SIGHT_END, error, NULL);
 }
 
-int cipc_start_searching(int mounts, const char *const directories[], size_t count, int *channel) {
+int cipc_start_searching(int mounts, int is_lent, const char *const directories[], size_t count,
+                         int *channel) {
   struct wanted wanted = {directories, count};
-  return cipc_start_visit(mounts, search_all, &wanted, channel);
+  return cipc_start_visit(mounts, is_lent, search_all, &wanted, channel);
 }
 
 int64_t cipc_take_mounted_socket(int channel, int milliseconds, struct cipc_mounted_socket *record,

@@ -79,10 +79,10 @@ static void fetch(const struct visit *visit, const void *argument) {
   }
 }
 
-int cipc_start_fetching(int mounts, const struct cipc_mounted_request *requests, size_t count,
+int cipc_start_fetching(int mounts, int is_lent, const struct cipc_mounted_request *requests, size_t count,
                         uint64_t device, uint64_t inode, int *channel) {
   struct wanted wanted = {requests, count, device, inode};
-  return cipc_start_visit(mounts, fetch, &wanted, channel);
+  return cipc_start_visit(mounts, is_lent, fetch, &wanted, channel);
 }
 
 int cipc_take_fetched(int channel, int milliseconds, struct cipc_mounted_answer *answer,

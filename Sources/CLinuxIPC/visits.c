@@ -6,10 +6,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/openat2.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -25,7 +27,16 @@ int cipc_open_plain(const char *path, int flags) {
   return (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
 }
 
-static struct visit enter(int mounts, int channel) {
+// Whoever sends one waits less long.
+static const unsigned int most_seconds = 10;
+
+static int lay_down_capabilities(void) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {};
+  return (int)syscall(SYS_capset, &header, none);
+}
+
+static struct visit enter(int mounts, int is_lent, int channel) {
   struct visit visit = {
       .channel = channel,
       .self = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC),
@@ -34,19 +45,25 @@ static struct visit enter(int mounts, int channel) {
   cipc_reset_signals();
   // The thread sanitizer gives a copy of ours a thread more, and who shares a root directory may not leave it.
   if (visit.self < 0 || cipc_close_all_but(kept, 3) < 0 || unshare(CLONE_FS) < 0 ||
-      setns(mounts, CLONE_NEWNS) < 0)
+      setns(mounts, CLONE_NEWNS) < 0 || (is_lent && lay_down_capabilities() < 0))
     visit.error = errno;
   return visit;
 }
 
-int cipc_start_visit(int mounts, void (*body)(const struct visit *visit, const void *argument),
+int cipc_start_visit(int mounts, int is_lent,
+                     void (*body)(const struct visit *visit, const void *argument),
                      const void *argument, int *channel) {
+  pid_t parent = getpid();
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
     return -1;
   pid_t child = fork();
   if (child == 0) {
-    struct visit visit = enter(mounts, ends[1]);
+    // It has the rights of who sent it, and those inside may give it work without end.
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+      _exit(1);
+    struct visit visit = enter(mounts, is_lent, ends[1]);
+    alarm(most_seconds);
     body(&visit, argument);
     _exit(0);
   }

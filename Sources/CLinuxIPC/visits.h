@@ -14,9 +14,13 @@ struct visit {
   int error;
 };
 
-/// Starts a process that runs `body`, in which nothing may be called but what is safe in a signal handler, and ends.
-/// Takes CAP_SYS_ADMIN and CAP_SYS_CHROOT. Returns its pid, with the other end of its channel, or -1 and errno.
-int cipc_start_visit(int mounts, void (*body)(const struct visit *visit, const void *argument),
+/// Starts a process that runs `body`, in which nothing may be called but what is safe in a signal handler, and ends: at
+/// the latest with the thread that started it, and after some seconds. Takes CAP_SYS_ADMIN and CAP_SYS_CHROOT. Returns its
+/// pid, with the other end of its channel, or -1 and errno.
+///
+/// `is_lent` is whether it is to lay down all capabilities once it is there.
+int cipc_start_visit(int mounts, int is_lent,
+                     void (*body)(const struct visit *visit, const void *argument),
                      const void *argument, int *channel);
 
 /// openat2(2) through no magic link: whoever made the links on the way leads to no place outside of his root.

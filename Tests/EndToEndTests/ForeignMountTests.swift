@@ -221,14 +221,14 @@ struct ForeignMountTests {
       #expect(
         try hides(
           document,
-          "h['what'] == 'mount namespaces' and h['needs'] == 'file systems inside that answer'"
+          "h['what'] == 'mount namespaces' and h['needs'] == 'file systems inside that answer in time'"
             + " and h['count'] >= 2"))
       #expect(
         try json(document, "[o['address'] for o in d['objects'] if 'seen' in o['address']]")
           == "['posix-shm:/seen@mnt=\(other.mount)']")
       let lines = try failure(
         71, Program.ipctool("peek", "posix-shm:/seen@mnt=\(silent[0].mount)"))
-      #expect(lines[1] == "needs file systems inside that answer")
+      #expect(lines[1] == "needs file systems inside that answer in time")
       for container in silent + [other] { try container.end() }
     }
   }

@@ -18,7 +18,7 @@ enum cipc_mounted_sight {
   CIPC_SIGHT_AUTOMOUNT,
   /// Something of which the path is too long, or leads through too many directories.
   CIPC_SIGHT_DEEP,
-  /// More files of sockets, for which nobody looked any more.
+  /// More files of sockets than are told of.
   CIPC_SIGHT_MORE,
   /// Nothing more; errno tells whether the namespace was entered.
   CIPC_SIGHT_END,
@@ -42,8 +42,9 @@ extern const int32_t cipc_mounted_path_size;
 /// bound to, through no magic link at their paths and no link below, and mounts nothing. See cipc_start_fetching.
 ///
 /// That a directory is not there is no record. A directory's time of access stays as it is, where that may be asked for
-/// (O_NOATIME, open(2)); whoever is bound notices nothing.
-int cipc_start_searching(int mounts, const char *const directories[], size_t count, int *channel);
+/// (O_NOATIME, open(2)); that of a link on the way to one moves, and that of a file to which a datagram socket is bound
+/// (net/unix/af_unix.c, unix_find_bsd). Whoever is bound notices nothing.
+int cipc_start_searching(int mounts, int is_lent, const char *const directories[], size_t count, int *channel);
 
 /// Takes a record. Returns the length of the path, of which there is room for `cipc_mounted_path_size` bytes; -1 and
 /// errno, EAGAIN after `milliseconds` without a record, EPIPE when there is none because the process was ended.

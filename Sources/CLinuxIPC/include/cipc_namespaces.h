@@ -29,7 +29,7 @@ struct cipc_mounted_answer {
 ///
 /// A directory of memory is one on tmpfs(5) or a ramfs, and the one that is told by `device` and `inode`, whatever it
 /// is on. Takes CAP_SYS_ADMIN and CAP_SYS_CHROOT. Returns its pid, or -1 and errno.
-int cipc_start_fetching(int mounts, const struct cipc_mounted_request *requests, size_t count,
+int cipc_start_fetching(int mounts, int is_lent, const struct cipc_mounted_request *requests, size_t count,
                         uint64_t device, uint64_t inode, int *channel);
 
 /// Takes an answer, with a descriptor where it has one, else -1. Returns 1; 0 at the end; -1 and errno, EAGAIN after

@@ -8,7 +8,9 @@ protocol MountVisit {
   var namespace: NamespaceHandle { get }
 
   /// Starts the process, with a handle on the namespace.
-  func start(_ mounts: Int32) throws(Errno) -> (pid: Int32, channel: Int32)
+  ///
+  /// - Parameter isLent: Whether the rights that take it there are not the user's, and end there.
+  func start(_ mounts: Int32, isLent: Bool) throws(Errno) -> (pid: Int32, channel: Int32)
 
   /// Takes what it sends next.
   ///
@@ -25,25 +27,29 @@ protocol MountVisit {
 /// Those inside may have made the file systems that lead there, and have whoever asks wait for ever, in a call that no
 /// signal ends (fuse(4)). A thread that waits so keeps its process from ending: a child is left behind.
 enum MountVisits {
-  /// Makes several at the same time.
+  /// Makes several, as many at the same time as there may be processes for it.
   static func made<Visit: MountVisit>(_ visits: [Visit]) -> [Visit] {
+    let begin = ContinuousClock.now
+    // Who was silent once has all that come later wait no longer than they are likely to need.
+    let end = begin + max(patience.withLock { $0 }, leastPatience)
     var made: [Visit] = []
+    var isSilent = false
     for start in stride(from: 0, to: visits.count, by: batch) {
-      made += madeAtOnce(visits[start..<min(start + batch, visits.count)])
+      made += madeAtOnce(
+        visits[start..<min(start + batch, visits.count)], until: end, &isSilent)
     }
+    if isSilent { patience.withLock { $0 = max($0 - (ContinuousClock.now - begin), .zero) } }
     return made
   }
 
   /// How many children there are at a time.
   private static let batch = 32
 
-  private static func madeAtOnce<Visit: MountVisit>(_ visits: ArraySlice<Visit>) -> [Visit] {
-    let children = visits.map { start($0) }
-    let begin = ContinuousClock.now
-    // Who was silent once has all that come later wait no longer than they are likely to need.
-    let end = begin + max(patience.withLock { $0 }, leastPatience)
-    var isSilent = false
-    let made = zip(visits, children).map { visit, child in
+  private static func madeAtOnce<Visit: MountVisit>(
+    _ visits: ArraySlice<Visit>, until end: ContinuousClock.Instant, _ isSilent: inout Bool
+  ) -> [Visit] {
+    let children = visits.map { ContinuousClock.now < end ? start($0) : .failure(.timedOut) }
+    return zip(visits, children).map { visit, child in
       var visit = visit
       do throws(Errno) {
         try take(all: &visit, from: child, until: end)
@@ -53,8 +59,6 @@ enum MountVisits {
       }
       return visit
     }
-    if isSilent { patience.withLock { $0 = max($0 - (ContinuousClock.now - begin), .zero) } }
-    return made
   }
 
   /// How long file systems are waited for, all together.
@@ -62,16 +66,15 @@ enum MountVisits {
 
   private static let leastPatience: Duration = .seconds(2)
 
-  /// How long what a child has to tell is taken when those before it have used up the time: it waits for that itself.
-  private static let courtesy: Duration = .milliseconds(200)
-
   private typealias Child = Result<(pid: Int32, channel: Int32), Errno>
 
   private static func start<Visit: MountVisit>(_ visit: Visit) -> Child {
     Result { () throws(Errno) in
       // A child is born with the rights of who starts it.
       try LentCapabilities.raising([.systemAdmin, .systemChroot]) { () throws(Errno) in
-        try visit.namespace.withNumber { (mounts) throws(Errno) in try visit.start(mounts) }
+        try visit.namespace.withNumber { (mounts) throws(Errno) in
+          try visit.start(mounts, isLent: LentCapabilities.areLent)
+        }
       }
     }
   }
@@ -81,13 +84,11 @@ enum MountVisits {
   ) throws(Errno) {
     let (pid, channel) = try child.get()
     defer { _ = Glibc.close(channel) }
-    let end = max(end, .now + courtesy)
     do throws(Errno) {
       var isAtEnd = false
       while !isAtEnd {
-        // Who sends without end is left as well.
-        let rest = (end - .now).milliseconds
-        guard rest >= 0 else { throw .resourceTemporarilyUnavailable }
+        // What has been sent is taken also when those before have used up the time.
+        let rest = max((end - .now).milliseconds, 0)
         isAtEnd = try !visit.take(from: channel, milliseconds: Int32(clamping: rest))
       }
     } catch {

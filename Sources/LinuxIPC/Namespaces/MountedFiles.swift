@@ -45,12 +45,13 @@ enum MountedFiles {
       answers = Answers(.timedOut, count: wanted.paths.count)
     }
 
-    func start(_ mounts: Int32) throws(Errno) -> (pid: Int32, channel: Int32) {
+    func start(_ mounts: Int32, isLent: Bool) throws(Errno) -> (pid: Int32, channel: Int32) {
       try unsafe wanted.withRequests { (requests) throws(Errno) in
         var channel: Int32 = -1
         let pid = try systemCall {
           unsafe cipc_start_fetching(
-            mounts, requests.baseAddress, requests.count, own?.device ?? 0, own?.inode ?? 0,
+            mounts, isLent ? 1 : 0, requests.baseAddress, requests.count, own?.device ?? 0,
+            own?.inode ?? 0,
             &channel)
         }
         return (pid, channel)

@@ -14,6 +14,8 @@ package struct MountedSockets: Sendable {
 
   package let namespace: NamespaceHandle
   let directories: [[UInt8]]
+  /// The files that are known already: namespaces share directories.
+  private let known: Guarded<Set<ObjectIdentity>>
   package private(set) var entries: [Entry] = []
   /// What was not looked at inside.
   package private(set) var coverage = Coverage()
@@ -25,22 +27,26 @@ package struct MountedSockets: Sendable {
   package static func search(
     _ namespaces: [NamespaceHandle], below directories: [[UInt8]]
   ) -> [MountedSockets] {
-    MountVisits.made(
-      namespaces.map { MountedSockets(namespace: $0, directories: directories) })
+    let known = Guarded<Set<ObjectIdentity>>([])
+    return MountVisits.made(
+      namespaces.map { MountedSockets(namespace: $0, directories: directories, known: known) })
   }
 
-  private init(namespace: NamespaceHandle, directories: [[UInt8]]) {
+  private init(
+    namespace: NamespaceHandle, directories: [[UInt8]], known: Guarded<Set<ObjectIdentity>>
+  ) {
     self.namespace = namespace
     self.directories = directories
+    self.known = known
   }
 }
 
 extension MountedSockets: MountVisit {
-  func start(_ mounts: Int32) throws(Errno) -> (pid: Int32, channel: Int32) {
+  func start(_ mounts: Int32, isLent: Bool) throws(Errno) -> (pid: Int32, channel: Int32) {
     try unsafe directories.withCPaths { (paths) throws(Errno) in
       var channel: Int32 = -1
       let pid = try systemCall {
-        unsafe cipc_start_searching(mounts, paths, paths.count, &channel)
+        unsafe cipc_start_searching(mounts, isLent ? 1 : 0, paths, paths.count, &channel)
       }
       return (pid, channel)
     }
@@ -57,16 +63,18 @@ extension MountedSockets: MountVisit {
     path.removeLast(path.count - Int(length))
     switch record.sight {
     case CIPC_SIGHT_UNBOUND, CIPC_SIGHT_UNTOLD:
+      let file = FileStatus(record.status)
+      let identity = ObjectIdentity(.file, device: file.device, inode: file.inode)
+      guard known.withLock({ $0.insert(identity).inserted }) else { break }
       entries.append(
         Entry(
-          path: path, file: FileStatus(record.status),
-          isBound: record.sight == CIPC_SIGHT_UNBOUND ? false : nil))
+          path: path, file: file, isBound: record.sight == CIPC_SIGHT_UNBOUND ? false : nil))
     case CIPC_SIGHT_UNREAD:
       coverage.hide("directories", needs: DirectoryTree.needs(Errno(rawValue: record.error)))
     case CIPC_SIGHT_AUTOMOUNT:
       DirectoryTree.hideAutomountPoint(in: &coverage)
     case CIPC_SIGHT_DEEP:
-      coverage.hide("files with long paths", needs: "'doctor' to run inside")
+      coverage.hide("directories and files with long paths", needs: "'doctor' to run inside")
     case CIPC_SIGHT_MORE:
       coverage.hide("files of sockets", count: nil, needs: "fewer of them")
     default:

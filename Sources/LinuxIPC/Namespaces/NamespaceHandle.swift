@@ -147,7 +147,7 @@ extension NamespaceHandle {
   /// What it takes to look into it, when that failed.
   package func needs(after error: Errno) -> String {
     switch error {
-    case .timedOut: return "file systems inside that answer"
+    case .timedOut: return "file systems inside that answer in time"
     case .improperLink: return "a memory file system of its own on \(DevShmUse.directory)"
     default: break
     }
