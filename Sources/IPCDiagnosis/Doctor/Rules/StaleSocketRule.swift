@@ -23,6 +23,9 @@ enum StaleSocketRule: DoctorRule {
       let isBound = elsewhere.map(\.isBound) ?? machine.isBound(entry.path)
       // One that is bound and connected as well looks the same; the kernel tells them apart, where it may be asked.
       if isBound ?? named.contains(file) { return nil }
+      if sockets.contains(where: { $0.mayBeBound(through: entry.file, at: entry.path) }) {
+        return nil
+      }
       let isSure = isBound == false || machine.seesNetworks
       return finding(entry, isSure: isSure)
     }
@@ -36,14 +39,17 @@ enum StaleSocketRule: DoctorRule {
     if !isSure { evidence.append("one of another network namespace may be") }
     guard let elsewhere = entry.elsewhere else {
       let address = Address.bytes(kind: UnixSocket.keyword, name: entry.path)
+      let isAddress = (try? UnixSocket.Name(parsing: entry.path)) != nil
+      if !isAddress { evidence.append("its path is longer than a socket's may be") }
       return DoctorFinding(
         severity, address, words, evidence: evidence,
-        fix: isSure ? DoctorFinding.removal(of: address) : nil)
+        fix: isSure && isAddress ? DoctorFinding.removal(of: address) : nil)
     }
     // No verb takes the path of another mount namespace, and what runs inside is another's.
     evidence.append("found in \(elsewhere.mounts.text)")
     if let process = elsewhere.process { evidence.append("process \(process) is in it") }
-    let path = String(decoding: entry.path, as: UTF8.self)
+    // As an address would have it: it stands in a sentence.
+    let path = Address.escaped(entry.path)
     return DoctorFinding(
       severity, nil, "\(path), the file of a socket in another mount namespace: \(words)",
       evidence: evidence)

@@ -23,18 +23,29 @@ package enum Address {
     // A name that ends like a namespace must not be taken for one.
     let lookalike = qualifier(of: name)?.at
     for (index, byte) in name.enumerated() {
-      if isPlain(byte), index != lookalike {
-        bytes.append(byte)
-      } else {
-        bytes.append(UInt8(ascii: "%"))
-        bytes.append(hexDigit(byte >> 4))
-        bytes.append(hexDigit(byte & 15))
-      }
+      append(byte, to: &bytes, isPlain: isPlain(byte) && index != lookalike)
     }
     if let namespace {
       bytes.append(contentsOf: "@\(namespace.text)".utf8)
     }
     return bytes
+  }
+
+  /// A name as it stands in an address, for where there is none.
+  package static func escaped(_ name: [UInt8]) -> String {
+    var bytes: [UInt8] = []
+    for byte in name { append(byte, to: &bytes, isPlain: isPlain(byte)) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func append(_ byte: UInt8, to bytes: inout [UInt8], isPlain: Bool) {
+    if isPlain {
+      bytes.append(byte)
+    } else {
+      bytes.append(UInt8(ascii: "%"))
+      bytes.append(hexDigit(byte >> 4))
+      bytes.append(hexDigit(byte & 15))
+    }
   }
 
   /// What follows the name in `text`, as `@ipc=4026531839`, and where it begins; nil when there is none.

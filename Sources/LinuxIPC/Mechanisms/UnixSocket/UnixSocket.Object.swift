@@ -62,6 +62,15 @@ extension UnixSocket {
       return type == .dgram || state == .listening || state == .bound
     }
 
+    /// Whether it may be bound to a file that is at `path` where another file system shows it: a file of overlayfs(5) has
+    /// the inode of the one below it, and the kernel says of that one that nobody is bound to it.
+    package func mayBeBound(through file: FileStatus, at path: [UInt8]) -> Bool {
+      guard ownsName, let own = self.file, let address else { return false }
+      let below = File(file)
+      return own.inode == below.inode && own.device != below.device
+        && address.asPlace.name == path.asPlace.name
+    }
+
     package var servedNames: [Name] { [address.flatMap(Name.init(address:))].compactMap(\.self) }
 
     /// One that is there and known by its inode alone is among the peers.

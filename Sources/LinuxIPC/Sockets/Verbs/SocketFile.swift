@@ -19,14 +19,18 @@ package enum SocketFile {
     of file: NamedFile, _ subject: String, in context: Context
   ) throws(IPCError) {
     try checkAbandoned(file.path, subject)
+    try checkUnseenElsewhere(file, subject, in: context)
     try file.checkUnlinking(SocketFailures.self, subject, in: context)
   }
 
   /// Removes it.
   ///
   /// - Throws: `usage` where somebody has the socket, `gone` when the path leads to another file.
-  static func remove(_ file: NamedFile, _ subject: String) throws(IPCError) {
+  static func remove(
+    _ file: NamedFile, _ subject: String, in context: Context
+  ) throws(IPCError) {
     try checkAbandoned(file.path, subject)
+    try checkUnseenElsewhere(file, subject, in: context)
     // A socket is bound while its directory is locked (net/unix/af_unix.c, unix_bind_bsd), as it is while a
     // file is renamed: what nobody has under its other name nobody is about to have.
     try file.unlink(SocketFailures.self, subject) { (directory, aside) throws(IPCError) in
@@ -48,8 +52,23 @@ package enum SocketFile {
       hint: "'ipctool show' tells who")
   }
 
+  /// Sees that no socket of ours is bound to it where another file system shows it.
+  private static func checkUnseenElsewhere(
+    _ file: NamedFile, _ subject: String, in context: Context
+  ) throws(IPCError) {
+    var coverage = Coverage()
+    let sockets = (try? UnixSocket.objects(in: context, coverage: &coverage)) ?? []
+    guard let other = sockets.first(where: { $0.mayBeBound(through: file.status, at: file.path) })
+    else { return }
+    throw IPCError(
+      .usage, subject: subject,
+      reason: "\(UnixSocket.address(of: other)) may be bound to it through another file system",
+      hint: "overlayfs(5) shows the files of its layers")
+  }
+
   /// Whether a socket is bound to the file at a path, in whatever network namespace: to a datagram socket connect(2)
-  /// gives a target and tells it nothing, of another type it says so, and of none as well.
+  /// gives a target and tells it nothing, of another type it says so, and of none as well; one that has a target of its
+  /// own takes no other (net/unix/af_unix.c, unix_may_send).
   ///
   /// - Throws: `permissionDenied` where nobody may write to it, which connecting takes.
   package static func isBound(_ path: [UInt8]) throws(Errno) -> Bool {
@@ -63,6 +82,8 @@ package enum SocketFile {
     } catch .connectionRefused {
       return false
     } catch .protocolWrongTypeForSocket {
+      return true
+    } catch .notPermitted {
       return true
     }
   }

@@ -89,7 +89,7 @@ extension SocketMechanism {
     try object.held?.end()
     guard let file = object.file else { return }
     do throws(IPCError) {
-      try SocketFile.remove(file, address(name))
+      try SocketFile.remove(file, address(name), in: context)
     } catch {
       // Whoever else holds the socket keeps its file; what took its path since is another's.
       guard object.held != nil,
