@@ -10,6 +10,14 @@ where Object: FileObject, Name == FileName, Removable == Object {
 }
 
 extension FileRemoving {
+  package static func removable(_ name: Name, in context: Context) throws(IPCError) -> Object {
+    guard name.isNumber else { return try inspect(name, in: context) }
+    let held = try HeldObject.find(
+      Self.self, address(name), where: { name.isNumber(of: $0) }, in: context)
+    try held.checkEnd()
+    throw IPCError(.usage, subject: address(name), reason: "no path leads to it")
+  }
+
   package static func remove(
     _ object: Object, named name: Name, in context: Context
   ) throws(IPCError) {

@@ -36,14 +36,6 @@ extension FileMapping: Creating {
 
 /// Only what `create` made is removed: any other file is somebody's data, and `rm` of the shell removes it.
 extension FileMapping: FileRemoving {
-  package static func removable(_ name: Name, in context: Context) throws(IPCError) -> Object {
-    guard name.isNumber else { return try inspect(name, in: context) }
-    let held = try HeldObject.find(
-      Self.self, address(name), where: { name.isNumber(of: $0) }, in: context)
-    try held.checkEnd()
-    throw IPCError(.usage, subject: address(name), reason: "no path leads to it")
-  }
-
   package static func checkRemoval(
     ofFile file: borrowing Descriptor, _ subject: String
   ) throws(IPCError) {
