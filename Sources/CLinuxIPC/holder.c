@@ -2,6 +2,7 @@
 #include "cipc_holder.h"
 
 #include "background.h"
+#include "getdents.h"
 #include "cipc_interruption.h"
 
 #include <errno.h>
@@ -48,15 +49,6 @@ static int close_ranges_between(const int *kept, size_t count) {
   }
   return (int)syscall(SYS_close_range, next, UINT_MAX, 0);
 }
-
-// As getdents64(2) gives it.
-struct entry {
-  uint64_t inode;
-  int64_t offset;
-  uint16_t size;
-  uint8_t type;
-  char name[];
-};
 
 static int close_listed_but(const int *kept, size_t count) {
   _Alignas(struct entry) char entries[2048];

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "cipc_mounted_sockets.h"
 
+#include "getdents.h"
 #include "steps.h"
 #include "visits.h"
 
@@ -93,15 +94,6 @@ static int open_directory(int handle) {
     directory = openat(handle, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   return directory;
 }
-
-// As getdents64(2) gives it.
-struct entry {
-  uint64_t inode;
-  int64_t offset;
-  uint16_t size;
-  uint8_t type;
-  char name[];
-};
 
 static void look_below(struct search *search, int handle, int depth);
 
