@@ -200,18 +200,23 @@ struct FileMappingTests {
     }
   }
 
-  /// Two files of one number on two file systems.
+  /// In Python: two files of one number on two file systems.
+  private static let twoFileSystems = """
+    for name in "ab":
+      os.mkdir(name)
+      check(libc.mount(b"tmpfs", name.encode(), b"tmpfs", 0, None))
+      make(name + "/file")
+      map(name + "/file", RW)
+
+    """
+
+  /// Each is called by its path.
   @Test func oneInodeOnTwoFileSystems() throws {
     try withSandbox {
       let scene = try Self.scene(
-        """
-        for name in "ab":
-          os.mkdir(name)
-          check(libc.mount(b"tmpfs", name.encode(), b"tmpfs", 0, None))
-          make(name + "/file")
-          map(name + "/file", RW)
-        ready(file("a/file"), file("b/file"))
-        """)
+        Self.twoFileSystems + """
+          ready(file("a/file"), file("b/file"))
+          """)
       let files = [try scene.file(0), try scene.file(1)]
       #expect(files[0].inode == files[1].inode, "the test can see it")
       let look = Look(FileMapping.self)
@@ -223,16 +228,11 @@ struct FileMappingTests {
   @Test func oneInodeOnTwoFileSystemsWithoutNames() throws {
     try withSandbox {
       let scene = try Self.scene(
-        """
-        for name in "ab":
-          os.mkdir(name)
-          check(libc.mount(b"tmpfs", name.encode(), b"tmpfs", 0, None))
-          make(name + "/file")
-          map(name + "/file", RW)
-        files = [file("a/file"), file("b/file")]
-        for name in "ab": os.unlink(name + "/file")
-        ready(*files)
-        """)
+        Self.twoFileSystems + """
+          files = [file("a/file"), file("b/file")]
+          for name in "ab": os.unlink(name + "/file")
+          ready(*files)
+          """)
       let look = Look(FileMapping.self)
       for place in 0..<2 {
         let file = try scene.file(place)
