@@ -61,7 +61,7 @@ struct PictureTests {
     scene.segment(1, [(1, .mapReadWrite), (2, .mapRead), (3, .mapRead), (4, .mapRead)])
     let picture = Picture(of: scene.graph(), collapses: true)
     #expect(boxes(picture) == [[1], [2, 3, 4]])
-    #expect(Set(picture.lines.map(\.fill.capacityBytes)) == [4096])
+    #expect(Set(picture.lines.map(\.fill.amount.capacityBytes)) == [4096])
   }
 
   @Test func findsParts() {

@@ -170,7 +170,9 @@ package struct GraphBuilder {
     // Where nobody can send any more nobody has to wait.
     if object.ends.isFull == true, object.ends.hasWriters != false { return .full }
     // Who waited for room may have found some since.
-    if waits.forRoom.contains(identity), object.fill.bytes != 0 { return .full }
+    let amount = object.fill.amount
+    let isEmpty = amount.bytes == 0 && (amount.messages ?? 0) == 0
+    if waits.forRoom.contains(identity), !isEmpty { return .full }
     return object.ends.isLost ? .stale : nil
   }
 

@@ -1,4 +1,4 @@
-internal import LinuxIPC
+package import LinuxIPC
 
 /// That two talk to each other, or that a process takes part in what more than two share.
 package struct GraphEdge: Sendable, Equatable {
@@ -59,33 +59,34 @@ package struct GraphEdge: Sendable, Equatable {
   package internal(set) var fill: GraphFill
 }
 
-/// How much is in what an edge stands for, of what fits; each nil where it is not known.
+/// How much is in what an edge stands for, of what fits.
 package struct GraphFill: Sendable, Equatable {
-  package var bytes: UInt64?
-  package var capacityBytes: UInt64?
-  package var messages: UInt64?
-  package var messagesLimit: UInt64?
+  package private(set) var amount = Fill.unknown
   /// Whether it is on its way from one to another; what is in memory is there.
   package private(set) var isQueued = false
+  /// What its messages are, in words: of a listener they are none.
+  package private(set) var things = "connections"
 
   init() {}
 
   init(_ fill: Fill, of unit: DataUnit) {
-    bytes = fill.bytes
-    capacityBytes = fill.capacityBytes
-    messages = fill.messages
-    messagesLimit = fill.messagesLimit
+    amount = fill
     isQueued = unit != .memory
+    if unit == .message { things = "messages" }
   }
 
-  /// With what is in another object.
+  /// With what is in another object of the kind.
   mutating func add(_ other: GraphFill) {
-    bytes = Self.sum(bytes, other.bytes)
-    capacityBytes = Self.sum(capacityBytes, other.capacityBytes)
-    // Of a listener and who waits there one alone has these.
-    messages = Self.sum(messages ?? 0, other.messages) ?? messages
-    messagesLimit = Self.sum(messagesLimit ?? 0, other.messagesLimit) ?? messagesLimit
+    let (one, two) = (amount, other.amount)
+    amount = Fill(
+      bytes: Self.sum(one.bytes, two.bytes),
+      capacityBytes: Self.sum(one.capacityBytes, two.capacityBytes),
+      // Of a listener and who waits there one alone has these.
+      messages: Self.sum(one.messages ?? 0, two.messages) ?? one.messages,
+      messagesLimit: Self.sum(one.messagesLimit ?? 0, two.messagesLimit) ?? one.messagesLimit,
+      canFillUp: one.canFillUp || two.canFillUp)
     isQueued = isQueued || other.isQueued
+    things = other.things
   }
 
   /// Not known as soon as one part is not.

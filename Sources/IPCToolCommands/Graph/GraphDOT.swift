@@ -64,8 +64,12 @@ enum GraphDOT: GraphFormat {
 
   private static func caption(_ report: GraphReport, _ words: GraphWords) -> [String] {
     var lines: [String] = []
-    if report.graph.edges.contains(where: { $0.medium.certainty == .lastOperator }) {
+    let certainties = Set(report.graph.edges.map(\.medium.certainty))
+    if certainties.contains(.lastOperator) {
       lines.append("dashed: the last to use it, as the kernel recorded")
+    }
+    if certainties.contains(.waiter) {
+      lines.append("dashed: waits at it, which takes no descriptor")
     }
     if report.graph.edges.isEmpty { lines.append(report.nobody) }
     let omissions = words.omissions

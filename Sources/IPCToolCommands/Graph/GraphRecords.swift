@@ -1,4 +1,5 @@
 internal import IPCDiagnosis
+internal import LinuxIPC
 internal import Tabulate
 
 /// An edge with the nodes that it is between.
@@ -63,13 +64,13 @@ extension Record<GraphRow> {
         help: "through how many descriptors and mappings these are held", shape: .number,
         isOptional: false)
     ) { .number(Int64($0.edge.descriptors)) },
-    Column(heading: .bytes) { $0.edge.fill.bytes.map { .bytes($0) } ?? .absent },
+    Column(heading: .bytes) { $0.edge.fill.amount.bytes.map { .bytes($0) } ?? .absent },
     Column(heading: .capacityBytes) {
-      $0.edge.fill.capacityBytes.map { .bytes($0) } ?? .absent
+      $0.edge.fill.amount.capacityBytes.map { .bytes($0) } ?? .absent
     },
-    Column(heading: .messages) { $0.edge.fill.messages.map { .count($0) } ?? .absent },
+    Column(heading: .messages) { $0.edge.fill.amount.messages.map { .count($0) } ?? .absent },
     Column(heading: .messagesLimit) {
-      $0.edge.fill.messagesLimit.map { .count($0) } ?? .absent
+      $0.edge.fill.amount.messagesLimit.map { .count($0) } ?? .absent
     },
     Column(
       heading: Heading(

@@ -145,11 +145,12 @@ struct GraphWords {
   /// How full it is; nil where nothing tells, or there is nothing in it, and of memory.
   static func words(_ fill: GraphFill) -> String? {
     guard fill.isQueued else { return nil }
-    if let bytes = fill.bytes, bytes > 0 {
-      return "\(bytes)" + (fill.capacityBytes.map { " of \($0)" } ?? "") + " bytes"
+    let amount = fill.amount
+    if let bytes = amount.bytes, bytes > 0, !amount.isMessagesNearer {
+      return Fill.words(bytes, of: amount.capacityBytes, "bytes")
     }
-    if let messages = fill.messages, messages > 0 {
-      return "\(messages)" + (fill.messagesLimit.map { " of \($0)" } ?? "") + " wait"
+    if let messages = amount.messages, messages > 0 {
+      return Fill.words(messages, of: amount.messagesLimit, "\(fill.things) wait")
     }
     return nil
   }

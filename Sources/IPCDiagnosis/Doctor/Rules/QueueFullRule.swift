@@ -27,12 +27,10 @@ enum QueueFullRule: DoctorRule {
       guard !senders.isEmpty || queue.ends.isFull == true else { return nil }
       var evidence: [String] = []
       if let messages = queue.fill.messages {
-        evidence.append(
-          "\(messages)" + (queue.fill.messagesLimit.map { " of \($0)" } ?? "") + " messages")
+        evidence.append(Fill.words(messages, of: queue.fill.messagesLimit, "messages"))
       }
       if let bytes = queue.fill.bytes {
-        evidence.append(
-          "\(bytes)" + (queue.fill.capacityBytes.map { " of \($0)" } ?? "") + " bytes")
+        evidence.append(Fill.words(bytes, of: queue.fill.capacityBytes, "bytes"))
       }
       return DoctorFinding(
         .warning, machine.address(of: queue, kind),

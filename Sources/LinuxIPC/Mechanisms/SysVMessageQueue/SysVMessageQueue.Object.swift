@@ -21,13 +21,11 @@ extension SysVMessageQueue {
       attributes.identity(.messageQueue)
     }
 
-    package var fill: Fill {
-      Fill(bytes: bytes, capacityBytes: capacityBytes, canFillUp: true)
-    }
-
     /// Of messages there may be no more than of bytes (ipc/msg.c, msg_fits_inqueue): so empty ones fill it up, too.
-    package var ends: ObjectEnds {
-      ObjectEnds(isFull: capacityBytes.map { bytes >= $0 || messages >= $0 })
+    package var fill: Fill {
+      Fill(
+        bytes: bytes, capacityBytes: capacityBytes, messages: messages,
+        messagesLimit: capacityBytes, canFillUp: true)
     }
 
     package var lastUses: [LastUse] {
