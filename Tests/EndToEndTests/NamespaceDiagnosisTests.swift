@@ -58,6 +58,29 @@ struct NamespaceDiagnosisTests {
     }
   }
 
+  /// A process has its limits wherever it is, and is told of where its namespaces are asked about.
+  @Test func tellsTheLimitsOfProcessesInside() throws {
+    let inside = try Program.system(
+      "unshare", "--ipc", "sh", "-c", "ulimit -n 9; exec 3<. 4<. 5<. 6<. 7<.; echo; read line"
+    ).start()
+    _ = try inside.readLine()
+    let open = try run(Program.system("ls", "/proc/\(inside.pid)/fd")).lines.count
+    let one = try ipctool("limits", "--namespace", "\(inside.pid)", "--json")
+    #expect(
+      try json(
+        one,
+        "[(l['value'], l['used'], l['most']['pid']) for l in d['limits']"
+          + " if 'RLIMIT_NOFILE' in l['setting']]") == "[(9, \(open), \(inside.pid))]")
+    let findings = try Program.ipctool(
+      "doctor", "--rule", "limit", "--namespace", "\(inside.pid)", "--json"
+    ).run()
+    #expect(
+      try json(
+        findings.standardOutput,
+        "any('(most by process \(inside.pid))' in f['message'] for f in d['findings'])") == "True")
+    _ = try inside.finish()
+  }
+
   @Test func drawsAndExaminesWhatIsInside() throws {
     try withSandbox {
       let nest = try NestedNamespaces()

@@ -22,7 +22,7 @@ package struct LimitReport: Sendable {
   /// - Parameters:
   ///   - kinds: Whose limits are wanted. One that several have stands with the first of them.
   ///   - includesCommon: Whether those are wanted that belong to no mechanism, which takes a look into every
-  ///     process.
+  ///     process. Those of each process are told of the ones that are in `namespaces`.
   ///   - namespaces: Those whose limits are wanted; nil for our own alone.
   package init(
     of kinds: [any Limited.Type], includesCommon: Bool, namespaces: NamespaceSelection? = nil,
@@ -32,9 +32,7 @@ package struct LimitReport: Sendable {
       kind.scope.map { namespaces?.wantsOwn($0) ?? true } ?? (namespaces?.isWhole ?? true)
     }
     let survey = LimitSurvey(kinds, namespaces, in: context)
-    self.init(
-      ofOwn: own, includesCommon: includesCommon && namespaces?.isWhole ?? true, survey, in: context
-    )
+    self.init(ofOwn: own, includesCommon: includesCommon, survey, in: context)
     defer { coverage.merge(survey.coverage) }
     guard let namespaces else { return }
     for handle in namespaces.others {
@@ -72,7 +70,7 @@ package struct LimitReport: Sendable {
       }
     }
     guard includesCommon else { return }
-    entries += CommonLimits.limits(survey.processes).map { Entry(kind: nil, limit: $0) }
+    entries += CommonLimits.limits(survey.wanted).map { Entry(kind: nil, limit: $0) }
   }
 
   /// Adds what another namespace tells: one file system may be mounted in many, and what is counted over all of them is

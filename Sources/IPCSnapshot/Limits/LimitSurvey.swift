@@ -6,6 +6,7 @@ final class LimitSurvey: Sendable {
   private typealias Usage = (processes: [ProcessUsage], coverage: Coverage)
 
   private let usage = Mutex<Usage?>(nil)
+  private let namespaces: NamespaceSelection?
   /// By keyword, where other namespaces are looked into: what of a kind processes hold, or may hold, that is in no list
   /// of any of them.
   private let unlisted: [String: Coverage]
@@ -16,6 +17,7 @@ final class LimitSurvey: Sendable {
   ///   - kinds: Whose limits are wanted.
   ///   - namespaces: Those that are looked into besides our own, in which the calling thread is.
   init(_ kinds: [any Limited.Type], _ namespaces: NamespaceSelection?, in context: Context) {
+    self.namespaces = namespaces
     var unlisted: [String: Coverage] = [:]
     if let namespaces, !namespaces.others.isEmpty {
       for kind in kinds where (kind as? any Sighted.Type)?.isHeldUnlisted ?? false {
@@ -39,7 +41,13 @@ final class LimitSurvey: Sendable {
     }
   }
 
-  /// What was not seen of these.
+  /// Those of the processes that are in the namespaces that are wanted.
+  var wanted: [ProcessUsage] {
+    guard let namespaces, !namespaces.isWhole else { return processes }
+    return processes.filter { namespaces.has(process: $0.pid) }
+  }
+
+  /// What was not seen of any process.
   var coverage: Coverage { usage.withLock { $0?.coverage } ?? Coverage() }
 
   /// What was not seen of a kind besides what its lists have; nil where nobody looked.
