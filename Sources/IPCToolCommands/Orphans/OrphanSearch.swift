@@ -2,8 +2,7 @@ internal import IPCDiagnosis
 internal import IPCSnapshot
 internal import LinuxIPC
 
-/// One look for objects that nobody is left to use: at all of them together, since to find out who uses one takes a
-/// walk over all processes.
+/// One look for objects that nobody is left to use.
 struct OrphanSearch {
   /// Which objects are asked about.
   struct Condition: Sendable {
@@ -26,13 +25,10 @@ struct OrphanSearch {
   private(set) var coverage = Coverage()
 
   let condition: Condition
-  private let survivors: Survivors
-  private let holders: Snapshot?
-  private let waits: QueueWaits?
+  private let users: UserSearch
   private let looking: Looking
 
-  /// First the objects are looked at, and then who uses them: who comes later is seen the next time, and who has
-  /// gone has left his traces.
+  /// First the objects are looked at, and then who uses them.
   init(_ condition: Condition, in context: Context) {
     self.condition = condition
     looking = Looking(context: context)
@@ -44,12 +40,7 @@ struct OrphanSearch {
       coverage.merge(snapshot.coverage)
       if snapshot.hasAny(of: kind) { listed.append((kind, snapshot)) }
     }
-    survivors = listed.isEmpty ? Survivors() : .current()
-    let opened = listed.map(\.kind).filter { $0 is any Openable.Type }
-    holders =
-      opened.isEmpty
-      ? nil : Snapshot(Snapshot.Request(kinds: opened, includesHolders: true), in: context)
-    waits = listed.contains { $0.kind is any Awaited.Type } ? .all(in: context) : nil
+    users = UserSearch(of: listed.map(\.kind), in: context)
     for (kind, snapshot) in listed { judge(kind, snapshot) }
   }
 
@@ -68,36 +59,12 @@ struct OrphanSearch {
         }
         continue
       }
-      let abandonment = Abandonment(
-        of: traces, among: survivors, isHeld: { isHeld(object, kind) },
-        isAwaited: { isAwaited(object, kind) })
+      let abandonment = users.abandonment(of: object, kind, traces)
       if case .untold(let needs) = abandonment {
         coverage.hide("users of \(Kind.keyword) objects", needs: needs)
       }
-      objects.append(Orphan(object, kind, traces, abandonment, survivors, looking))
+      objects.append(Orphan(object, kind, traces, abandonment, users.survivors, looking))
     }
-  }
-
-  /// A process that was seen is proof, and so is the kernel's own count. That nobody was seen is one where every
-  /// process could be looked into, and the kernel itself has none open.
-  private func isHeld<Kind: OrphanKind>(_ object: Kind.Object, _ kind: Kind.Type) -> Bool? {
-    func isHeld<Opened: Openable>(_ opened: Opened.Type) -> Bool? {
-      guard let object = object as? Opened.Object, let holders else { return nil }
-      let isHeld = holders.isUnheld(object, as: opened).map { !$0 }
-      if isHeld == true || isHeld == false && !Opened.mayServeKernel { return isHeld }
-      return Opened.isHeld(object, in: looking.context)
-    }
-    guard let opened = kind as? any Openable.Type else { return false }
-    return isHeld(opened)
-  }
-
-  private func isAwaited<Kind: OrphanKind>(_ object: Kind.Object, _ kind: Kind.Type) -> Bool? {
-    func isAwaited<Queue: Awaited>(_ queue: Queue.Type) -> Bool? {
-      guard let object = object as? Queue.Object, let waits else { return nil }
-      return Queue.isAwaited(object, in: waits) ? true : waits.isWhole ? false : nil
-    }
-    guard let queue = kind as? any Awaited.Type else { return false }
-    return isAwaited(queue)
   }
 
   /// What nobody is left to use.
