@@ -1,5 +1,3 @@
-internal import LinuxIPC
-
 /// Something that is wrong on a machine, or worth to be known.
 package struct DoctorFinding: Sendable, Equatable {
   /// How bad it is.
@@ -29,15 +27,24 @@ package struct DoctorFinding: Sendable, Equatable {
   /// A command that mends it and harms nobody; nil where there is none.
   package private(set) var fix: [UInt8]?
 
-  package init(
+  init(
     _ severity: Severity, _ address: [UInt8]?, _ message: String, evidence: [String] = [],
-    fix: [UInt8]? = nil
+    remedy: Remedy? = nil
   ) {
     self.severity = severity
     self.address = address
     self.message = message
-    self.evidence = evidence
-    self.fix = fix
+    switch remedy {
+    case .command(let command):
+      self.evidence = evidence
+      fix = command
+    case .refused(let reason):
+      self.evidence = evidence + ["mending it is refused: \(reason)"]
+      fix = nil
+    case nil:
+      self.evidence = evidence
+      fix = nil
+    }
   }
 }
 
@@ -48,14 +55,4 @@ extension DoctorFinding {
     finding.fix = nil
     return finding
   }
-
-  /// What removes an object that nobody uses, if that is still so when it runs. Those of other namespaces are looked
-  /// for from within alone.
-  static func forgetting(_ address: [UInt8]) -> [UInt8] {
-    Address.qualifier(of: address) == nil
-      ? Array("ipctool rm --orphaned --yes ".utf8) + address : removal(of: address)
-  }
-
-  /// What removes an object by its address.
-  static func removal(of address: [UInt8]) -> [UInt8] { Array("ipctool rm ".utf8) + address }
 }

@@ -45,6 +45,8 @@ package struct Examination: Sendable {
   package var seesNetworks = true
   /// Whether /dev/mqueue shows the queues.
   package var hasQueueDirectory = true
+  /// Whether file systems may be mounted.
+  package var mayMount = true
   /// The devices of the file systems that are mounted in the mount namespaces that were looked into; nil where that is
   /// not known of each.
   package var mountedDevices: Set<UInt64>?

@@ -97,7 +97,7 @@ struct DoctorReport {
       if coverage.hidesList {
         " (not all processes seen)"
       } else {
-        coverage.hiddenProcesses.map { " (\($0) processes not seen)" } ?? ""
+        coverage.hiddenProcesses.map { " (\($0) process\($0 == 1 ? "" : "es") not seen)" } ?? ""
       }
     let data = counts.map { "\($0.0.rawValue)=\($0.1);;;0" }.joined(separator: " ")
     var sink = OutputSink(fileDescriptor: STDOUT_FILENO)

@@ -143,7 +143,7 @@ struct Doctor: SeeingCommand {
       var request = Snapshot.Request(
         kinds: kinds, details: details, includesHolders: needs.contains(.holders))
       // A socket of another network may be bound to a file here.
-      request.spansNetworks = needs.contains(.socketFiles) || namespaces != nil
+      request.spansNetworks = true
       request.namespaces = namespaces
       machine = Examination(Snapshot(request, in: context), in: context)
       coverage = machine.snapshot.coverage
@@ -166,8 +166,10 @@ struct Doctor: SeeingCommand {
       machine.socketFiles = files.entries
       coverage.merge(files.coverage)
     }
-    machine.maySeeProcesses = Capabilities.current().has(.systemPtrace)
-    machine.seesNetworks = !coverage.hidesNetworks(from: .current())
+    let capabilities = Capabilities.current()
+    machine.maySeeProcesses = capabilities.has(.systemPtrace)
+    machine.mayMount = capabilities.has(.systemAdmin, for: .reaching)
+    machine.seesNetworks = !coverage.hidesNetworks(from: capabilities)
     if needs.contains(.users) { machine.survivors = .current() }
     machine.hasQueueDirectory = POSIXMessageQueue.isMounted
     machine.mountedDevices = namespaces?.mountedDevices

@@ -15,12 +15,11 @@ enum LargeSegmentRule: DoctorRule {
       guard !segment.isPinned, let resident = segment.fill.bytes,
         resident > machine.thresholds.bytes
       else { return nil }
-      let address = machine.address(of: segment, SysVSharedMemory.self)
       return DoctorFinding(
-        .warning, address, "nobody is attached, and much of it is in memory",
+        .warning, machine.address(of: segment, SysVSharedMemory.self),
+        "nobody is attached, and much of it is in memory",
         evidence: ["\(resident) of \(segment.size) bytes"],
-        fix: machine.isForgotten(segment, SysVSharedMemory.self)
-          ? DoctorFinding.forgetting(address) : nil)
+        remedy: machine.remedy(forgetting: segment, SysVSharedMemory.self))
     }
   }
 }

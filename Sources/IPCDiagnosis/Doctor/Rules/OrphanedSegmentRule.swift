@@ -14,13 +14,13 @@ enum OrphanedSegmentRule: DoctorRule {
       guard machine.survivors.hasEnded(segment.creatorPID, at: segment.changeTime) else {
         return nil
       }
-      let address = machine.address(of: segment, SysVSharedMemory.self)
       let advocate = machine.advocate(of: segment, SysVSharedMemory.self)
       return DoctorFinding(
-        .warning, address, "nobody is attached, and who made it is dead",
+        .warning, machine.address(of: segment, SysVSharedMemory.self),
+        "nobody is attached, and who made it is dead",
         evidence: ["\(segment.size) bytes", "made by process \(segment.creatorPID)"]
           + [advocate].compactMap(\.self),
-        fix: advocate == nil ? DoctorFinding.forgetting(address) : nil)
+        remedy: machine.remedy(forgetting: segment, SysVSharedMemory.self))
     }
   }
 }

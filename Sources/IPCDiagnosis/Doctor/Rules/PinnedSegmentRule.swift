@@ -13,13 +13,11 @@ enum PinnedSegmentRule: DoctorRule {
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     machine.unattachedSegments.filter(\.isPinned).map { segment in
-      let address = machine.address(of: segment, SysVSharedMemory.self)
-      return DoctorFinding(
-        .warning, address,
+      DoctorFinding(
+        .warning, machine.address(of: segment, SysVSharedMemory.self),
         "nobody is attached, and its memory cannot be used for anything else",
         evidence: ["\(segment.size) bytes", segment.isLocked ? "locked" : "of huge pages"],
-        fix: machine.isForgotten(segment, SysVSharedMemory.self)
-          ? DoctorFinding.forgetting(address) : nil)
+        remedy: machine.remedy(forgetting: segment, SysVSharedMemory.self))
     }
   }
 }

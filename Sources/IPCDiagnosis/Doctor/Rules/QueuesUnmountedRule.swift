@@ -13,15 +13,17 @@ enum QueuesUnmountedRule: DoctorRule {
       $0.elsewhere
     }
     let own = places[nil]?.count ?? 0
-    let here = own > 0 && !machine.hasQueueDirectory ? [finding(own)] : []
+    let here = own > 0 && !machine.hasQueueDirectory ? [finding(own, machine)] : []
     return here + elsewhere(machine, places)
   }
 
-  private static func finding(_ count: Int) -> DoctorFinding {
+  private static func finding(_ count: Int, _ machine: Examination) -> DoctorFinding {
     DoctorFinding(
       .info, nil, "there are \(count) POSIX message queues, which ls(1) cannot show",
       evidence: ["/dev/mqueue is not mounted"],
-      fix: Array("mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue".utf8))
+      remedy: machine.mayMount
+        ? .command(Array("mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue".utf8))
+        : .refused(because: "mount(2) needs CAP_SYS_ADMIN"))
   }
 
   /// The file system of an IPC namespace has a device of its own, and is mounted where its owner likes.

@@ -27,11 +27,13 @@ enum StaleSocketRule: DoctorRule {
         return nil
       }
       let isSure = isBound == false || machine.seesNetworks
-      return finding(entry, isSure: isSure)
+      return finding(machine, entry, isSure: isSure)
     }
   }
 
-  private static func finding(_ entry: SocketFiles.Entry, isSure: Bool) -> DoctorFinding {
+  private static func finding(
+    _ machine: Examination, _ entry: SocketFiles.Entry, isSure: Bool
+  ) -> DoctorFinding {
     let severity: DoctorFinding.Severity = isSure ? .warning : .info
     let words =
       isSure ? "no socket is bound to it any more" : "no socket is seen to be bound to it"
@@ -43,7 +45,8 @@ enum StaleSocketRule: DoctorRule {
       if !isAddress { evidence.append("its path is longer than a socket's may be") }
       return DoctorFinding(
         severity, address, words, evidence: evidence,
-        fix: isSure && isAddress ? DoctorFinding.removal(of: address) : nil)
+        remedy: isSure && isAddress
+          ? machine.remedy(unlinking: entry.file, at: entry.path, address) : nil)
     }
     // No verb takes the path of another mount namespace, and what runs inside is another's.
     evidence.append("found in \(elsewhere.mounts.text)")

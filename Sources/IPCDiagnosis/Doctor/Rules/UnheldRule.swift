@@ -24,15 +24,14 @@ enum UnheldRule: DoctorRule {
       let isUnseen = machine.snapshot.holders(of: object, as: kind)?.isEmpty ?? false
       // Who may look into his own processes alone sees nobody at most objects.
       guard isUnheld ?? (isUnseen && machine.maySeeProcesses) else { return nil }
-      let address = machine.address(of: object, kind)
       let messages = object.fill.messages.map { ["\($0) messages"] } ?? []
       return DoctorFinding(
-        .info, address, isUnheld == true ? "nobody has it open" : "nobody is seen to have it open",
+        .info, machine.address(of: object, kind),
+        isUnheld == true ? "nobody has it open" : "nobody is seen to have it open",
         evidence: messages,
         // Whether somebody has it open who is not seen the kernel tells when it is to go.
-        fix: isEmpty(object) && machine.isForgotten(object, kind)
-          && (isUnheld == true || object.elsewhere == nil)
-          ? DoctorFinding.forgetting(address) : nil)
+        remedy: isEmpty(object) && (isUnheld == true || object.elsewhere == nil)
+          ? machine.remedy(forgetting: object, kind) : nil)
     }
   }
 }

@@ -36,7 +36,8 @@ extension POSIXMessageQueue: Removing {
     if let root = try? Root.open(keyword), let status = try? root.directory.status() {
       owners.append(status.uid)
     }
-    guard owners.contains(context.effectiveUID) || Capabilities.current().has(.fileOwner) else {
+    let isPrivileged = Capabilities.current().has(.fileOwner, for: .reaching)
+    guard owners.contains(context.effectiveUID) || isPrivileged else {
       throw error("mq_unlink", .permissionDenied, address(name))
     }
   }

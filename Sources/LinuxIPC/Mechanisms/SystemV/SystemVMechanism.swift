@@ -86,7 +86,7 @@ extension SystemVMechanism {
     let attributes = object.attributes
     let isOurs =
       attributes.uid == context.effectiveUID || attributes.creatorUID == context.effectiveUID
-    guard isOurs || Capabilities.current().has(.systemAdmin) else {
+    guard isOurs || Capabilities.current().has(.systemAdmin, for: .reaching) else {
       throw Self.error(controlCall, .notPermitted, address(name))
     }
   }

@@ -23,6 +23,17 @@ package enum SocketFile {
     try file.checkUnlinking(SocketFailures.self, subject, in: context)
   }
 
+  /// Whether who may unlink it are others, by its directory and its owner.
+  ///
+  /// - Throws: `denied`.
+  package static func checkUnlinking(
+    of status: FileStatus, at path: [UInt8], in context: Context
+  ) throws(IPCError) {
+    let subject = Address.text(kind: UnixSocket.keyword, name: path)
+    try NamedFile(path: path, status: status)
+      .checkUnlinking(SocketFailures.self, subject, in: context)
+  }
+
   /// Removes it.
   ///
   /// - Throws: `usage` where somebody has the socket, `gone` when the path leads to another file.

@@ -1,0 +1,51 @@
+internal import LinuxIPC
+
+/// What can be done about something that is wrong.
+enum Remedy {
+  /// A command that mends it and harms nobody.
+  case command([UInt8])
+  /// There is one, which is refused to us.
+  case refused(because: String)
+
+  /// What removes an object that nobody uses, if that is still so when it runs. Those of other namespaces are looked
+  /// for from within alone.
+  fileprivate static func forgetting(_ address: [UInt8]) -> Remedy {
+    Address.qualifier(of: address) == nil
+      ? .command(Array("ipctool rm --orphaned --yes ".utf8) + address) : removing(address)
+  }
+
+  /// What removes an object by its address.
+  fileprivate static func removing(_ address: [UInt8]) -> Remedy {
+    .command(Array("ipctool rm ".utf8) + address)
+  }
+
+  /// - Parameter check: Throws what such a command would.
+  fileprivate func unlessRefused(_ check: () throws(IPCError) -> Void) -> Remedy {
+    do throws(IPCError) {
+      try check()
+      return self
+    } catch {
+      return .refused(because: error.reason)
+    }
+  }
+}
+
+extension Examination {
+  /// What removes an object that nobody is left to use; nil where somebody is.
+  func remedy<Kind: Forgettable>(forgetting object: Kind.Object, _ kind: Kind.Type) -> Remedy? {
+    guard isForgotten(object, kind) else { return nil }
+    let remedy = Remedy.forgetting(address(of: object, kind))
+    // Whose another namespace is was asked when it was entered.
+    guard object.elsewhere == nil else { return remedy }
+    return remedy.unlessRefused { () throws(IPCError) in
+      try Kind.checkForgetting(object, in: context)
+    }
+  }
+
+  /// What removes the file of a socket, to which none is bound.
+  func remedy(unlinking file: FileStatus, at path: [UInt8], _ address: [UInt8]) -> Remedy {
+    Remedy.removing(address).unlessRefused { () throws(IPCError) in
+      try SocketFile.checkUnlinking(of: file, at: path, in: context)
+    }
+  }
+}
