@@ -86,7 +86,8 @@ struct AbandonmentTests {
   @Test func waitsForElders() {
     let file = Traces(owner: 1000, lastTime: 100)
     #expect(isForgotten(file, survivors()))
-    #expect(isForgotten(file, survivors([process(5, since: 101)])))
+    let login = process(4, since: 50, uids: [0])
+    #expect(isForgotten(file, survivors([login, process(5, parent: 4, since: 101)])))
     #expect(isForgotten(file, survivors([process(5, uids: [2000])])))
     for process in [process(5, since: 100.9), process(5, uids: [0, 1000])] {
       #expect(
@@ -106,9 +107,48 @@ struct AbandonmentTests {
     #expect(isForgotten(queue(user: 7), survivors(areAllKnown: false)))
   }
 
+  /// A daemon leaves its parent, who may have made the objects; the younger process of a login has one.
+  @Test func waitsForHeirs() {
+    let file = Traces(owner: 1000, lastTime: 100)
+    let start = LivingProcess(
+      pid: 1, parent: 0, command: [], startTime: 0, uids: [0], group: 1, session: 1, isInit: true)
+    let daemon = process(7, parent: 6, since: 105, uids: [0])
+    let worker = process(8, parent: 7, since: 110)
+    for parent in [start, process(6, parent: 1, since: 101, uids: [0])] {
+      var own = daemon
+      if parent.isInit {
+        own = LivingProcess(
+          pid: 7, parent: 1, command: [], startTime: 105, uids: [0], group: 7, session: 7)
+      }
+      #expect(
+        Abandonment(of: file, among: survivors([start, parent, own, worker]))
+          == .expected(worker, .heir(1000)))
+    }
+    // The parent that was there before has not ended.
+    let login = process(6, parent: 1, since: 50, uids: [0])
+    #expect(isForgotten(file, survivors([start, login, daemon, worker])))
+    #expect(isForgotten(queue(user: 9), survivors([start, daemon])))
+  }
+
+  /// A server of the superuser's makes a set for his workers, and starts those again.
+  @Test func waitsForPatrons() {
+    var given = Traces(owner: 1000, creator: 0, lastTime: 100)
+    given.recordsUsers = true
+    given.users = [Traces.User("last operated", by: 9, at: 100)]
+    let server = process(7, since: 50, uids: [0])
+    let worker = process(8, parent: 7, since: 110)
+    #expect(
+      Abandonment(of: given, among: survivors([server, worker]))
+        == .expected(server, .patron(1000)))
+    #expect(isForgotten(given, survivors([server])))
+    // What is theirs from the beginning they made themselves.
+    #expect(isForgotten(queue(user: 9, owner: 1000), survivors([server, worker])))
+  }
+
   /// A clock that was set makes every process look younger than what it made.
   @Test func comparesNothingWithTimesBeforeTheStart() {
-    var machine = survivors([process(5, since: 5000)])
+    let login = process(4, since: 50, uids: [0])
+    var machine = survivors([login, process(5, parent: 4, since: 5000)])
     let file = Traces(owner: 1000, lastTime: 100)
     #expect(isForgotten(file, machine))
     machine.bootTime = 4000

@@ -19,6 +19,10 @@ package enum Abandonment: Sendable, Equatable {
     case descendant(of: Int32)
     /// It is of a user whose object it is, and as old as that; who made it is not recorded.
     case user(UInt32)
+    /// It is of such a user, and may descend from who made it.
+    case heir(UInt32)
+    /// It is of the user who made it and gave it away, as old as that, and has descendants of whom it is.
+    case patron(UInt32)
   }
 
   /// - Parameters:
@@ -61,8 +65,16 @@ package enum Abandonment: Sendable, Equatable {
     // Daemons of the superuser are always there: of his objects those decide who are recorded.
     let users = traces.owners.subtracting([0])
     if traces.recordsMaker || users.isEmpty { return nil }
-    if let elder = survivors.elder(of: users, at: traces.lastTime) {
-      return .expected(elder, .user(elder.uids.intersection(users).min() ?? 0))
+    func claim(_ process: LivingProcess, _ claim: (UInt32) -> Claim) -> Abandonment {
+      .expected(process, claim(process.uids.intersection(users).min() ?? 0))
+    }
+    let time = traces.lastTime
+    if let elder = survivors.elder(of: users, at: time) { return claim(elder, Claim.user) }
+    if let heir = survivors.heir(of: users, at: time) { return claim(heir, Claim.heir) }
+    if traces.owners.contains(0), traces.owner != 0,
+      let patron = survivors.patron(of: traces.owner, from: 0, at: time)
+    {
+      return .expected(patron, .patron(traces.owner))
     }
     return survivors.areAllKnown
       ? nil : .untold("a look at every process of the machine, from the initial pid namespace")

@@ -13,30 +13,31 @@ package struct Survivors: Sendable {
   package let areAllKnown: Bool
   /// By the number of a group or session, the first process in it.
   private let descendants: [Int32: LivingProcess]
-  /// By user, the process that was there first.
-  private let elders: [UInt32: LivingProcess]
+  /// By user, all of his, who was there first before the others.
+  private let processes: [UInt32: [LivingProcess]]
+  private let parents: [Int32: LivingProcess]
 
   /// - Parameters:
   ///   - processes: Those that are alive.
   ///   - own: Of whom the ancestors do not count, nor he himself: they ask, and made nothing that is asked about.
   package init(_ processes: [LivingProcess] = [], areAllKnown: Bool = false, own: Int32 = 0) {
     self.areAllKnown = areAllKnown
-    let parents = Dictionary(processes.map { ($0.pid, $0.parent) }) { first, _ in first }
+    let known = Dictionary(processes.map { ($0.pid, $0) }) { first, _ in first }
     var asking: Set<Int32> = []
     var pid = own
-    while pid > 0, asking.insert(pid).inserted { pid = parents[pid] ?? 0 }
+    while pid > 0, asking.insert(pid).inserted { pid = known[pid]?.parent ?? 0 }
+    let others = processes.lazy.filter { !asking.contains($0.pid) }
     var descendants: [Int32: LivingProcess] = [:]
-    var elders: [UInt32: LivingProcess] = [:]
-    for process in processes where !asking.contains(process.pid) {
+    var users: [UInt32: [LivingProcess]] = [:]
+    for process in others.sorted(by: { $0.startTime < $1.startTime }) {
       for leader in [process.group, process.session] where descendants[leader] == nil {
         descendants[leader] = process
       }
-      for uid in process.uids where elders[uid].map({ process.startTime < $0.startTime }) ?? true {
-        elders[uid] = process
-      }
+      for uid in process.uids { users[uid, default: []].append(process) }
     }
     self.descendants = descendants
-    self.elders = elders
+    self.processes = users
+    parents = known
   }
 
   /// Those of this moment.
@@ -59,9 +60,36 @@ package struct Survivors: Sendable {
 
   /// A process of one of these users that was there already at `time`.
   func elder(of uids: Set<UInt32>, at time: Int64) -> LivingProcess? {
-    // The clock has been set since: nothing can be compared with that time.
-    let isComparable = Double(time) + 1 >= bootTime
-    return uids.sorted().lazy.compactMap { elders[$0] }
-      .first { !isComparable || $0.startTime < Double(time) + 1 }
+    uids.sorted().lazy.compactMap { processes[$0]?.first }.first { wasThere($0, at: time) }
+  }
+
+  /// A process of one of these users that came later, and may be a descendant of one that has ended since: who loses
+  /// his parent is given to an init, and with him all whom he starts.
+  func heir(of uids: Set<UInt32>, at time: Int64) -> LivingProcess? {
+    uids.sorted().lazy.flatMap { processes[$0] ?? [] }.first { ancestor(of: $0, at: time) == nil }
+  }
+
+  /// A process of user `maker` that was there already at `time`, and has descendants of user `uid`.
+  func patron(of uid: UInt32, from maker: UInt32, at time: Int64) -> LivingProcess? {
+    (processes[uid] ?? []).lazy.compactMap { ancestor(of: $0, at: time) }
+      .first { $0.uids.contains(maker) }
+  }
+
+  /// The nearest ancestor that was there already at `time`; nil where an init comes first.
+  private func ancestor(of process: LivingProcess, at time: Int64) -> LivingProcess? {
+    var child = process
+    // A number may be another's by the time that it is looked up.
+    while let parent = parents[child.parent], !parent.isInit, parent.startTime <= child.startTime,
+      parent.pid < child.pid || parent.startTime < child.startTime
+    {
+      if wasThere(parent, at: time) { return parent }
+      child = parent
+    }
+    return nil
+  }
+
+  private func wasThere(_ process: LivingProcess, at time: Int64) -> Bool {
+    // Where the clock has been set since, nothing can be compared with that time.
+    Double(time) + 1 < bootTime || process.startTime < Double(time) + 1
   }
 }

@@ -79,9 +79,14 @@ struct OrphanReport {
     let name = "process \(process.pid) (\(RawArgument.encode(process.command)))"
     switch claim {
     case .descendant(let pid): return "\(name) is a descendant of \(pid), which used them"
-    case .user(let uid):
-      return "\(name) of user \(RawArgument.encode(looking.users.name(uid)))"
-        + " is older and may have made them"
+    case .user(let uid): return "\(name) of user \(user(uid)) is older and may have made them"
+    case .heir(let uid):
+      return "\(name) of user \(user(uid)) may descend from who made them: an init has it"
+    case .patron(let uid):
+      return
+        "\(name) is older and may have made them for user \(user(uid)), of whom it has processes"
     }
   }
+
+  private func user(_ uid: UInt32) -> String { RawArgument.encode(looking.users.name(uid)) }
 }

@@ -13,10 +13,12 @@ package struct LivingProcess: Sendable, Equatable {
   /// Its process group and its session.
   package let group: Int32
   package let session: Int32
+  /// Whether it is the first of a pid namespace, which takes in who has lost his parent (pid_namespaces(7)).
+  package let isInit: Bool
 
   package init(
     pid: Int32, parent: Int32, command: [UInt8], startTime: Double, uids: Set<UInt32>,
-    group: Int32, session: Int32
+    group: Int32, session: Int32, isInit: Bool = false
   ) {
     self.pid = pid
     self.parent = parent
@@ -25,6 +27,7 @@ package struct LivingProcess: Sendable, Equatable {
     self.uids = uids
     self.group = group
     self.session = session
+    self.isInit = isInit
   }
 
   /// All that /proc lists; without the kernel's own, which make nothing.
@@ -62,9 +65,10 @@ package struct LivingProcess: Sendable, Equatable {
     let text = try WholeFile.read([UInt8](path: "status"), in: process.descriptor)
     let uids = ByteScanner.numbers(behind: "Uid:", in: text.span, as: UInt32.self)
     guard uids.count == 4 else { throw .ioError }
+    let pids = ByteScanner.numbers(behind: "NSpid:", in: text.span, as: Int32.self)
     self.init(
       pid: pid, parent: status.parent, command: status.command,
       startTime: LastProcess.seconds(sinceEpoch: status.startTime), uids: Set(uids),
-      group: status.group, session: status.session)
+      group: status.group, session: status.session, isInit: pids.last == 1)
   }
 }
