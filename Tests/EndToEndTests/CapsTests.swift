@@ -89,6 +89,23 @@ struct CapsTests {
     }
   }
 
+  /// A shell that reads the line as it stands there runs nothing but it.
+  @Test(arguments: ["x'$(touch \"$0.ran\")'", "a b$(x);'q", "\\back", "two\nlines\u{1B}[31m", "é"])
+  func quotesThePathForAShell(_ name: String) throws {
+    try withScratchDirectory { directory in
+      let place = "\(directory)/\(name)"
+      try run(.system("chmod", "755", directory))
+      try run(.system("mkdir", place))
+      try run(.system("cp", Program.ipctool().path, "\(place)/ipctool"))
+      let lines = try run(Program("\(place)/ipctool", ["caps"]).asNobody).lines
+      let line = try #require(lines.first { $0.hasPrefix("  setcap ") })
+      let told = try run(
+        Program.system("bash", "-c", "setcap() { printf %s \"$2\"; }; eval \"$0\"", line))
+      #expect(told == Array("\(place)/ipctool".utf8))
+      #expect(try run(.system("find", directory, "-name", "*.ran")).isEmpty)
+    }
+  }
+
   /// What lies on a mount with nosuid lends nothing.
   @Test func tellsOfNosuid() throws {
     try withSandbox {

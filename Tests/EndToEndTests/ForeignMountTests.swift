@@ -62,9 +62,12 @@ struct ForeignMountTests {
   }
 
   /// Neither is a file system of a third party taken for a user's own, and his own is.
-  @Test(arguments: [false, true]) func tellsWhoHasMountedIt(_ isOwn: Bool) throws {
+  @Test(arguments: ["", "uid=1234", nil]) func tellsWhoHasMountedIt(_ options: String?) throws {
+    let isOwn = options == nil
     try withSandbox {
-      let third = try Container("open('/run/secret', 'w').write('secret')")
+      let third = try Container(
+        "mount('tmpfs', '/run', 'tmpfs', sys.argv[0]); open('/run/secret', 'w').write('secret')",
+        options ?? "")
       // Into which a user of the third party comes: his mounts are a copy of those.
       let script = """
         if int(sys.argv[0]): mount("tmpfs", "/dev/shm", "tmpfs")

@@ -61,7 +61,8 @@ struct CapabilityReport {
     func lines(_ width: Int) -> [String] {
       switch self {
       case .text(let text): WrappedText.lines(of: text, width: width)
-      case .command(let bytes): [SafeText.line(bytes)]
+      // Quoted so that it is one line for a terminal; a backslash that is doubled would be two for the shell.
+      case .command(let bytes): [SafeText.block(bytes)]
       case .comment(let text): WrappedText.lines(of: text, width: width - 2).map { "# \($0)" }
       }
     }

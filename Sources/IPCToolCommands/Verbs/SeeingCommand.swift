@@ -13,10 +13,6 @@ extension SeeingCommand {
 }
 
 /// What counts objects, and tells nothing of those that only other namespaces have.
-extension Limits {
-  static var sight: Set<Capability> { .counting }
-}
-
 extension Summary {
   static var sight: Set<Capability> { .counting }
 }

@@ -15,6 +15,9 @@ package struct Context: Sendable {
   package private(set) var mountNamespace: UInt64 = 0
   /// Whether a path leads here where it leads whom names belong to that are looked up: not in another network.
   package private(set) var hasOwnPaths = true
+  /// Whether we are where we came by rights of our own: who was let in by what the file of the program lends sees what
+  /// there is, and reads none of it.
+  package private(set) var mayReadContents = true
   /// The file of a socket whose path leads to it elsewhere.
   package var socketFile: OpenFile?
   /// The other mount namespace whose shared memory is meant; nil for our own.
@@ -50,6 +53,7 @@ package struct Context: Sendable {
   /// The same in another namespace.
   package func inside(_ handle: NamespaceHandle) -> Context {
     var context = self
+    context.mayReadContents = !LentCapabilities.areLent
     let inode = handle.namespace.inode
     switch handle.namespace.kind {
     case .ipc: context.ipcNamespace = inode
@@ -60,6 +64,11 @@ package struct Context: Sendable {
     case .pid: break
     }
     return context
+  }
+
+  /// What it takes to read contents, where `mayReadContents` does not hold.
+  static var contentNeeds: String {
+    Capabilities.current().missing(of: [.systemAdmin], for: .reaching)
   }
 
   /// The same in another network namespace, of which the inode is known.

@@ -37,9 +37,9 @@ struct HomeMounts {
       _ = try systemCall { unsafe cipc_namespace_user(number, &user) }
       // A tmpfs tells which user's root has mounted it, if that is not root (mm/shmem.c, shmem_show_options).
       let options = Mount.options(ofDevice: status.device, in: mounts.span)
+      let own = Array("uid=\(user)".utf8)
       return user == 0
-        || options?.split(separator: UInt8(ascii: ",")).contains { $0.starts(with: "uid=".utf8) }
-          ?? false
+        || options?.split(separator: UInt8(ascii: ",")).contains { $0.elementsEqual(own) } ?? false
     } catch {
       // That of somebody above us.
       return error == .notPermitted

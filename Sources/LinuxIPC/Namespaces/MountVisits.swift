@@ -45,20 +45,57 @@ enum MountVisits {
   /// How many children there are at a time.
   private static let batch = 32
 
+  /// Takes from each what it has: one that is silent keeps no other from sending.
   private static func madeAtOnce<Visit: MountVisit>(
     _ visits: ArraySlice<Visit>, until end: ContinuousClock.Instant, _ isSilent: inout Bool
   ) -> [Visit] {
-    let children = visits.map { ContinuousClock.now < end ? start($0) : .failure(.timedOut) }
-    return zip(visits, children).map { visit, child in
-      var visit = visit
+    var visits = Array(visits)
+    var children: [Int: Child] = [:]
+    for place in visits.indices {
       do throws(Errno) {
-        try take(all: &visit, from: child, until: end)
+        guard ContinuousClock.now < end else { throw Errno.timedOut }
+        children[place] = try start(visits[place])
       } catch {
         if error == .timedOut { isSilent = true }
-        visit.fail(error)
+        visits[place].fail(error)
       }
-      return visit
     }
+    while !children.isEmpty {
+      let ready = waiting(children, until: end)
+      // What has been sent is taken also when the time is over.
+      let isOver = ready.isEmpty
+      for (place, child) in children where isOver || ready.contains(child.channel) {
+        do throws(Errno) {
+          var isAtEnd = false
+          repeat {
+            isAtEnd = try !visits[place].take(from: child.channel, milliseconds: 0)
+          } while isOver && !isAtEnd
+          if !isAtEnd { continue }
+          _ = cipc_wait_for_child(child.pid)
+        } catch {
+          cipc_leave_visit(child.pid)
+          let isLate = error == .resourceTemporarilyUnavailable
+          if isLate { isSilent = true }
+          visits[place].fail(isLate ? .timedOut : error)
+        }
+        _ = Glibc.close(child.channel)
+        children[place] = nil
+      }
+    }
+    return visits
+  }
+
+  /// The channels that have something, or have ended; none when the time is over.
+  private static func waiting(
+    _ children: [Int: Child], until end: ContinuousClock.Instant
+  ) -> Set<Int32> {
+    var channels = children.values.map { pollfd(fd: $0.channel, events: Int16(POLLIN), revents: 0) }
+    var count: Int32
+    repeat {
+      let rest = Int32(clamping: max((end - .now).milliseconds, 0))
+      count = unsafe poll(&channels, nfds_t(channels.count), rest)
+    } while count < 0 && errno == EINTR
+    return Set(channels.lazy.filter { $0.revents != 0 }.map(\.fd))
   }
 
   /// How long file systems are waited for, all together.
@@ -66,36 +103,15 @@ enum MountVisits {
 
   private static let leastPatience: Duration = .seconds(2)
 
-  private typealias Child = Result<(pid: Int32, channel: Int32), Errno>
+  private typealias Child = (pid: Int32, channel: Int32)
 
-  private static func start<Visit: MountVisit>(_ visit: Visit) -> Child {
-    Result { () throws(Errno) in
-      // A child is born with the rights of who starts it.
-      try LentCapabilities.raising([.systemAdmin, .systemChroot]) { () throws(Errno) in
-        try visit.namespace.withNumber { (mounts) throws(Errno) in
-          try visit.start(mounts, isLent: LentCapabilities.areLent)
-        }
+  private static func start<Visit: MountVisit>(_ visit: Visit) throws(Errno) -> Child {
+    // A child is born with the rights of who starts it.
+    try LentCapabilities.raising([.systemAdmin, .systemChroot]) { () throws(Errno) in
+      try visit.namespace.withNumber { (mounts) throws(Errno) in
+        try visit.start(mounts, isLent: LentCapabilities.areLent)
       }
     }
-  }
-
-  private static func take<Visit: MountVisit>(
-    all visit: inout Visit, from child: Child, until end: ContinuousClock.Instant
-  ) throws(Errno) {
-    let (pid, channel) = try child.get()
-    defer { _ = Glibc.close(channel) }
-    do throws(Errno) {
-      var isAtEnd = false
-      while !isAtEnd {
-        // What has been sent is taken also when those before have used up the time.
-        let rest = max((end - .now).milliseconds, 0)
-        isAtEnd = try !visit.take(from: channel, milliseconds: Int32(clamping: rest))
-      }
-    } catch {
-      cipc_leave_visit(pid)
-      throw error == .resourceTemporarilyUnavailable ? .timedOut : error
-    }
-    _ = cipc_wait_for_child(pid)
   }
 }
 

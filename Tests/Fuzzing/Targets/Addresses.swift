@@ -33,7 +33,9 @@ extension FuzzTarget {
     },
     FuzzTarget("arguments") { input in
       require(RawArgument.decode(RawArgument.encode(input)) == input, "another argument")
-      require(unquoted(ShellWord.quoted(input)) == input, "another word")
+      let word = ShellWord.quoted(input)
+      require(word.allSatisfy { (0x20..<0x7F).contains($0) }, "more than a line of text")
+      require(unquoted(word) == input, "another word")
     },
   ]
 
@@ -46,8 +48,9 @@ extension FuzzTarget {
     require(again.text == name.text, "\(type) has two texts")
   }
 
-  /// What a POSIX shell makes of a word that has no quotes but single ones, and `\'`.
+  /// What bash makes of a word that has no quotes but `$'...'` around it, or single ones and `\'`.
   private static func unquoted(_ word: [UInt8]) -> [UInt8] {
+    if word.first == UInt8(ascii: "$") { return withoutEscapes(word.dropFirst(2).dropLast()) }
     var text: [UInt8] = []
     var isQuoted = false
     var isEscaped = false
@@ -63,6 +66,26 @@ extension FuzzTarget {
       }
     }
     require(!isQuoted && !isEscaped, "a quote without an end")
+    return text
+  }
+
+  private static func withoutEscapes(_ word: ArraySlice<UInt8>) -> [UInt8] {
+    var text: [UInt8] = []
+    var rest = word
+    while let byte = rest.popFirst() {
+      require(byte != UInt8(ascii: "'"), "the end of a quote")
+      guard byte == UInt8(ascii: "\\"), let next = rest.popFirst() else {
+        text.append(byte)
+        continue
+      }
+      if next == UInt8(ascii: "x") {
+        let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+        text.append(UInt8(digits, radix: 16) ?? 0)
+        rest = rest.dropFirst(2)
+      } else {
+        text.append(next)
+      }
+    }
     return text
   }
 }

@@ -37,6 +37,10 @@ extension POSIXMessageQueue: Inspecting, Examining {
     _ object: Object, for details: Details, in context: Context, coverage: inout Coverage
   ) -> Object? {
     guard details.contains(.fill) else { return object }
+    guard context.mayReadContents else {
+      coverage.hide("contents of POSIX message queues", needs: Context.contentNeeds)
+      return object
+    }
     var examined = object
     var isWhole = true
     do throws(Errno) {

@@ -5,6 +5,10 @@ extension POSIXSemaphore: Examining {
     _ object: Object, for details: Details, in context: Context, coverage: inout Coverage
   ) -> Object? {
     guard details.contains(.values), !object.isForeign else { return object }
+    guard context.mayReadContents else {
+      coverage.hide("semaphore values", needs: Context.contentNeeds)
+      return object
+    }
     do throws(IPCError) {
       let current = try read(object.name, in: context)
       return current.file.isSameFile(as: object.file) ? current : nil

@@ -6,6 +6,10 @@ extension SysVSemaphore: Examining {
     _ object: Object, for details: Details, in context: Context, coverage: inout Coverage
   ) -> Object? {
     guard details.contains(.values) else { return object }
+    guard context.mayReadContents else {
+      coverage.hide("values of semaphore sets", needs: Context.contentNeeds)
+      return object
+    }
     var object = object
     do throws(Errno) {
       let values = try values(of: object)
