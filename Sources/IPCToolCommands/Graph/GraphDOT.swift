@@ -31,7 +31,7 @@ enum GraphDOT: GraphFormat {
 
   private static func attributes(of box: Int, _ words: GraphWords) -> String {
     let node = words.node(box)
-    var attributes = ["label=\(label(words.label(of: box)))"]
+    var attributes = ["label=\(quoted(words.label(of: box)))"]
     switch node.role {
     case .process: break
     case .object:
@@ -50,7 +50,7 @@ enum GraphDOT: GraphFormat {
 
   private static func attributes(of line: Picture.Line, _ words: GraphWords) -> String {
     var attributes = [
-      "label=\(label(words.label(of: line)))",
+      "label=\(quoted(words.label(of: line)))",
       "tooltip=\(quoted([SafeText.line(line.medium.address)]))",
     ]
     if line.medium.direction == .both { attributes.append("dir=both") }
@@ -75,10 +75,6 @@ enum GraphDOT: GraphFormat {
     let omissions = words.omissions
     if !omissions.isEmpty { lines.append("not drawn:") }
     return lines + omissions + report.gaps
-  }
-
-  private static func label(_ lines: [[UInt8]]) -> String {
-    quoted(lines.map { GraphWords.shortened(SafeText.line($0)) })
   }
 
   /// A string of the language, https://graphviz.org/doc/info/lang.html: lines of safe text, in which a backslash would

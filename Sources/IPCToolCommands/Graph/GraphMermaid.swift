@@ -49,13 +49,13 @@ enum GraphMermaid: GraphFormat {
     return "n\(box)\(open)\(label)\(close)\(node.state.map { ":::\($0.rawValue)" } ?? kind)"
   }
 
-  private static func text(_ lines: [[UInt8]]) -> String {
+  private static func text(_ lines: [String]) -> String {
     lines.map(escaped).joined(separator: "<br/>")
   }
 
   /// Foreign bytes in a quoted label: what could end it, or be taken for a tag or Markdown, as a character code.
-  private static func escaped(_ text: [UInt8]) -> String {
-    GraphWords.shortened(SafeText.line(text)).unicodeScalars.reduce(into: "") { result, scalar in
+  private static func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
       let isPlain =
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         || " ./:-_,×…+=@()[]".unicodeScalars.contains(scalar)

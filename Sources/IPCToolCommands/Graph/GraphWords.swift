@@ -1,5 +1,6 @@
 internal import IPCDiagnosis
 internal import LinuxIPC
+internal import Tabulate
 
 /// What the formats for people say of boxes and lines.
 struct GraphWords {
@@ -10,9 +11,10 @@ struct GraphWords {
   /// The first of the nodes of a box, which tells what the others are.
   func node(_ box: Int) -> GraphNode { graph.nodes[picture.boxes[box].members[0]] }
 
-  /// A long word without its middle, for labels.
-  static func shortened(_ text: String) -> String {
-    text.count > 48 ? "\(text.prefix(20))…\(text.suffix(27))" : text
+  /// A name as one line for a drawing, a long one without its middle.
+  private static func shortened(_ name: [UInt8]) -> String {
+    let text = SafeText.line(name)
+    return text.count > 48 ? "\(text.prefix(20))…\(text.suffix(27))" : text
   }
 
   /// What a box is called, without the numbers of processes: the name of a process, or the addresses of objects.
@@ -42,22 +44,22 @@ struct GraphWords {
     count > 1 ? Array(" ×\(count)".utf8) : []
   }
 
-  /// What stands in a box of a drawing, a line each.
-  func label(of box: Int) -> [[UInt8]] {
+  /// What stands in a box of a drawing: lines of safe text.
+  func label(of box: Int) -> [String] {
     let node = node(box)
-    var lines = names(of: box, most: 4)
-    let pids = pids(of: box, most: 6)
-    if !pids.isEmpty { lines.append(Array(pids.joined(separator: ", ").utf8)) }
-    if node.role == .outside { lines.append(Array("not seen".utf8)) }
-    if let state = node.state { lines.append(Array(Self.words(state).utf8)) }
-    if let fill = fill(of: box) { lines.append(Array(fill.utf8)) }
+    var lines = names(of: box, most: 4).map(Self.shortened)
+    let pids = pids(of: box, most: 4)
+    if !pids.isEmpty { lines.append(pids.joined(separator: ", ")) }
+    if node.role == .outside { lines.append("not seen") }
+    if let state = node.state { lines.append(Self.words(state)) }
+    if let fill = fill(of: box) { lines.append(fill) }
     return lines
   }
 
-  /// What stands at an arrow of a drawing, a line each.
-  func label(of line: Picture.Line) -> [[UInt8]] {
-    [medium(of: line, hidesNumbers: true)].filter { !$0.isEmpty }
-      + remarks(of: line).map { Array($0.utf8) }
+  /// What stands at an arrow of a drawing: lines of safe text.
+  func label(of line: Picture.Line) -> [String] {
+    [medium(of: line, hidesNumbers: true)].filter { !$0.isEmpty }.map(Self.shortened)
+      + remarks(of: line)
   }
 
   /// Colours that are told apart also by who sees few of them (Okabe and Ito); words say the same.
