@@ -1,5 +1,6 @@
 internal import IPCSnapshot
 internal import LinuxIPC
+internal import SystemPackage
 
 /// An object as a user named it: the mechanism, and the name in that mechanism's own text.
 struct Reference {
@@ -140,8 +141,8 @@ struct Reference {
         }
       }
     }
-    if (try? FileStatus(ofLink: path)) == nil {
-      throw IPCError(.notFound, subject: text, reason: "no such file")
+    _ = try GeneralFailures.attempt("lstat", text) { () throws(Errno) in
+      try FileStatus(ofLink: path)
     }
     throw misuse(text, "no kind of object has its files there")
   }
