@@ -33,7 +33,7 @@ package struct LimitReport: Sendable {
     }
     let survey = LimitSurvey(kinds, namespaces, in: context)
     self.init(ofOwn: own, includesCommon: includesCommon, survey, in: context)
-    defer { coverage.merge(survey.coverage) }
+    defer { coverage.unite(survey.coverage) }
     guard let namespaces else { return }
     for handle in namespaces.others {
       let inner = context.inside(handle)

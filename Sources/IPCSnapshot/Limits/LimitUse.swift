@@ -44,7 +44,7 @@ struct LimitUse: Sendable {
     let snapshot = Snapshot(
       Snapshot.Request(kinds: kinds, details: details, includesHolders: includesHolders),
       in: context)
-    coverage.merge(snapshot.coverage)
+    coverage.unite(snapshot.coverage)
     for kind in kinds {
       var seen = snapshot.coverage
       if let unlisted = survey.unlisted(of: kind) {
@@ -122,12 +122,16 @@ struct LimitUse: Sendable {
     }
   }
 
-  /// The limit of a user: where it is one of his processes', the lowest of theirs, and ours where he has none.
+  /// The limit of a user: where it is one of his processes', the lowest of theirs, and ours where he has none; nil where
+  /// some of them are free from it, who are likely to be those that need much.
   private func value(
     of limit: Limit, _ processes: (UInt32) -> [ProcessUsage], _ uid: UInt32
   ) -> UInt64? {
+    let all = limit.resource == nil && limit.exemption == nil ? [] : processes(uid)
+    if let exemption = limit.exemption, all.contains(where: { $0.isFree(by: exemption) }) {
+      return nil
+    }
     guard let resource = limit.resource else { return limit.value }
-    let all = processes(uid)
     return all.isEmpty ? limit.value : all.compactMap { $0.limit(resource) }.min()
   }
 }

@@ -51,7 +51,7 @@ struct Limits: SeeingCommand {
     let report = LimitReport(
       of: kinds, includesCommon: self.kinds.isEmpty, namespaces: namespaces, in: context)
     var coverage = report.coverage
-    if let namespaces { coverage.merge(namespaces.coverage) }
+    if let namespaces { coverage.unite(namespaces.coverage) }
     let users = UserNames()
     var rows = report.entries.map {
       LimitColumns.Row(entry: $0, users: users, exactBytes: output.bytes)

@@ -51,6 +51,8 @@ package struct Limit: Sendable, Equatable {
   package let scope: Scope
   /// The resource limit that it is, if it is one.
   package let resource: Resource?
+  /// What frees from it; nil for nothing.
+  package private(set) var exemption: Exemption?
   /// nil for nobody, and where the kernel does not tell.
   package private(set) var most: Consumer?
   /// The same for others of those whom it binds one by one, who use a tenth of it or more.
@@ -115,6 +117,13 @@ package struct Limit: Sendable, Equatable {
   func of(device: UInt64) -> Limit {
     var limit = self
     limit.device = device
+    return limit
+  }
+
+  /// The same, from which some are free.
+  func exempting(_ exemption: Exemption) -> Limit {
+    var limit = self
+    limit.exemption = exemption
     return limit
   }
 

@@ -12,9 +12,10 @@ package enum CommonLimits {
       nearest("descriptors of a process", .openFiles, processes) { $0.descriptors },
       KernelSetting("fs.nr_open").limit("descriptors that a process may be allowed"),
       KernelSetting("fs.file-max").limit("open files of all processes", used: files.value()),
-      nearest("locked memory of a process", .lockedMemory, unit: .bytes, processes) {
-        $0.lockedBytes
-      },
+      nearest(
+        "locked memory of a process", .lockedMemory, unit: .bytes, exempting: .lockedMemory,
+        processes
+      ) { $0.lockedBytes },
       mappings(processes),
       // What is used the kernel tells nobody.
       KernelSetting("fs.epoll.max_user_watches").limit(
@@ -25,12 +26,15 @@ package enum CommonLimits {
   /// A resource limit, of the process that is nearest to its own.
   private static func nearest(
     _ words: String, _ resource: Resource, unit: Limit.Unit = .count,
+    exempting exemption: Exemption? = nil,
     _ processes: [ProcessUsage], _ used: (ProcessUsage) -> UInt64?
   ) -> Limit {
     let limit = Limit(
       words, value: nil, used: nil, setting: resource.setting, unit: unit, scope: .process,
       resource: resource)
-    return nearest(limit, processes, used) { $0.limit(resource) }
+    return nearest(limit, processes, used) { process in
+      exemption.map(process.isFree) == true ? nil : process.limit(resource)
+    }
   }
 
   private static func mappings(_ processes: [ProcessUsage]) -> Limit {

@@ -12,11 +12,17 @@ package struct ProcessUsage: Sendable {
   package let lockedBytes: UInt64
   /// How many mappings its memory has; nil when that may not be seen.
   package let mappings: UInt64?
+  /// Its effective capabilities, by their bits, as far as they count for the machine.
+  private let capabilities: UInt64
   /// Its soft limits; none stands for an infinite one.
   private let limits: [Resource: UInt64]
 
   /// nil for an infinite one.
   package func limit(_ resource: Resource) -> UInt64? { limits[resource] }
+
+  package func isFree(by exemption: Exemption) -> Bool {
+    capabilities & exemption.capabilities != 0
+  }
 
   /// Looks; nil for what has no memory: a thread of the kernel's own, a zombie.
   ///
@@ -30,6 +36,9 @@ package struct ProcessUsage: Sendable {
     self.pid = pid
     self.uid = UInt32(truncatingIfNeeded: uid)
     lockedBytes = locked.saturatingProduct(1024)
+    let bits = ByteScanner.number(behind: "CapEff:", in: status.span, radix: 16) ?? 0
+    let isOfMachine = try Self.mapsAllUsers(process)
+    capabilities = isOfMachine ? bits : 0
     let text = try WholeFile.read([UInt8](path: "limits"), in: process.descriptor)
     var limits: [Resource: UInt64] = [:]
     for resource in Resource.allCases {
@@ -38,6 +47,15 @@ package struct ProcessUsage: Sendable {
     self.limits = limits
     descriptors = try Self.descriptors(of: process)
     mappings = try Self.mappings(of: process)
+  }
+
+  /// Whether it is in the initial user namespace, where each user is himself (user_namespaces(7)).
+  private static func mapsAllUsers(_ process: borrowing ProcessDirectory) throws(Errno) -> Bool {
+    let map = try WholeFile.read([UInt8](path: "uid_map"), in: process.descriptor)
+    var scanner = ByteScanner()
+    var numbers: [UInt64?] = []
+    for _ in 0..<3 { numbers.append(scanner.number(in: map.span, radix: 10)) }
+    return numbers == [0, 0, UInt64(UInt32.max)]
   }
 
   /// The size of the directory, which everybody may see, Linux 6.2; before it has none, and is counted out.

@@ -17,10 +17,15 @@ enum LimitRule: DoctorRule {
   private static func finding(
     _ machine: Examination, _ limit: Limit, _ entry: LimitReport.Entry
   ) -> DoctorFinding? {
-    guard let percent = limit.percent, let used = limit.used, let value = limit.value,
-      percent > machine.thresholds.warningPercent || used >= value, !limit.isSetAside
+    guard let percent = limit.percent, let fraction = limit.fraction, let used = limit.used,
+      let value = limit.value, !limit.isSetAside
     else { return nil }
-    let isCritical = percent > machine.thresholds.criticalPercent || used >= value
+    // Percent are told in whole ones, and more than 95 of them are also 95.2.
+    func isAbove(_ threshold: UInt64) -> Bool {
+      used >= value || fraction * 100 > Double(threshold)
+    }
+    guard isAbove(machine.thresholds.warningPercent) else { return nil }
+    let isCritical = isAbove(machine.thresholds.criticalPercent)
     return DoctorFinding(
       isCritical ? .critical : .warning, nil,
       "\(percent) % of the \(limit.name) are used"

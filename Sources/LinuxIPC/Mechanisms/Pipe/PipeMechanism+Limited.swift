@@ -8,9 +8,9 @@ extension PipeMechanism {
     [
       largest.limit("bytes in one pipe", unit: .bytes, scope: .object),
       KernelSetting("fs.pipe-user-pages-soft")
-        .limit(soft, unit: .pages, scope: .user, zeroIsNone: true),
+        .limit(soft, unit: .pages, scope: .user, zeroIsNone: true).exempting(.pipePages),
       KernelSetting("fs.pipe-user-pages-hard")
-        .limit(hard, unit: .pages, scope: .user, zeroIsNone: true),
+        .limit(hard, unit: .pages, scope: .user, zeroIsNone: true).exempting(.pipePages),
     ]
   }
 
