@@ -18,7 +18,7 @@ extension SystemVObject {
 }
 
 extension DevShmObject {
-  package var permissions: UInt32? { file.mode & 0o777 }
+  package var permissions: UInt32? { isForeign ? nil : file.mode & 0o777 }
   package var creatorUID: UInt32 { file.uid }
 }
 

@@ -19,7 +19,7 @@ enum QueuesUnmountedRule: DoctorRule {
 
   private static func finding(_ count: Int, _ machine: Examination) -> DoctorFinding {
     DoctorFinding(
-      .info, nil, "there are \(count) POSIX message queues, which ls(1) cannot show",
+      .info, nil, "there are POSIX message queues, which ls(1) cannot show: \(count)",
       evidence: ["/dev/mqueue is not mounted"],
       remedy: machine.mayMount
         ? .command(Array("mkdir -p /dev/mqueue && mount -t mqueue none /dev/mqueue".utf8))

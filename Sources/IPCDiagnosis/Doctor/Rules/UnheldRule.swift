@@ -12,14 +12,17 @@ enum UnheldRule: DoctorRule {
 
   static func findings(_ machine: Examination) -> [DoctorFinding] {
     findings(machine, POSIXMessageQueue.self) { ($0.fill.messages ?? 1) == 0 }
-      + findings(machine, POSIXSemaphore.self) { _ in true }
+      + findings(machine, POSIXSemaphore.self, where: { !$0.isForeign }) { _ in true }
   }
 
-  /// - Parameter isEmpty: Whether nothing is lost when it goes.
+  /// - Parameters:
+  ///   - isMeant: Whether it is one at all, and nothing else that has such a name.
+  ///   - isEmpty: Whether nothing is lost when it goes.
   private static func findings<Kind: Forgettable>(
-    _ machine: Examination, _ kind: Kind.Type, isEmpty: (Kind.Object) -> Bool
+    _ machine: Examination, _ kind: Kind.Type, where isMeant: (Kind.Object) -> Bool = { _ in true },
+    isEmpty: (Kind.Object) -> Bool
   ) -> [DoctorFinding] {
-    machine.snapshot.objects(of: kind).compactMap { object in
+    machine.snapshot.objects(of: kind).filter(isMeant).compactMap { object in
       let isUnheld = machine.snapshot.isUnheld(object, as: kind)
       let isUnseen = machine.snapshot.holders(of: object, as: kind)?.isEmpty ?? false
       // Who may look into his own processes alone sees nobody at most objects.
