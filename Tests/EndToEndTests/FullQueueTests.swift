@@ -37,3 +37,33 @@ struct FullQueueTests {
     }
   }
 }
+
+extension FullQueueTests {
+  /// Of a socket the queue of the other end is what is full.
+  @Test(arguments: ["SOCK_DGRAM", "SOCK_STREAM", "SOCK_SEQPACKET"])
+  func drawsFullSockets(_ type: String) throws {
+    let program = try Program.python(
+      """
+      import os, sys
+      from socket import *
+      one, other = socketpair(AF_UNIX, getattr(sys.modules["socket"], sys.argv[1]))
+      if (sender := os.fork()) == 0:
+          other.close()
+          while True: one.send(bytes(1000))
+      one.close()
+      print(sender, flush=True)
+      sys.stdin.read()
+      os.kill(sender, 9)
+      """, type
+    ).start()
+    let sender = try #require(try program.readLine())
+    try wait(for: "a full socket") {
+      let graph = try run(Program.ipctool("graph", sender, "--json", "--kind", "unix"))
+      return try graphEdges(graph, "{e['from']} {e['to']} {e['state']}").contains {
+        $0.contains("process:\(sender) ") && $0.hasSuffix(" full")
+          || $0.contains(" process:\(sender) ") && $0.hasSuffix(" full")
+      }
+    }
+    _ = try program.finish()
+  }
+}

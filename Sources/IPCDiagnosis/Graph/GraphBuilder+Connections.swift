@@ -81,7 +81,14 @@ extension GraphBuilder {
   private func state(
     of end: GraphObject, _ identity: ObjectIdentity, _ other: GraphObject, _ peer: ObjectIdentity
   ) -> GraphState? {
-    let state = [state(of: end, identity), state(of: other, peer)].compactMap(\.self).max()
+    // What one end sends is in the queue of the other.
+    let isFull =
+      isWaited(at: identity, forRoomIn: other) || isWaited(at: peer, forRoomIn: end)
+    let states = [
+      state(of: end, identity, isConnected: true), state(of: other, peer, isConnected: true),
+      isFull ? .full : nil,
+    ]
+    let state = states.compactMap(\.self).max()
     let isUnaccepted = end.link?.isListening == true || other.link?.isListening == true
     return state ?? (isUnaccepted ? .unaccepted : nil)
   }

@@ -166,14 +166,25 @@ package struct GraphBuilder {
   func parties(of identity: ObjectIdentity) -> [GraphParty] { parties[identity] ?? [] }
   func isOwn(_ identity: ObjectIdentity) -> Bool { ownObjects.contains(identity) }
 
-  func state(of object: GraphObject, _ identity: ObjectIdentity) -> GraphState? {
+  /// - Parameter isConnected: Whether the other end tells how full it is.
+  func state(
+    of object: GraphObject, _ identity: ObjectIdentity, isConnected: Bool = false
+  ) -> GraphState? {
     // Where nobody can send any more nobody has to wait.
     if object.ends.isFull == true, object.ends.hasWriters != false { return .full }
-    // Who waited for room may have found some since.
-    let amount = object.fill.amount
-    let isEmpty = amount.bytes == 0 && (amount.messages ?? 0) == 0
-    if waits.forRoom.contains(identity), !isEmpty { return .full }
+    if !isConnected, isWaited(at: identity, forRoomIn: object.link == nil ? object : nil) {
+      return .full
+    }
     return object.ends.isLost ? .stale : nil
+  }
+
+  /// Whether somebody waits at an object for room.
+  ///
+  /// - Parameter target: Where that has to be: who waited may have found some since. Nil where it is not seen.
+  func isWaited(at identity: ObjectIdentity, forRoomIn target: GraphObject?) -> Bool {
+    guard waits.forRoom.contains(identity) else { return false }
+    let amount = target?.fill.amount ?? .unknown
+    return amount.bytes != 0 || (amount.messages ?? 0) > 0
   }
 
   /// Draws what `parties` share: an edge for two of them, a node for more, or `always`.
