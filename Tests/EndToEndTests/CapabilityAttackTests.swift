@@ -70,6 +70,44 @@ struct CapabilityAttackTests {
     }
   }
 
+  /// Nor is what he may not look up said to be something else.
+  @Test(arguments: ["connect", "sendto"]) func saysNothingOfPathsThatAreClosed(_ call: String)
+    throws
+  {
+    try withScratchDirectory { directory in
+      let waiting = try Program.python(
+        """
+        import os, sys
+        from socket import *
+        os.mkdir(sys.argv[1], 0o700)
+        path = sys.argv[1] + "/socket"
+        if sys.argv[2] == "connect":
+            end = socket(AF_UNIX); end.bind(path); end.listen(0)
+            clients = [socket(AF_UNIX) for _ in range(2)]
+            print(flush=True)
+            for client in clients: client.connect(path)
+        else:
+            end = socket(AF_UNIX, SOCK_DGRAM); end.bind(path)
+            client = socket(AF_UNIX, SOCK_DGRAM)
+            print(flush=True)
+            while True: client.sendto(b"x", path)
+        """, "\(directory)/closed", call
+      ).start()
+      _ = try waiting.readLine()
+      try wait(
+        for: waiting, toSleepIn: "unix_wait_for_peer")
+      try LentProgram.with("\(Self.lent)=p") { lent in
+        let output = try lent("why", "\(waiting.pid)").run()
+        #expect(!output.text.contains("anybody may end"), "\(output.text)")
+        #expect(output.text.contains("unknown"), "\(output.text)\(output.errorText)")
+      }
+      let known = try Program.ipctool("why", "\(waiting.pid)").run().text
+      #expect(known.contains("\(directory)/closed/socket"), "\(known)")
+      waiting.send(signal: 9)
+      _ = try waiting.finish()
+    }
+  }
+
   /// Every verb, at one object of each kind that nobody else may reach.
   @Test(arguments: ["msg", "mqueue", "shm", "posix-shm", "sem", "posix-sem", "fifo", "unix"])
   func mayNotReachWhatHasAName(_ kind: String) throws {

@@ -33,7 +33,7 @@ extension Snapshot {
     objects(of: UnixSocket.self).first { socket in
       guard socket.type == .dgram else { return false }
       return switch target {
-      case .file(let file): UnixSocket.isFile(file, of: socket)
+      case .file(let file): file.map { UnixSocket.isFile($0, of: socket) } ?? false
       case .abstract(let name): socket.address == name && socket.netNamespace == network
       case .endpoint: false
       }
@@ -45,7 +45,8 @@ extension Snapshot {
   /// - Parameter network: As above.
   func listener(at target: ConnectionTarget, in network: UInt64) -> Listener? {
     switch target {
-    case .file(let file):
+    case .file(nil): nil
+    case .file(let file?):
       objects(of: UnixSocket.self).first { $0.isListening && UnixSocket.isFile(file, of: $0) }
         .map { Listener($0, UnixSocket.self) }
     case .abstract(let name):

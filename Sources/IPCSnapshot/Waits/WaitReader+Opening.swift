@@ -29,6 +29,7 @@ extension WaitReader {
     guard case .object(let own, _) = descriptors.find(fd), let target,
       let receiver = snapshot.receiver(at: target, in: network(of: own, process))
     else {
+      if target?.isLocal == true { return found.add(nil) }
       return descriptor(fd, .write, descriptors, &found)
     }
     var wait = Wait(
@@ -58,8 +59,8 @@ extension WaitReader {
     guard let target,
       let listener = snapshot.listener(at: target, in: network(of: own, process))
     else {
-      // On another host, or of a family that is none of ours.
-      guard let entry = directory[own] else { return nil }
+      // On another host, or of a family that is none of ours; else its listener is not seen.
+      guard let entry = directory[own], target?.isLocal != true else { return nil }
       var wait = Wait(
         Subject(.object(own), kind: entry.kind, address: entry.address), .otherEnd)
       wait.openness = [.outside]

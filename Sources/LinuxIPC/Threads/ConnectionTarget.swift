@@ -3,8 +3,8 @@ internal import SystemPackage
 
 /// Where a client connects to, as it said in connect(2).
 package enum ConnectionTarget: Sendable {
-  /// The file of a Unix socket, as the client sees it.
-  case file(FileStatus)
+  /// The file of a Unix socket, as the client sees it; nil where its path cannot be followed.
+  case file(FileStatus?)
   /// A NUL, and what follows it.
   case abstract([UInt8])
   case endpoint(InternetEndpoint)
@@ -20,13 +20,17 @@ package enum ConnectionTarget: Sendable {
     if let endpoint = address.endpoint {
       self = .endpoint(endpoint)
     } else if let path = address.path {
-      guard let file = try? Self.file(at: path, process, thread) else { return nil }
-      self = .file(file)
+      self = .file(try? Self.file(at: path, process, thread))
     } else if let name = address.unixName {
       self = .abstract(name)
     } else {
       return nil
     }
+  }
+
+  /// Whether it can be no other host's.
+  package var isLocal: Bool {
+    if case .endpoint = self { false } else { true }
   }
 
   private static func file(
