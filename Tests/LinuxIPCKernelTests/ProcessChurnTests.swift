@@ -19,8 +19,8 @@ struct ProcessChurnTests {
         def live(family):
           # A new process after a moment or two, the old one ends: its command and what is in its pipe
           # tell the family.
-          end = time.monotonic() + 8
-          while time.monotonic() < end:
+          while not os.path.exists("/dev/shm/enough"):
+            os.kill(root, 0)
             pid = os.fork()
             if pid: os._exit(0)
             r, w = os.pipe()
@@ -45,7 +45,8 @@ struct ProcessChurnTests {
       #expect(scene.words == ["ready"])
       var seen = 0
       let start = time(nil)
-      while time(nil) - start < 7 {
+      // On a busy machine a look takes as long as a family lives.
+      while time(nil) - start < 7 || seen == 0 && time(nil) - start < 120 {
         let look = Look(Pipe.self)
         for object in look.objects {
           let holders = look.holders(of: object)
@@ -60,6 +61,7 @@ struct ProcessChurnTests {
         }
       }
       #expect(seen > 0, "the test can see them")
+      try TextFile.write([], to: "/dev/shm/enough", create: true)
       try scene.readWords()
       #expect(scene.words == ["done"])
     }

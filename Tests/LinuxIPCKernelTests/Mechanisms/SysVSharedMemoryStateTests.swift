@@ -1,3 +1,4 @@
+import Glibc
 import CLinuxIPC
 import IPCSnapshot
 import LinuxIPC
@@ -95,9 +96,10 @@ struct SysVSharedMemoryStateTests {
       let segments = Segments()
       let name = try segments.create(size: 1 << 20)
       #expect(try segments.gauge(name) == (1 << 20, 0))
-      let row = try #require(try Witness.sysvipc("shm").first)
-      #expect(row["rss"] == "0")
-      #expect(row["nattch"] == "0")
+      #expect(try Witness.sysvipc("shm").first?["rss"] == "0")
+      // A child that another test makes meanwhile has a copy of all that is attached, until it executes.
+      for _ in 0..<3000 where try Witness.sysvipc("shm").first?["nattch"] != "0" { usleep(10_000) }
+      #expect(try Witness.sysvipc("shm").first?["nattch"] == "0")
     }
   }
 
