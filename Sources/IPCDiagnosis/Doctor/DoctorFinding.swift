@@ -34,17 +34,8 @@ package struct DoctorFinding: Sendable, Equatable {
     self.severity = severity
     self.address = address
     self.message = message
-    switch remedy {
-    case .command(let command):
-      self.evidence = evidence
-      fix = command
-    case .refused(let reason):
-      self.evidence = evidence + ["mending it is refused: \(reason)"]
-      fix = nil
-    case nil:
-      self.evidence = evidence
-      fix = nil
-    }
+    self.evidence = evidence + [remedy?.refusal].compactMap(\.self)
+    fix = remedy?.command
   }
 }
 

@@ -7,6 +7,15 @@ enum Remedy {
   /// There is one, which is refused to us.
   case refused(because: String)
 
+  var command: [UInt8]? {
+    if case .command(let command) = self { command } else { nil }
+  }
+
+  /// Why it is not told, in words.
+  var refusal: String? {
+    if case .refused(let reason) = self { "mending it is refused: \(reason)" } else { nil }
+  }
+
   /// What removes an object that nobody uses, if that is still so when it runs. Those of other namespaces are looked
   /// for from within alone.
   fileprivate static func forgetting(_ address: [UInt8]) -> Remedy {

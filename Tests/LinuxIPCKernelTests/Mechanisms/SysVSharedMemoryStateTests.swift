@@ -1,5 +1,5 @@
-import Glibc
 import CLinuxIPC
+import Glibc
 import IPCSnapshot
 import LinuxIPC
 import Support
