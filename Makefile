@@ -194,11 +194,12 @@ sanitize: test-deps
 	ASAN_OPTIONS=detect_leaks=0:suppressions=$(CURDIR)/.ci/address-suppressions \
 	  $(SWIFT) test --sanitize=address --scratch-path .build-address $(UNSANITIZED) $(UNADDRESSED)
 
-# Every verb 10,000 times in one process, among few others so that it takes minutes and not hours.
+# Every verb 10,000 times in one process, optimised and among few others so that it takes an hour and not several.
+SOAK := -c release -Xswiftc -enable-testing --scratch-path .build-soak
 soak: test-deps
-	$(SWIFT) build --build-tests
+	$(SWIFT) build --build-tests $(SOAK)
 	IPCTOOL_OPERATIONS=10000 unshare --pid --fork --kill-child --mount-proc \
-	  $(SWIFT) test --skip-build --filter LeakTests
+	  $(SWIFT) test --skip-build $(SOAK) --filter LeakTests
 
 clean:
-	rm -rf .build .build-thread .build-address .build-fuzz
+	rm -rf .build .build-thread .build-address .build-fuzz .build-soak
