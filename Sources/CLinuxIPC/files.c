@@ -72,7 +72,8 @@ int cipc_statat(int directory, const char *path, struct cipc_file_status *status
 static int extended_status(int directory, const char *path, int flags,
                            struct cipc_file_status *status) {
   struct statx st;
-  if (statx(directory, path, flags, STATX_BASIC_STATS, &st) < 0)
+  // As stat(2) does.
+  if (statx(directory, path, AT_NO_AUTOMOUNT | flags, STATX_BASIC_STATS, &st) < 0)
     return -1;
   *status = (struct cipc_file_status){
       .device = makedev(st.stx_dev_major, st.stx_dev_minor),
@@ -97,7 +98,7 @@ static int statx_cached(int directory, const char *path, int flags,
 }
 
 int cipc_entry_status(int directory, const char *name, struct cipc_file_status *status) {
-  return extended_status(directory, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, status);
+  return statx_cached(directory, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, status);
 }
 
 int cipc_statat_cached(int directory, const char *path, struct cipc_file_status *status) {

@@ -16,6 +16,8 @@ struct StoppedServerTests {
       #expect(before[0].place.contains("wait_for_partner"))
       for arguments in [
         ["ls"], ["ls", "--json"], ["ls", "fifo", "map"], ["show", "fifo:\(server.held.inode)"],
+        ["ls", "fifo", "--under", Scratch.path],
+        ["doctor", "--rule", "stale-socket", "--search", Scratch.path],
         ["show", "/proc/\(server.holder)/fd/\(try fd(server))"],
       ] {
         let start = time(nil)
@@ -25,6 +27,15 @@ struct StoppedServerTests {
         #expect(output.status == 0, "\(arguments): \(output.errorText)")
         #expect(time(nil) - start < 30, "\(arguments)")
       }
+      let named = try Program.ipctool("ls", "fifo", "--under", StoppedServer.path).run()
+      #expect(named.status == 71)
+      #expect(
+        named.errorText == """
+          ipctool: \(StoppedServer.path): open: ETIMEDOUT: who serves its file system does not answer
+
+          """)
+      let around = try Program.ipctool("ls", "fifo", "--under", Scratch.path).run()
+      #expect(around.errorText.contains("directories: 1 (needs who serves them to answer)"))
       let fifos = Look(FIFO.self)
       // No other witness comes back from here: lsfd(1) and lsof(8) wait for the server.
       #expect(try fifos.holds(server.held) == ["\(server.holder) \(try fd(server)) rw"])

@@ -40,11 +40,18 @@ extern const int cipc_o_nonblock;
 /// openat(2), variadic in C. Adds O_CLOEXEC.
 int cipc_openat(int directory, const char *path, int flags, uint32_t mode);
 
+/// Has another process ask for the entries of a directory, who waits for the answer in our place: a call to who serves a
+/// file system may be one that no signal ends (fuse(4)). Who waits longer than `milliseconds` is left behind. Returns 0
+/// when there was an answer, whatever it was, else -1 and errno, ETIMEDOUT where there was none.
+///
+/// `path` begins at the open `directory`, or with AT_FDCWD at the working directory.
+int cipc_ask_directory(int directory, const char *path, int milliseconds);
+
 /// fstatat(2) without following a symbolic link.
 int cipc_lstatat(int directory, const char *path, struct cipc_file_status *status);
 
-/// statx(2) without following a symbolic link, which also tells whether something is mounted there; of the open file
-/// itself for an empty name.
+/// statx(2) without following a symbolic link, which also tells whether something is mounted there, of what the kernel
+/// knows without asking who serves that; of the open file itself for an empty name.
 int cipc_entry_status(int directory, const char *name, struct cipc_file_status *status);
 
 /// stat(2): follows symbolic links, among them the magic ones of /proc/PID/fd and /proc/PID/ns.

@@ -14,6 +14,10 @@ enum DirectoryArgument {
       throw IPCError(
         .unsupported, subject: argument, operation: "readlink",
         reason: "/proc is not mounted, which tells its path", hint: "needs /proc")
+    } catch .timedOut {
+      throw IPCError(
+        .system, subject: argument, operation: "open", errno: .timedOut,
+        reason: "who serves its file system does not answer")
     } catch {
       throw GeneralFailures.error("open", error, argument)
     }

@@ -6,8 +6,9 @@ package enum DirectoryTree {
   /// The absolute path of a directory, without symbolic links.
   ///
   /// - Throws: When there is none, or it may not be read; `notSupported` where /proc is not mounted, which
-  ///   tells it.
+  ///   tells it, and `timedOut` where who serves it does not answer.
   package static func absolute(_ path: [UInt8]) throws(Errno) -> [UInt8] {
+    try ServedDirectories.ask(path)
     let directory = try Descriptor(opening: path, flags: .directory)
     do throws(Errno) {
       return try directory.path()
@@ -20,16 +21,19 @@ package enum DirectoryTree {
   /// followed, files of other types are not looked at, and nothing is mounted. Access times of directories
   /// stay as they are where that may be asked for (O_NOATIME, open(2)).
   ///
-  /// - Parameter coverage: Counts the directories that may not be read.
+  /// - Parameter coverage: Counts the directories that may not be read, and those that are mounted and do not answer.
   /// - Throws: When `path` itself cannot be read.
   package static func forEach(
     _ type: FileStatus.FileType, below path: [UInt8], coverage: inout Coverage,
     _ visit: ([UInt8], FileStatus) -> Void
   ) throws(Errno) {
+    try ServedDirectories.ask(path)
     let handle = try Descriptor(opening: path, flags: [.path, .directory])
     // Each is reached from its parent, which may be moved elsewhere meanwhile, or have its path taken by a
     // link to elsewhere.
-    var levels = [try Level(handle, path.last == slash ? path : path + [slash], type, visit)]
+    var levels = [
+      try Level(handle, path.last == slash ? path : path + [slash], type, &coverage, visit)
+    ]
     while let level = levels.last {
       guard let name = level.names.popLast() else {
         levels.removeLast()
@@ -41,7 +45,8 @@ package enum DirectoryTree {
         if try isAutomounted(handle) {
           hideAutomountPoint(in: &coverage)
         } else {
-          levels.append(try Level(handle, level.prefix + name + [slash], type, visit))
+          levels.append(
+            try Level(handle, level.prefix + name + [slash], type, &coverage, visit))
         }
       } catch .noSuchFileOrDirectory, .notDirectory {
         // Removed or replaced since its parent was read.
@@ -58,6 +63,7 @@ package enum DirectoryTree {
   /// What it would take to look into one, for a gap of `Coverage`.
   package static func needs(_ error: Errno) -> String {
     if error.isDenial { return Capabilities.search }
+    if error == .timedOut { return "who serves them to answer" }
     return error == .notSupported ? "/proc" : error.needs([])
   }
 
@@ -79,7 +85,7 @@ package enum DirectoryTree {
 
     init(
       _ handle: borrowing Descriptor, _ prefix: [UInt8], _ type: FileStatus.FileType,
-      _ visit: ([UInt8], FileStatus) -> Void
+      _ coverage: inout Coverage, _ visit: ([UInt8], FileStatus) -> Void
     ) throws(Errno) {
       directory = try Self.open(handle)
       self.prefix = prefix
@@ -90,7 +96,7 @@ package enum DirectoryTree {
       }
       names.sort { $0.lexicographicallyPrecedes($1) }
       for name in names {
-        guard let status = try? FileStatus(ofLink: name, in: directory) else { continue }
+        guard let status = status(of: name, &coverage) else { continue }
         if status.type == .directory {
           self.names.append(name)
         } else if status.type == type {
@@ -98,6 +104,19 @@ package enum DirectoryTree {
         }
       }
       self.names.reverse()
+    }
+
+    /// Of what is mounted there, where that is so. Nil for what has gone, and for what does not answer, which is counted.
+    private func status(of name: [UInt8], _ coverage: inout Coverage) -> FileStatus? {
+      do throws(Errno) {
+        let entry = try FileStatus(ofEntry: name, in: directory)
+        guard entry.type == .mountPoint else { return entry }
+        try ServedDirectories.ask(name, in: directory)
+        return try FileStatus(ofLink: name, in: directory)
+      } catch {
+        if error == .timedOut { coverage.hide("directories", needs: needs(error)) }
+        return nil
+      }
     }
 
     private static func open(_ handle: borrowing Descriptor) throws(Errno) -> Descriptor {

@@ -85,7 +85,7 @@ package struct FileStatus: Sendable, Equatable {
   }
 
   /// The same of an entry that is to be of the directory's own file system: what is mounted there is another file, and
-  /// its type is `mountPoint`.
+  /// its type is `mountPoint`. Who serves that is not asked.
   init(ofEntry name: [UInt8], in directory: borrowing Descriptor) throws(Errno) {
     let directory = directory.rawValue
     let status = try unsafe name.withCPath { (name) throws(Errno) in
