@@ -147,6 +147,23 @@ package struct Holdings: Sendable {
     entries.removeSubrange(range(of: object))
   }
 
+  /// How often each of the objects is mapped whose numbers are of a space.
+  func mappings(in space: ObjectIdentity.Space) -> [ObjectIdentity: UInt64] {
+    var counts: [ObjectIdentity: UInt64] = [:]
+    for entry in entries where entry.object.space == space {
+      counts[entry.object, default: 0] += UInt64(entry.mappings)
+    }
+    return counts
+  }
+
+  /// Whether somebody holds what has the number of `object` in another namespace.
+  func hasNamesake(of object: ObjectIdentity) -> Bool {
+    let start = firstIndex { $0.object.inode >= object.inode }
+    return entries[start...].prefix { $0.object.inode == object.inode }.contains {
+      $0.object.space == object.space && $0.object.namespace != object.namespace
+    }
+  }
+
   private func range(of object: ObjectIdentity) -> Range<Int> {
     let start = firstIndex { !($0.object < object) }
     var end = start

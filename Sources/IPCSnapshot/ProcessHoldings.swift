@@ -39,6 +39,15 @@ package struct ProcessHoldings: Sendable {
     (kind as? any Sighted.Type).map { found.contains($0.family) || $0.obstacle != nil } ?? false
   }
 
+  /// How often it has each of the objects mapped whose numbers are of a space.
+  func mappings(in space: ObjectIdentity.Space) -> [ObjectIdentity: UInt64] {
+    var counts: [ObjectIdentity: UInt64] = [:]
+    for finding in findings where finding.object.space == space {
+      counts[finding.object, default: 0] += UInt64(finding.mappings)
+    }
+    return counts
+  }
+
   func contains(_ object: ObjectIdentity) -> Bool {
     objects.contains(object)
   }

@@ -40,6 +40,7 @@ package struct Snapshot: Sendable {
     var held: [any Sighted.Type] = []
     var discovered: [any Discovering.Type] = []
     var sockets: [any SocketMechanism.Type] = []
+    var absent: [any AttachmentCounting.Type] = []
     for kind in request.kinds where request.heldBy?.include(kind) ?? true {
       if let kind = kind as? any SocketMechanism.Type {
         // There may be many, and they may be held though the kernel lists none here.
@@ -54,8 +55,12 @@ package struct Snapshot: Sendable {
         count > 0 || kind.isHeldUnlisted
       {
         held.append(kind)
+      } else if let kind = kind as? any AttachmentCounting.Type {
+        absent.append(kind)
       }
     }
+    // Those that who attached them took elsewhere: where processes are looked into anyway.
+    if request.includesHolders, !discovered.isEmpty { held += absent }
     let looksAround =
       request.includesHolders || Self.mayHavePeersElsewhere(sockets, request, in: context)
     if let holdings = request.heldBy, !looksAround,
@@ -205,6 +210,10 @@ package struct Snapshot: Sendable {
     var population = Population<Kind>(objects: objects)
     if let holdings = request.heldBy {
       population.objects.removeAll { !holdings.contains($0.identity) }
+      if let counting = kind as? any AttachmentCounting.Type {
+        let attached = attached(population.objects, as: counting, by: holdings, in: context)
+        population.objects.removeAll { !attached.contains($0.identity) }
+      }
     }
     let sieve = request.sieve(for: kind)
     if let sieve { population.objects.removeAll { !sieve.keeps($0, []) } }
@@ -215,27 +224,6 @@ package struct Snapshot: Sendable {
     }
     populations[Kind.keyword] = population
     return population.objects.count
-  }
-
-  /// Compares what was found with the kernel's own count. It may be more: a process that left the IPC
-  /// namespace where it attached looks like a holder of our object with the same id.
-  mutating func compareAttachments<Kind: AttachmentCounting>(
-    _ objects: [any IPCObject]? = nil, as kind: Kind.Type
-  ) {
-    for object in objects as? [Kind.Object] ?? self.objects(of: kind) {
-      let counted = Kind.attachments(of: object)
-      let found = holdings.holders(of: object.identity).reduce(0) { $0 + UInt64($1.mappings) }
-      if counted == 0 {
-        if found > 0 { holdings.forget(object.identity) }
-      } else if counted > found {
-        coverage.hide(
-          "attachments", count: counted - found, needs: Capabilities.everyProcess)
-      } else if counted < found {
-        coverage.hide(
-          "IPC namespaces of attachments", count: found - counted,
-          needs: "their processes to stay in the namespace where they attached")
-      }
-    }
   }
 
   /// Takes the objects of `kinds` from what was seen in one process.
@@ -286,7 +274,10 @@ package struct Snapshot: Sendable {
     addUnlisted(unlisted, request, in: context)
     if scanner.looksAtDescriptors { hideDescriptorsInFlight(in: context) }
     for kind in held {
-      if let kind = kind as? any AttachmentCounting.Type { compareAttachments(as: kind) }
+      if let kind = kind as? any AttachmentCounting.Type {
+        compareAttachments(as: kind)
+        hideStrangers(of: kind, request, in: context)
+      }
     }
   }
 }

@@ -69,6 +69,45 @@ struct NamespaceCoverageTests {
     }
   }
 
+  /// A segment that stays attached in a process that has gone to another IPC namespace, where the same id is another's.
+  @Test(arguments: [false, true]) func countsWhatAProcessAttachedBeforeItLeft(
+    _ hasNamesake: Bool
+  ) throws {
+    try withSandbox {
+      let container = try Container(
+        """
+        attach = libc.shmat; attach.restype = ctypes.c_void_p
+        attach(must(libc.shmget(0x43, 4096, 0o1600)), None, 0)
+        r, w = os.pipe()
+        told.append(os.fork())
+        if told == [0]:
+            libc.prctl(1, 9)
+            must(libc.unshare(0x08000000))
+            if \(hasNamesake ? "True" : "False"): must(libc.shmget(0x44, 4096, 0o1600))
+            os.write(w, b"x")
+            sys.stdin.read(); os._exit(0)
+        os.read(r, 1)
+        """)
+      let child = try #require(container.told.first)
+      let gap =
+        "h['what'] == 'IPC namespaces of attachments' and h['count'] == 1 and h['needs'] =="
+        + " 'their processes to stay in the namespace where they attached'"
+      let moved = try ipctool("ps", child, "--namespace", child, "--json")
+      #expect(try hides(moved, gap))
+      #expect(
+        try json(
+          moved, "[h for p in d['processes'] for h in p['holdings'] if h['kind'] == 'shm']")
+          == "[]")
+      let stayed = try ipctool("ps", container.pid, "--namespace", container.pid, "--json")
+      #expect(try !hides(stayed, gap))
+      let shown = try ipctool("show", "shm:0@ipc=\(container.ipc)", "--json")
+      #expect(
+        try hides(
+          shown, "h['what'] == 'attachments' and h['count'] == 1 and 'to stay' in h['needs']"))
+      try container.end()
+    }
+  }
+
   /// The doctor tells of those who were asked about, and of files of sockets as they are found there.
   @Test func examinesNoOtherProcesses() throws {
     try withScratchDirectory { directory in

@@ -86,9 +86,12 @@ extension Discovering {
 }
 
 /// The kernel counts the mappings of an object: what the scan finds less is out of sight.
-package protocol AttachmentCounting: Sighted {
+package protocol AttachmentCounting: Sighted, Enumerating {
   /// How many mappings there are on the whole machine.
   static func attachments(of object: Object) -> UInt64
+
+  /// Whose numbers its objects have.
+  static var space: ObjectIdentity.Space { get }
 }
 
 /// What is found as a descriptor can be named: `/proc/PID/fd/N` is accepted in place of its address.

@@ -1,6 +1,8 @@
 extension SysVSharedMemory: AttachmentCounting {
   package static func attachments(of object: Object) -> UInt64 { object.attached }
 
+  package static let space = ObjectIdentity.Space.segment
+
   package static var obstacle: String? { KernelFileSystems.memoryNeeds }
 
   /// Attached segments show as `/SYSV<key> (deleted)`, their inode is the id.
