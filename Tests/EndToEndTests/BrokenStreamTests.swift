@@ -37,6 +37,35 @@ struct BrokenStreamTests {
     }
   }
 
+  /// What is created and nobody learns of does not stay, and that is no success.
+  @Test func tellsThatNobodyLearnedAnAddress() throws {
+    try withSandbox {
+      let kinds = ["msg", "shm", "posix-shm", "pipe", "memfd", "eventfd", "unix", "tcp", "udp"]
+      var program = Program.python(
+        """
+        import os, subprocess, sys
+        for kind in sys.argv[2:]:
+          reader, writer = os.pipe()
+          os.close(reader)
+          done = subprocess.run(
+            [sys.argv[1], "create", kind], stdin=subprocess.DEVNULL, stdout=writer,
+            stderr=subprocess.PIPE, text=True)
+          os.close(writer)
+          print(done.returncode, done.stderr.split(":", 1)[1].strip())
+        """, Program.ipctool().path)
+      program.arguments += kinds
+      let lines = try run(program).lines
+      try #require(lines.count == kinds.count)
+      for (kind, line) in zip(kinds, lines) {
+        #expect(
+          line.hasPrefix("71 standard output: write: EPIPE: ")
+            && line.hasSuffix(" was removed again"), "\(kind): \(line)")
+      }
+      #expect(try run(Program.system("ipcs", "-qm")).lines.filter { $0.hasPrefix("0x") } == [])
+      #expect(try run(Program.system("ls", "-A", "/dev/shm")) == [])
+    }
+  }
+
   /// Without an output the error is one line; without standard error, or any stream, the status is the same.
   @Test func tellsByItsStatusThatThereIsNoOutput() throws {
     try withSandbox {

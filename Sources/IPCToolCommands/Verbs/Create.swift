@@ -104,12 +104,12 @@ struct Create: ParsableCommand {
         let holder = try BackgroundHolder(
           of: held, for: ttl ?? CreationRequest.defaultTTL, address)
         // Until it is confirmed it ends with us: nobody is left with an object that he was not told of.
-        try StandardOutput.write(line: address)
+        try tell(address) { true }
         try holder.confirm()
       }
     } else {
       try untilHeld(held) { () throws(IPCError) in
-        try StandardOutput.write(line: address)
+        try tell(address) { true }
         throw Execution.replace(
           with: command, inheriting: held.descriptors,
           environment: [
@@ -146,18 +146,25 @@ struct Create: ParsableCommand {
     }
     let name: Kind.Name? = if let reference { try reference.name(as: kind) } else { nil }
     let created = try kind.create(name, request, in: context)
-    do throws(IPCError) {
-      try StandardOutput.write(line: kind.address(created.name))
-    } catch {
-      // Nobody learned its address: it must not stay behind.
+    try tell(kind.address(created.name)) {
       if created.isNew, let object = try? kind.removable(created.name, in: context) {
         try? kind.remove(object, named: created.name, in: context)
       }
+      return created.isNew
+    }
+  }
+
+  /// Prints an address.
+  ///
+  /// - Parameter undo: Removes the object when nobody learned its address, if it is new. Returns whether it was that.
+  private func tell(_ address: String, orElse undo: () -> Bool) throws(IPCError) {
+    do throws(IPCError) {
+      try StandardOutput.write(line: address)
+    } catch {
       throw IPCError(
         error.kind == .interrupted ? .interrupted : .system, subject: error.subject,
         operation: error.operation, errno: error.errno,
-        reason: created.isNew
-          ? "\(error.reason); \(kind.address(created.name)) was removed again" : error.reason)
+        reason: undo() ? "\(error.reason); \(address) was removed again" : error.reason)
     }
   }
 
