@@ -44,6 +44,14 @@ struct CapsTests {
       #expect(ignored == "('none', True, True)")
       let words = try run(Program("/usr/bin/setpriv", restricted).asNobody).text
       #expect(words.contains("# no_new_privs is set"))
+      // Who executes it keeps what he had (security/commoncap.c).
+      let kept = try value(
+        lent.restricted(["--no-new-privs"], "caps", "--json"),
+        "d['source'], d['no_new_privs'], d['obstacles'][0]")
+      #expect(
+        kept
+          == "('file', True, 'no_new_privs is set for this process: its file lends no more than"
+          + " who executed it had')")
       let namespace = Program(
         "/usr/bin/setpriv",
         [

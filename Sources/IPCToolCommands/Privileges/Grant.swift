@@ -37,9 +37,11 @@ struct Grant: Sendable {
     let file = privileges.executable
     if privileges.hasNoNewPrivileges {
       lines.append(
-        "no_new_privs is set for this process: whatever its file has, it lends nothing"
-          + (file.capabilities.isEmpty
-            ? "" : " (it has \(list(Capability.allCases.filter(file.capabilities.contains))))"))
+        LentCapabilities.areLent
+          ? "no_new_privs is set for this process: its file lends no more than who executed it had"
+          : "no_new_privs is set for this process: whatever its file has, it lends nothing"
+            + (file.capabilities.isEmpty
+              ? "" : " (it has \(list(Capability.allCases.filter(file.capabilities.contains))))"))
     }
     if file.isOnNosuidMount {
       lines.append("the file lies on a mount with nosuid: it lends nothing there")
