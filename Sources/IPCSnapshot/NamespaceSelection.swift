@@ -40,10 +40,7 @@ package struct NamespaceSelection: Sendable {
       do throws(Errno) {
         try handle.run {}
       } catch  where error.isDenial {
-        throw IPCError(
-          .denied, subject: subject, operation: "setns", errno: error,
-          reason: "its \(kind.title) may not be entered",
-          hint: "needs \(handle.needs(after: error))")
+        throw handle.refusal(of: subject, after: error)
       } catch {
         coverage.hide("\(kind.title)s", needs: handle.needs(after: error))
         continue

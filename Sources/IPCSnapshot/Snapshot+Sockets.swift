@@ -1,4 +1,5 @@
 internal import LinuxIPC
+internal import SystemPackage
 
 extension Snapshot {
   /// Whether the other end of a socket may be in another network namespace than our own, and that is asked:
@@ -86,33 +87,32 @@ extension Snapshot {
     var found: [Kind.Object] = []
     for (namespace, pid) in networks.others {
       inhabitedNetworks.insert(namespace)
-      found += listElsewhere(kind, in: context.inside(network: namespace)) { body in
-        (try? NamespaceHandle(ofProcess: pid, .net)).flatMap { try? $0.run(body) }
+      do throws(Errno) {
+        found += list(kind, inside: try NamespaceHandle(ofProcess: pid, .net), in: context)
+      } catch {
+        coverage.hide(Coverage.networks, needs: error.needs([.systemPtrace]))
       }
     }
     keepElsewhere(kind, found)
     return found
   }
 
-  private typealias Listing<Kind: SocketMechanism> = (objects: [Kind.Object], coverage: Coverage)
-
-  /// - Parameter run: Runs what it is given in the network namespace of `context`; nil when it may not.
-  private mutating func listElsewhere<Kind: SocketMechanism>(
-    _ kind: Kind.Type, in context: Context,
-    _ run: (@escaping @Sendable () -> Listing<Kind>) -> Listing<Kind>?
+  private mutating func list<Kind: SocketMechanism>(
+    _ kind: Kind.Type, inside network: NamespaceHandle, in context: Context
   ) -> [Kind.Object] {
-    let listing = run {
-      var coverage = Coverage()
-      let objects = (try? Kind.objects(in: context, coverage: &coverage)) ?? []
-      return (objects: objects, coverage: coverage)
-    }
-    guard let listing else {
-      coverage.hide(
-        Coverage.networks, needs: Capabilities.current().missing(of: [.systemAdmin]))
+    let inner = context.inside(network)
+    do throws(Errno) {
+      let listing: (objects: [Kind.Object], coverage: Coverage) = try network.run {
+        var coverage = Coverage()
+        let objects = (try? Kind.objects(in: inner, coverage: &coverage)) ?? []
+        return (objects: objects, coverage: coverage)
+      }
+      coverage.merge(listing.coverage)
+      return listing.objects
+    } catch {
+      coverage.hide(Coverage.networks, needs: network.needs(after: error))
       return []
     }
-    coverage.merge(listing.coverage)
-    return listing.objects
   }
 
   mutating func keepElsewhere<Kind: SocketMechanism>(
@@ -215,10 +215,7 @@ extension Snapshot {
     in context: Context
   ) -> Set<UInt64> {
     var found: [Kind.Object] = []
-    for network in networks {
-      let context = context.inside(network)
-      found += listElsewhere(kind, in: context) { try? network.run($0) }
-    }
+    for network in networks { found += list(kind, inside: network, in: context) }
     if !found.isEmpty { extend(kind, with: found, touching: own) }
     keepElsewhere(kind, found)
     return Set(found.map(\.identity.inode))

@@ -80,7 +80,7 @@ struct NamespaceTrustTests {
         Program.ipctool().path, "ls", "--namespace", level.pid)
       let lines = try failure(77, poorer)
       #expect(
-        lines[0] == "process \(level.pid): setns: EPERM: its IPC namespace may not be entered")
+        lines[0] == "process \(level.pid): setns: EPERM: the IPC namespace may not be entered")
       #expect(lines[1] == "needs CAP_SYS_ADMIN")
       let queue = try create("msg", "--mode", "644")
       let document = try run(Program.ipctool("ls", "msg", "--namespace", "all", "--json").asNobody)
@@ -91,6 +91,29 @@ struct NamespaceTrustTests {
           "all(h['count'] for h in d['coverage']['hidden'] if h['what'] == 'namespaces of processes')"
             + " and not d['coverage']['complete']") == "True")
       _ = try nest.running.finish()
+    }
+  }
+
+  /// Who got in and no further learns what kept him, and that no capability did whom there was no process left for.
+  @Test func tellsWhatItEnteredInVain() throws {
+    try withSandbox {
+      let container = try Container("os.chmod('/dev/shm', 0o700)")
+      try LentProgram.with("cap_sys_ptrace,cap_sys_admin,cap_sys_chroot+p") { lent in
+        let lines = try failure(77, lent("ls", "posix-shm", "--namespace", container.pid))
+        #expect(
+          lines == [
+            "process \(container.pid): openat2: EACCES: /dev/shm there may not be read",
+            "needs the right to read /dev/shm there",
+          ])
+        let limited = Program(
+          "/usr/bin/prlimit",
+          ["--nproc=1", lent.path, "ls", "unix", "--namespace", "all", "--json"])
+        #expect(
+          try hides(
+            try run(limited.asNobody),
+            "h['what'] == 'network namespaces' and h['needs'] == 'more processes than may be had'"))
+      }
+      try container.end()
     }
   }
 

@@ -35,7 +35,7 @@ extension Reference {
     do throws(Errno) {
       try handle.enter()
     } catch {
-      throw refused(handle, error)
+      throw handle.refusal(of: typed, after: error)
     }
   }
 
@@ -51,7 +51,7 @@ extension Reference {
         Result { () throws(IPCError) in try body(context.inside(handle)) }
       }
     } catch {
-      throw refused(handle, error)
+      throw handle.refusal(of: typed, after: error)
     }
     return try explaining { () throws(IPCError) in try result.get() }
   }
@@ -66,17 +66,5 @@ extension Reference {
         error.kind, subject: typed, operation: error.operation, errno: error.errno,
         reason: error.reason, hint: error.hint)
     }
-  }
-
-  private func refused(_ handle: NamespaceHandle, _ errno: Errno) -> IPCError {
-    let needs = "needs \(handle.needs(after: errno))"
-    if errno == .improperLink {
-      return IPCError(
-        .unsupported, subject: typed, operation: "openat2", errno: errno,
-        reason: "what is on /dev/shm there may be another's than the namespace's", hint: needs)
-    }
-    return IPCError(
-      errno.isDenial ? .denied : .system, subject: typed, operation: "setns", errno: errno,
-      reason: "the \(handle.namespace.kind.title) may not be entered", hint: needs)
   }
 }

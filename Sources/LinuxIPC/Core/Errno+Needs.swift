@@ -7,7 +7,7 @@ extension Errno {
   /// What it would take, for a gap of `Coverage`.
   ///
   /// - Parameter privileges: Those that a call asks for.
-  func needs(_ privileges: [Capability]) -> String {
+  package func needs(_ privileges: [Capability]) -> String {
     isDenial
       ? Capabilities.current().missing(of: privileges)
       : scarcity ?? "the kernel to give an answer other than \(symbol)"

@@ -149,12 +149,39 @@ extension NamespaceHandle {
     switch error {
     case .timedOut: return "file systems inside that answer in time"
     case .improperLink: return "a memory file system of its own on \(DevShmUse.directory)"
+    case .permissionDenied where namespace.kind == .mount:
+      return "the right to read \(DevShmUse.directory) there"
+    // Of the thread or the process that goes there.
+    case .resourceTemporarilyUnavailable: return "more processes than may be had"
     default: break
     }
     if let scarcity = error.scarcity { return scarcity }
     guard error.isDenial else { return "another try (\(error.symbol))" }
     return Capabilities.current().missing(
       of: namespace.kind == .mount ? [.systemAdmin, .systemChroot] : [.systemAdmin])
+  }
+
+  /// Why `subject` cannot be looked at, which is inside.
+  package func refusal(of subject: String, after error: Errno) -> IPCError {
+    let (kind, operation, reason): (IPCError.Kind, String, String) =
+      switch error {
+      case .improperLink:
+        (
+          .unsupported, "openat2",
+          "what is on \(DevShmUse.directory) there may be another's than the namespace's"
+        )
+      // setns(2) has another word for it.
+      case .permissionDenied where namespace.kind == .mount:
+        (.denied, "openat2", "\(DevShmUse.directory) there may not be read")
+      default:
+        (
+          error.isDenial ? .denied : .system, "setns",
+          "the \(namespace.kind.title) may not be entered"
+        )
+      }
+    return IPCError(
+      kind, subject: subject, operation: operation, errno: error, reason: reason,
+      hint: "needs \(needs(after: error))")
   }
 }
 
