@@ -1,3 +1,4 @@
+internal import IPCSnapshot
 internal import LinuxIPC
 
 /// What can be done about something that is wrong.
@@ -16,11 +17,9 @@ enum Remedy {
     if case .refused(let reason) = self { "mending it is refused: \(reason)" } else { nil }
   }
 
-  /// What removes an object that nobody uses, if that is still so when it runs. Those of other namespaces are looked
-  /// for from within alone.
+  /// What removes an object that nobody uses, if that is still so when it runs.
   fileprivate static func forgetting(_ address: [UInt8]) -> Remedy {
-    Address.qualifier(of: address) == nil
-      ? .command(Array("ipctool rm --orphaned --yes ".utf8) + address) : removing(address)
+    .command(Array("ipctool rm --orphaned --yes ".utf8) + address)
   }
 
   /// What removes an object by its address.
@@ -43,11 +42,11 @@ extension Examination {
   /// What removes an object that nobody is left to use; nil where somebody is.
   func remedy<Kind: Forgettable>(forgetting object: Kind.Object, _ kind: Kind.Type) -> Remedy? {
     guard isForgotten(object, kind) else { return nil }
-    let remedy = Remedy.forgetting(address(of: object, kind))
-    // Whose another namespace is was asked when it was entered.
-    guard object.elsewhere == nil else { return remedy }
-    return remedy.unlessRefused { () throws(IPCError) in
-      try Kind.checkForgetting(object, in: context)
+    let place = snapshot.place(of: object, kind, from: context)
+    return Remedy.forgetting(address(of: object, kind)).unlessRefused { () throws(IPCError) in
+      try place.run { (context) throws(IPCError) in
+        try Kind.checkForgetting(object, in: context)
+      }
     }
   }
 

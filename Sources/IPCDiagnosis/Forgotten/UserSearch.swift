@@ -1,4 +1,4 @@
-internal import IPCSnapshot
+package import IPCSnapshot
 package import LinuxIPC
 
 /// One look at who uses objects: at all of them together, since to find out who uses one takes a walk over all
@@ -8,18 +8,24 @@ package struct UserSearch: Sendable {
   private let holders: Snapshot?
   private let waits: QueueWaits?
   private let context: Context
+  private let namespaces: NamespaceSelection?
 
   /// Looks.
   ///
-  /// - Parameter kinds: Whose objects were found.
-  package init(of kinds: [any Forgettable.Type], in context: Context) {
+  /// - Parameters:
+  ///   - kinds: Whose objects were found.
+  ///   - namespaces: Where they were found besides our own; nil for nowhere.
+  package init(
+    of kinds: [any Forgettable.Type], _ namespaces: NamespaceSelection? = nil, in context: Context
+  ) {
     self.context = context
+    self.namespaces = namespaces
     survivors = kinds.isEmpty ? Survivors() : .current()
     let opened = kinds.filter { $0 is any Openable.Type }
-    holders =
-      opened.isEmpty
-      ? nil : Snapshot(Snapshot.Request(kinds: opened, includesHolders: true), in: context)
-    waits = kinds.contains { $0 is any Awaited.Type } ? .all(in: context) : nil
+    var request = Snapshot.Request(kinds: opened, includesHolders: true)
+    request.namespaces = namespaces
+    holders = opened.isEmpty ? nil : Snapshot(request, in: context)
+    waits = kinds.contains { $0 is any Awaited.Type } ? .all() : nil
   }
 
   /// Whether anybody is left who uses an object.
@@ -38,7 +44,9 @@ package struct UserSearch: Sendable {
       guard let object = object as? Opened.Object, let holders else { return nil }
       let isHeld = holders.isUnheld(object, as: opened).map { !$0 }
       if isHeld == true || isHeld == false && !Opened.mayServeKernel { return isHeld }
-      return Opened.isHeld(object, in: context)
+      let place = ObjectPlace<Opened>(of: object, namespaces, from: context)
+      return try? place.run { (context) throws(IPCError) in Opened.isHeld(object, in: context) }
+        ?? nil
     }
     guard let opened = kind as? any Openable.Type else { return false }
     return isHeld(opened)

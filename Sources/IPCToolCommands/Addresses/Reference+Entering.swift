@@ -1,3 +1,4 @@
+internal import IPCSnapshot
 internal import LinuxIPC
 internal import SystemPackage
 
@@ -44,16 +45,16 @@ extension Reference {
     from context: Context,
     _ body: @escaping @Sendable (Context) throws(IPCError) -> Value
   ) throws(IPCError) -> Value {
-    guard let handle = try handle() else { return try body(context) }
-    let result: Result<Value, IPCError>
-    do throws(Errno) {
-      result = try handle.run {
-        Result { () throws(IPCError) in try body(context.inside(handle)) }
-      }
-    } catch {
-      throw handle.refusal(of: typed, after: error)
-    }
-    return try explaining { () throws(IPCError) in try result.get() }
+    try run(in: try handle(), from: context, body)
+  }
+
+  /// The same where `handle` is known.
+  func run<Value: Sendable>(
+    in handle: NamespaceHandle?, from context: Context,
+    _ body: @escaping @Sendable (Context) throws(IPCError) -> Value
+  ) throws(IPCError) -> Value {
+    guard let handle else { return try body(context) }
+    return try handle.run(for: typed, of: mechanism, from: context, body)
   }
 
   /// Runs `body`, whose errors are about the address as it was typed: inside it is one without the namespace.
@@ -61,10 +62,7 @@ extension Reference {
     do throws(IPCError) {
       return try body()
     } catch {
-      guard namespace != nil, error.subject.hasPrefix("\(mechanism.keyword):") else { throw error }
-      throw IPCError(
-        error.kind, subject: typed, operation: error.operation, errno: error.errno,
-        reason: error.reason, hint: error.hint)
+      throw namespace == nil ? error : error.about(typed, of: mechanism)
     }
   }
 }

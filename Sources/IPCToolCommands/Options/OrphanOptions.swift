@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import IPCSnapshot
 internal import LinuxIPC
 internal import Tabulate
 
@@ -48,9 +49,11 @@ struct OrphanOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter addresses: Those that are asked about, as ipctool prints them; nil for any.
+  /// - Parameters:
+  ///   - named: As `OrphanSearch.Condition` has it.
+  ///   - namespaces: As `OrphanSearch.Condition` has it.
   func condition(
-    _ addresses: Set<String>?, in context: Context
+    _ named: [ObjectIdentity: String]?, _ namespaces: NamespaceSelection?, in context: Context
   ) throws(IPCError) -> OrphanSearch.Condition {
     OrphanSearch.Condition(
       kinds: try wantedKinds(),
@@ -67,7 +70,7 @@ struct OrphanOptions: ParsableArguments {
         }
         return moment
       },
-      addresses: addresses)
+      named: named, namespaces: namespaces)
   }
 
   private func wantedKinds() throws(IPCError) -> [any OrphanKind.Type] {

@@ -1,4 +1,5 @@
 internal import IPCDiagnosis
+internal import IPCSnapshot
 internal import LinuxIPC
 internal import Tabulate
 
@@ -16,21 +17,25 @@ struct Orphan: Sendable {
   let cells: [String: Cell]
   /// What speaks for it that nobody is left.
   let reason: String
-  /// As `Forgettable.removeForgotten`.
-  let remove: @Sendable (Context) throws(IPCError) -> String?
+  /// As `Forgettable.removeForgotten`, in the namespace that its name belongs to.
+  let remove: @Sendable () throws(IPCError) -> String?
 
   init<Kind: OrphanKind>(
-    _ object: Kind.Object, _ kind: Kind.Type, _ traces: Traces, _ abandonment: Abandonment,
-    _ survivors: Survivors, _ looking: Looking
+    _ object: Kind.Object, at place: ObjectPlace<Kind>, _ traces: Traces,
+    _ abandonment: Abandonment, _ survivors: Survivors, _ looking: Looking
   ) {
-    self.kind = kind
+    kind = Kind.self
     identity = object.identity
     address = Kind.address(of: object)
     self.traces = traces
     self.abandonment = abandonment
-    remove = { context throws(IPCError) in try Kind.removeForgotten(object, in: context) }
+    remove = { () throws(IPCError) in
+      try place.run { (context) throws(IPCError) in
+        try Kind.removeForgotten(object, in: context)
+      }
+    }
     let isForgotten = abandonment == .forgotten
-    cells = isForgotten ? Self.cells(object, kind, looking) : [:]
+    cells = isForgotten ? Self.cells(object, at: place, looking) : [:]
     reason = isForgotten ? Self.reason(traces, survivors, looking.users) : ""
   }
 
@@ -38,15 +43,17 @@ struct Orphan: Sendable {
   static let contents: [Heading] = [.bytes, .capacityBytes, .messages]
 
   private static func cells<Kind: OrphanKind>(
-    _ object: Kind.Object, _ kind: Kind.Type, _ looking: Looking
+    _ object: Kind.Object, at place: ObjectPlace<Kind>, _ looking: Looking
   ) -> [String: Cell] {
     func examined<Examined: Examining>(_ kind: Examined.Type) -> Kind.Object? {
-      var ignored = Coverage()
       guard let object = object as? Examined.Object else { return nil }
-      return Examined.examine(object, for: .fill, in: looking.context, coverage: &ignored)
-        as? Kind.Object
+      let examined = try? place.run { (context) throws(IPCError) in
+        var ignored = Coverage()
+        return Examined.examine(object, for: .fill, in: context, coverage: &ignored)
+      }
+      return examined as? Kind.Object
     }
-    let whole = (kind as? any Examining.Type).flatMap { examined($0) } ?? object
+    let whole = (Kind.self as? any Examining.Type).flatMap { examined($0) } ?? object
     let row = Listed(whole, holders: nil, looking)
     let columns = Kind.columns.filter { Self.contents.contains($0.heading) }
     return Dictionary(uniqueKeysWithValues: columns.map { ($0.heading.name, $0.value(row)) })

@@ -23,20 +23,16 @@ struct OrphanRemoval {
     var operands = Operands(count: orphans.count)
     for start in stride(from: 0, to: orphans.count, by: Self.batch) {
       let batch = orphans[start..<min(start + Self.batch, orphans.count)]
-      let kinds = condition.kinds.filter { kind in batch.contains { $0.kind == kind } }
-      let again = OrphanSearch(
-        OrphanSearch.Condition(
-          kinds: kinds, uid: nil, moment: nil, addresses: Set(batch.map(\.address))),
-        in: context)
       let found = Dictionary(
-        again.objects.map { (Key($0), $0) }, uniquingKeysWith: { first, _ in first })
+        OrphanSearch(condition(for: batch), in: context).objects.map { ($0.identity, $0) },
+        uniquingKeysWith: { first, _ in first })
       for orphan in batch {
         try operands.attempt { () throws(IPCError) in
           if Waiting.terminationSignal != nil {
             throw IPCError(
               .interrupted, subject: orphan.address, reason: "a signal asked to stop")
           }
-          try remove(orphan, found[Key(orphan)], context)
+          try remove(orphan, found[orphan.identity])
         }
         if let unreported { throw unreported }
       }
@@ -44,27 +40,24 @@ struct OrphanRemoval {
     try operands.finish()
   }
 
-  /// What tells the objects of one look from each other: those of System V count for themselves.
-  private struct Key: Hashable {
-    let address: String
-    let identity: ObjectIdentity
-
-    init(_ orphan: Orphan) {
-      address = orphan.address
-      identity = orphan.identity
-    }
+  private func condition(for batch: ArraySlice<Orphan>) -> OrphanSearch.Condition {
+    OrphanSearch.Condition(
+      kinds: condition.kinds.filter { kind in batch.contains { $0.kind == kind } },
+      named: Dictionary(
+        batch.map { ($0.identity, $0.address) }, uniquingKeysWith: { first, _ in first }),
+      namespaces: condition.namespaces)
   }
 
   /// - Parameter current: What was found of it right before; nil when it has gone.
   private mutating func remove(
-    _ orphan: Orphan, _ current: Orphan?, _ context: Context
+    _ orphan: Orphan, _ current: Orphan?
   ) throws(IPCError) {
     guard let current else { return Self.tellGone(orphan) }
     if let objection = Self.objection(to: current, since: orphan) {
       return Self.tellKept(orphan, objection)
     }
     do throws(IPCError) {
-      if let objection = try current.remove(context) { return Self.tellKept(orphan, objection) }
+      if let objection = try current.remove() { return Self.tellKept(orphan, objection) }
     } catch {
       guard error.kind == .notFound || error.kind == .gone else { throw error }
       return Self.tellGone(orphan)

@@ -53,10 +53,10 @@ struct OrphanReport {
   }
 
   /// Why each object stays that was named, and does not go.
-  func reportKept(of addresses: Set<String>) {
-    var rest = addresses
+  func reportKept(of named: [ObjectIdentity: String]) {
+    var rest = named
     for object in search.objects {
-      rest.remove(object.address)
+      rest[object.identity] = nil
       let reason: String? =
         switch object.abandonment {
         case .forgotten: nil
@@ -67,7 +67,7 @@ struct OrphanReport {
         }
       if let reason { Diagnostics.write("kept \(object.address): \(reason)") }
     }
-    for address in rest.sorted() {
+    for address in rest.values.sorted() {
       Diagnostics.write("\(address) has gone meanwhile")
     }
   }

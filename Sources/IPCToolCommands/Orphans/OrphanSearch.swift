@@ -6,13 +6,15 @@ internal import LinuxIPC
 struct OrphanSearch {
   /// Which objects are asked about.
   struct Condition: Sendable {
-    let kinds: [any OrphanKind.Type]
+    var kinds: [any OrphanKind.Type]
     /// The owner; nil for anybody.
-    let uid: UInt32?
+    var uid: UInt32?
     /// When they were used last at the latest, in seconds since the epoch; nil for whenever.
-    let moment: Int64?
-    /// nil for any.
-    var addresses: Set<String>?
+    var moment: Int64?
+    /// What they are called by who asks; nil for any object.
+    var named: [ObjectIdentity: String]?
+    /// The namespaces besides our own that they may be in; nil for none.
+    var namespaces: NamespaceSelection?
 
     func holds(for traces: Traces) -> Bool {
       (uid.map { $0 == traces.owner } ?? true) && (moment.map { traces.lastTime <= $0 } ?? true)
@@ -35,12 +37,13 @@ struct OrphanSearch {
     var listed: [(kind: any OrphanKind.Type, snapshot: Snapshot)] = []
     for kind in condition.kinds {
       var request = Snapshot.Request(kinds: [kind], details: kind.tracedDetails)
-      if let addresses = condition.addresses { request.keepOnly(addresses, of: kind) }
+      request.namespaces = condition.namespaces
+      if let named = condition.named { request.keepOnly(Set(named.keys), of: kind) }
       let snapshot = Snapshot(request, in: context)
       coverage.merge(snapshot.coverage)
       if snapshot.hasAny(of: kind) { listed.append((kind, snapshot)) }
     }
-    users = UserSearch(of: listed.map(\.kind), in: context)
+    users = UserSearch(of: listed.map(\.kind), condition.namespaces, in: context)
     for (kind, snapshot) in listed { judge(kind, snapshot) }
   }
 
@@ -48,8 +51,11 @@ struct OrphanSearch {
     for object in snapshot.objects(of: kind) {
       let traces = Kind.traces(of: object, in: looking.context)
       guard condition.holds(for: traces) else { continue }
+      let place = ObjectPlace<Kind>(of: object, condition.namespaces, from: looking.context)
       do throws(IPCError) {
-        try Kind.checkForgetting(object, in: looking.context)
+        try place.run { (context) throws(IPCError) in
+          try Kind.checkForgetting(object, in: context)
+        }
       } catch {
         // What is no such object is nobody's concern.
         if error.kind == .denied {
@@ -63,7 +69,8 @@ struct OrphanSearch {
       if case .untold(let needs) = abandonment {
         coverage.hide("users of \(Kind.keyword) objects", needs: needs)
       }
-      objects.append(Orphan(object, kind, traces, abandonment, users.survivors, looking))
+      objects.append(
+        Orphan(object, at: place, traces, abandonment, users.survivors, looking))
     }
   }
 
@@ -73,9 +80,9 @@ struct OrphanSearch {
 
 extension Snapshot.Request {
   fileprivate mutating func keepOnly<Kind: OrphanKind>(
-    _ addresses: Set<String>, of kind: Kind.Type
+    _ identities: Set<ObjectIdentity>, of kind: Kind.Type
   ) {
-    set(Sieve { object, _ in addresses.contains(Kind.address(of: object)) }, for: kind)
+    set(Sieve { object, _ in identities.contains(object.identity) }, for: kind)
   }
 }
 

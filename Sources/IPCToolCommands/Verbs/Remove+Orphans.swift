@@ -1,3 +1,5 @@
+internal import IPCDiagnosis
+internal import IPCSnapshot
 internal import LinuxIPC
 
 /// `rm --orphaned`.
@@ -10,8 +12,11 @@ extension Remove {
     }
     let context = Context.current()
     var operands = Operands(count: addresses.count)
-    let named = try namedOrphans(&operands, in: context)
-    let search = OrphanSearch(try orphans.condition(named, in: context), in: context)
+    var handles: [NamespaceHandle] = []
+    let named = try namedOrphans(&operands, &handles, in: context)
+    let namespaces =
+      handles.isEmpty ? nil : NamespaceSelection(of: handles, seenFrom: context)
+    let search = OrphanSearch(try orphans.condition(named, namespaces, in: context), in: context)
     let found = search.orphans
     let report = OrphanReport(search: search, looking: Looking(context: context))
     if output.isMachineReadable || !found.isEmpty && (dryRun || !orphans.yes) {
@@ -41,28 +46,33 @@ extension Remove {
     if let named, gone < named.count { throw SilentExit(status: .partial) }
   }
 
-  /// The addresses of the objects that are named and may be removed; nil where none is named.
+  /// The objects that are named and may be removed, with their addresses; nil where none is named.
+  ///
+  /// - Parameter handles: Takes the namespaces that they are in besides our own.
   private func namedOrphans(
-    _ operands: inout Operands, in context: Context
-  ) throws -> Set<String>? {
+    _ operands: inout Operands, _ handles: inout [NamespaceHandle], in context: Context
+  ) throws -> [ObjectIdentity: String]? {
     if addresses.isEmpty { return nil }
-    var named: Set<String> = []
+    var named: [ObjectIdentity: String] = [:]
     for address in addresses {
       try operands.attempt { () throws(IPCError) in
         let reference = try Reference(address, in: context)
-        guard reference.namespace == nil else {
-          throw Reference.misuse(address, "--orphaned takes no address of another namespace")
-        }
         guard let kind = reference.mechanism as? any OrphanKind.Type else {
           throw OrphanOptions.refusal(of: reference.mechanism, address)
         }
-        func canonical<Kind: OrphanKind>(_ kind: Kind.Type) throws(IPCError) -> String {
+        func find<Kind: OrphanKind>(_ kind: Kind.Type) throws(IPCError) {
           let name = try reference.name(as: kind)
-          let object = try kind.removable(name, in: context)
-          try kind.checkRemoval(of: object, named: name, in: context)
-          return Address.text(kind: kind.keyword, name: kind.reported(object, named: name).text)
+          let handle = try reference.handle()
+          let object = try reference.run(in: handle, from: context) { (context) throws(IPCError) in
+            let object = try kind.removable(name, in: context)
+            try kind.checkRemoval(of: object, named: name, in: context)
+            return object
+          }
+          named[object.identity] = Address.text(
+            kind: kind.keyword, name: object.name.text, in: reference.namespace)
+          if let handle { handles.append(handle) }
         }
-        named.insert(try canonical(kind))
+        try find(kind)
       }
     }
     return named

@@ -1,23 +1,30 @@
 internal import CLinuxIPC
 
-/// The System V message queues of our IPC namespace at which threads wait: the kernel counts those who wait at a
-/// semaphore, and not those who wait at a queue.
+/// The System V message queues at which threads wait: the kernel counts those who wait at a semaphore, and not those
+/// who wait at a queue.
 package struct QueueWaits: Sendable {
-  private var ids: Set<Int32> = []
+  /// A queue, or what may be one.
+  private struct Place: Hashable {
+    let id: Int32
+    /// As `SystemVAttributes` has it; nil where it may not be seen in which one the thread is.
+    let namespace: UInt64?
+  }
+
+  private var places: Set<Place> = []
   /// Whether every thread of the machine was looked at, but for those of its init.
   package private(set) var isWhole = true
 
   /// Looks at every thread.
-  package static func all(in context: Context) -> QueueWaits {
+  package static func all() -> QueueWaits {
     // Where threads come and go all the while some may stay unseen: then it is looked again.
     for _ in 0..<2 {
-      let waits = QueueWaits(ThreadTable(), in: context)
+      let waits = QueueWaits(ThreadTable())
       if waits.isWhole { return waits }
     }
-    return QueueWaits(ThreadTable(), in: context)
+    return QueueWaits(ThreadTable())
   }
 
-  private init(_ table: ThreadTable, in context: Context) {
+  private init(_ table: ThreadTable) {
     isWhole =
       !table.threads(of: Self.initPID).isEmpty
       && Namespace.ofThread(.pid)?.isInitialPIDNamespace == true
@@ -31,26 +38,23 @@ package struct QueueWaits: Sendable {
         foreign[pid]
         ?? (try? ProcessDirectory(pid))?.isOfForeignWidth(at: frame.stackPointer) ?? false
       foreign[pid] = isForeign
-      guard unsafe isForeign || Self.calls.contains(cipc_call(frame.number).form),
-        Self.mayBeOurs(thread.id, in: context)
-      else { continue }
+      guard unsafe isForeign || Self.calls.contains(cipc_call(frame.number).form) else { continue }
+      let namespace = Self.namespace(of: thread.id)
       // Calls of a foreign width have other numbers: msgrcv(2) and ipc(2) have the id first or second, and whatever
       // stands there instead is taken for one.
-      frame.arguments.prefix(isForeign ? 2 : 1).forEach { note($0) }
+      for argument in frame.arguments.prefix(isForeign ? 2 : 1) {
+        places.insert(Place(id: Int32(truncatingIfNeeded: argument), namespace: namespace))
+      }
     }
   }
 
-  /// Whether the numbers of a thread are those of our IPC namespace, as far as that may be seen. It cannot leave its
-  /// own while it waits there, and nobody else moves it (setns(2)).
-  private static func mayBeOurs(_ thread: ThreadID, in context: Context) -> Bool {
-    guard
-      let namespace = LentCapabilities.raising(
-        [.systemPtrace],
-        {
-          try? FileStatus(of: [UInt8](path: "/proc/\(thread.pid)/task/\(thread.tid)/ns/ipc"))
-        })
-    else { return true }
-    return namespace.inode == context.ipcNamespace
+  /// The IPC namespace to which the numbers of a thread belong, as far as that may be seen. It cannot leave its own
+  /// while it waits there, and nobody else moves it (setns(2)).
+  private static func namespace(of thread: ThreadID) -> UInt64? {
+    LentCapabilities.raising([.systemPtrace]) {
+      let path = [UInt8](path: "/proc/\(thread.pid)/task/\(thread.tid)/ns/ipc")
+      return (try? FileStatus(of: path))?.inode
+    }
   }
 
   /// The machine's init, which often has rights that nobody else is given, so that nobody may look into it. It serves
@@ -59,8 +63,9 @@ package struct QueueWaits: Sendable {
 
   private static let calls = [CIPC_CALL_MESSAGE_SEND, CIPC_CALL_MESSAGE_RECEIVE]
 
-  private mutating func note(_ argument: UInt64) { ids.insert(Int32(truncatingIfNeeded: argument)) }
-
-  /// Whether a thread was seen to wait at the queue of that id.
-  func contains(_ id: Int32) -> Bool { ids.contains(id) }
+  /// Whether a thread was seen to wait at a queue, or at one of that id in what may be its namespace.
+  func contains(_ queue: SystemVAttributes) -> Bool {
+    places.contains(Place(id: queue.id, namespace: queue.namespace))
+      || places.contains(Place(id: queue.id, namespace: nil))
+  }
 }

@@ -33,8 +33,7 @@ enum UnheldRule: DoctorRule {
         isUnheld == true ? "nobody has it open" : "nobody is seen to have it open",
         evidence: messages,
         // Whether somebody has it open who is not seen the kernel tells when it is to go.
-        remedy: isEmpty(object) && (isUnheld == true || object.elsewhere == nil)
-          ? machine.remedy(forgetting: object, kind) : nil)
+        remedy: isEmpty(object) ? machine.remedy(forgetting: object, kind) : nil)
     }
   }
 }

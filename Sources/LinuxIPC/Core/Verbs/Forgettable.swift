@@ -1,5 +1,5 @@
 /// Its objects outlive those who use them, and may be forgotten by them.
-package protocol Forgettable: Enumerating, Removing {
+package protocol Forgettable: Enumerating, Removing where Removable == Object {
   /// What is to be known of an object for `traces` besides what its listing tells.
   static var tracedDetails: Details { get }
 
@@ -21,9 +21,7 @@ package protocol Forgettable: Enumerating, Removing {
 
 extension Forgettable {
   package static var tracedDetails: Details { [] }
-}
 
-extension Forgettable where Removable == Object {
   package static func checkForgetting(_ object: Object, in context: Context) throws(IPCError) {
     try checkRemoval(of: object, named: object.name, in: context)
   }

@@ -20,7 +20,7 @@ extension SysVMessageQueue: Forgettable, Awaited {
   }
 
   package static func isAwaited(_ object: Object, in waits: QueueWaits) -> Bool {
-    waits.contains(object.attributes.id)
+    waits.contains(object.attributes)
   }
 
   package static func removeForgotten(

@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-extension SystemVMechanism where Self: Forgettable, Removable == Object {
+extension SystemVMechanism where Self: Forgettable {
   /// IPC_RMID asks nobody, and the kernel offers no removal on a condition: the object is looked at right before,
   /// which leaves the time between two calls.
   static func removeForgotten(
