@@ -62,7 +62,8 @@ struct GraphScene {
     sockets.append(
       UnixSocket.Object(
         name: .inode(inode), inode: inode, type: type, state: state, shutdown: [],
-        address: address.map { Array($0.utf8) }, file: nil, uid: 0, receiveQueue: 0, sendQueue: 0,
+        address: address.map { Array($0.utf8) }, file: nil, uid: 0,
+        receiveQueue: UInt32(waiting.count), sendQueue: isListening ? 128 : 0,
         peerInode: peer, waitingInodes: waiting))
     for pid in pids { hold(SocketIdentity.of(inode: inode), pid, .readWrite) }
   }

@@ -90,6 +90,36 @@ struct GraphTests {
     #expect(scene.graph().text == ["2 -> 1 unix:/l unaccepted"])
   }
 
+  /// Who connects to himself and never accepts waits like others, and an accepted connection is his own affair.
+  @Test func drawsWhoDoesNotAcceptHimself() {
+    var scene = GraphScene()
+    scene.socket(20, heldBy: [1], address: "/l", isListening: true, waiting: [21, 22])
+    for inode: UInt32 in [21, 22] { scene.socket(inode, heldBy: [1], peer: 0) }
+    scene.socket(23, heldBy: [1], peer: 24)
+    scene.socket(24, heldBy: [1], peer: 23, address: "/l")
+    let graph = scene.graph()
+    #expect(
+      graph.text == [
+        "1 <-> unix:/l#2 unix:/l unaccepted", "unix:/l <-> 1 unix:/l unaccepted",
+      ])
+    #expect(graph.count(.alone) == 1)
+    #expect(graph.count(.listener) == 0)
+    // What waits at the listener is told once.
+    let picture = Picture(of: graph, collapses: true)
+    #expect(picture.boxes.map(\.members.count).sorted() == [1, 2])
+    #expect(picture.lines.map(\.fill.amount.messages) == [2])
+  }
+
+  /// A listener is one, however many wait there.
+  @Test func countsWhoIsNotAcceptedOnce() {
+    var scene = GraphScene()
+    scene.socket(20, heldBy: [1], address: "/l", isListening: true, waiting: [21, 22])
+    for inode: UInt32 in [21, 22] { scene.socket(inode, heldBy: [2], peer: 0) }
+    let graph = scene.graph()
+    #expect(graph.text == ["2 -> 1 unix:/l ×2 unaccepted"])
+    #expect(graph.edges[0].fill.amount.messages == 2)
+  }
+
   /// Datagrams go to whom the sender is connected, and nothing comes back.
   @Test func drawsDatagramsOneWay() {
     var scene = GraphScene()

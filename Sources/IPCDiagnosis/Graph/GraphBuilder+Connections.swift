@@ -23,7 +23,11 @@ extension GraphBuilder {
       near.map { end.link.limited($0, to: peer) }, far.map { other.link.limited($0, to: identity) },
     ]
     let all = ends.flatMap(\.self).merged
-    guard all.count > 1 else { return omit(.alone, all) }
+    if all.count == 1 {
+      // Nobody is connected by it, and it is drawn as any object of one alone.
+      guard line.state != nil else { return omit(.alone, all) }
+      return draw(all, of: line, [identity, peer], always: true)
+    }
     guard all.count > 2 else { return draw(all, of: line, [identity, peer]) }
     let node = place(of: line)
     let (nearby, afar) = (Set(near.map(\.pid)), Set(far.map(\.pid)))

@@ -239,14 +239,14 @@ package struct GraphBuilder {
       graph.edges[place].count += 1
       graph.edges[place].objects += line.objects
       graph.edges[place].descriptors += descriptors
-      graph.edges[place].fill.add(line.fill)
+      graph.edges[place].fills.add(line.fills)
     } else {
       edges[key] = graph.edges.count
       graph.edges.append(
         GraphEdge(
           from: from, to: to, medium: medium, objects: end?.address.map { [$0] } ?? line.objects,
           end: end,
-          descriptors: descriptors, fill: line.fill))
+          descriptors: descriptors, fills: line.fills))
     }
   }
 

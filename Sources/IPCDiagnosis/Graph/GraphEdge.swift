@@ -1,5 +1,3 @@
-package import LinuxIPC
-
 /// That two talk to each other, or that a process takes part in what more than two share.
 package struct GraphEdge: Sendable, Equatable {
   package enum Direction: String, Sendable {
@@ -56,41 +54,7 @@ package struct GraphEdge: Sendable, Equatable {
   package internal(set) var count = 1
   /// Through how many descriptors and mappings they hold those.
   package internal(set) var descriptors: Int
-  package internal(set) var fill: GraphFill
-}
+  var fills: GraphFills
 
-/// How much is in what an edge stands for, of what fits.
-package struct GraphFill: Sendable, Equatable {
-  package private(set) var amount = Fill.unknown
-  /// Whether it is on its way from one to another; what is in memory is there.
-  package private(set) var isQueued = false
-  /// What its messages are, in words: of a listener they are none.
-  package private(set) var things = "connections"
-
-  init() {}
-
-  init(_ fill: Fill, of unit: DataUnit) {
-    amount = fill
-    isQueued = unit != .memory
-    if unit == .message { things = "messages" }
-  }
-
-  /// With what is in another object of the kind.
-  mutating func add(_ other: GraphFill) {
-    let (one, two) = (amount, other.amount)
-    amount = Fill(
-      bytes: Self.sum(one.bytes, two.bytes),
-      capacityBytes: Self.sum(one.capacityBytes, two.capacityBytes),
-      // Of a listener and who waits there one alone has these.
-      messages: Self.sum(one.messages ?? 0, two.messages) ?? one.messages,
-      messagesLimit: Self.sum(one.messagesLimit ?? 0, two.messagesLimit) ?? one.messagesLimit,
-      canFillUp: one.canFillUp || two.canFillUp)
-    isQueued = isQueued || other.isQueued
-    things = other.things
-  }
-
-  /// Not known as soon as one part is not.
-  private static func sum(_ one: UInt64?, _ other: UInt64?) -> UInt64? {
-    one.flatMap { one in other.map { one.saturatingSum($0) } }
-  }
+  package var fill: GraphFill { fills.sum }
 }

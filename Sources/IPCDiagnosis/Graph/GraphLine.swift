@@ -10,7 +10,7 @@ struct GraphLine {
   let isNamed: Bool
   let state: GraphState?
   let objects: [[UInt8]]
-  let fill: GraphFill
+  let fills: GraphFills
 
   init(_ object: GraphObject, _ state: GraphState?) {
     kind = object.kind
@@ -19,7 +19,7 @@ struct GraphLine {
     isNamed = object.isNamed
     self.state = state
     objects = [object.address]
-    fill = object.fill
+    fills = GraphFills([object])
   }
 
   /// - Parameters:
@@ -32,7 +32,7 @@ struct GraphLine {
     isNamed = served?.isNamed ?? false
     self.state = state
     objects = ends.map(\.address)
-    fill = ends.dropFirst().reduce(into: ends[0].fill) { $0.add($1.fill) }
+    fills = GraphFills(ends)
   }
 
   /// What is waited for and is no object.
@@ -43,7 +43,7 @@ struct GraphLine {
     isNamed = true
     state = nil
     objects = []
-    fill = GraphFill()
+    fills = GraphFills()
   }
 
   func medium(

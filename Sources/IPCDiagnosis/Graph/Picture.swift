@@ -20,9 +20,10 @@ package struct Picture: Sendable {
     /// As of an edge, where it is the same of all of them.
     package let end: GraphEdge.End?
     package internal(set) var count: Int
-    package internal(set) var fill: GraphFill
-    /// Those whose fill that is.
-    fileprivate var objects: Set<[UInt8]>
+    fileprivate var fills: GraphFills
+
+    /// Of what many share each has an edge to it, and there is one fill.
+    package var fill: GraphFill { fills.sum }
   }
 
   package let graph: Graph
@@ -88,7 +89,7 @@ package struct Picture: Sendable {
         lines.append(
           Line(
             from: key.from, to: key.to, medium: medium, hasAddress: true, end: edge.end,
-            count: edge.count, fill: edge.fill, objects: Set(edge.objects)))
+            count: edge.count, fills: edge.fills))
       }
     }
   }
@@ -126,10 +127,7 @@ extension Picture.Line {
     self = Self(
       from: from, to: to, medium: medium, hasAddress: medium.isNamed,
       end: end == edge.end ? end : end?.ofAny == edge.end?.ofAny ? end?.ofAny : nil,
-      count: count + edge.count, fill: fill, objects: objects)
-    // Of what many share each has an edge to it, and there is one fill.
-    if objects.isSuperset(of: edge.objects) { return }
-    fill.add(edge.fill)
-    objects.formUnion(edge.objects)
+      count: count + edge.count, fills: fills)
+    fills.add(edge.fills)
   }
 }

@@ -23,11 +23,15 @@ struct GraphWords {
   func names(of box: Int, hidesNumbers: Bool = false, most: Int = 12) -> [[UInt8]] {
     let members = picture.boxes[box].members.map { graph.nodes[$0] }
     if let command = members[0].command { return [command + Self.times(members.count)] }
+    // Connections have the name of their listener.
     var named: [[UInt8]] = []
+    var times: [[UInt8]: Int] = [:]
     var numbers: [String: [[UInt8]]] = [:]
     for node in members {
       if node.isNamed {
-        named.append(node.address ?? [])
+        let address = node.address ?? []
+        if times[address] == nil { named.append(address) }
+        times[address, default: 0] += 1
       } else {
         numbers[node.kind ?? "", default: []].append(node.address ?? [])
       }
@@ -36,8 +40,9 @@ struct GraphWords {
       addresses.count == 1 && !hidesNumbers
         ? addresses[0] : Array(kind.utf8) + Self.times(addresses.count)
     }
-    let rest = named.count - most
-    return named.prefix(most) + (rest > 0 ? [Array("+\(rest)".utf8)] : []) + counted
+    let shown = named.prefix(most).map { $0 + Self.times(times[$0] ?? 1) }
+    let rest = named.dropFirst(most).reduce(0) { $0 + (times[$1] ?? 1) }
+    return shown + (rest > 0 ? [Array("+\(rest)".utf8)] : []) + counted
   }
 
   private static func times(_ count: Int) -> [UInt8] {
