@@ -305,6 +305,49 @@ struct GraphTests {
     _ = try program.finish()
   }
 
+  /// The figure of a line is that of all who are named behind it.
+  @Test func addsUpWhatIsInOneLine() throws {
+    let program = try Program.python(
+      """
+      import ctypes, os, signal, sys
+      held, pids = [], []
+      def start(name):
+          one, other = os.pipe()
+          ready, tell = os.pipe()
+          child = os.fork()
+          if child == 0:
+              open("/proc/self/comm", "w").write(name)
+              for fd in held + [other, ready]: os.close(fd)
+              ctypes.CDLL(None).prctl(1, 9)
+              for fd in range(3): os.close(fd)
+              os.close(tell)
+              while True: signal.pause()
+          os.close(one); held.append(other); pids.append(child)
+          os.close(tell); os.read(ready, 1); os.close(ready)
+          # What is on its way adds up as well.
+          if name in ("alpha", "beta"): os.write(other, b"ab")
+      for name in ["alpha", "beta"] * 2 + [f"worker-{n}" for n in range(10)]: start(name)
+      print(os.getpid(), *pids, flush=True)
+      sys.stdin.read()
+      """
+    ).start()
+    let pids = try #require(try program.readLine()).words
+    let text = try run(Program.ipctool(["graph", "--depth", "0", "--kind", "pipe"] + pids)).text
+    let lines = text.split(separator: "\n  ").map {
+      $0.split { " \n".contains($0) }.map(String.init)
+    }
+    func line(_ start: String) -> [String]? {
+      lines.first { $0.joined(separator: " ").hasPrefix(start) }
+    }
+    let few = try #require(line("pipe ×4 "), "\(text)").joined(separator: " ")
+    #expect(few.hasPrefix("pipe ×4 (8 of "))
+    #expect(few.contains("-> alpha ×2 ("))
+    #expect(few.contains("beta ×2 ("))
+    #expect(
+      try #require(line("pipe ×10 "), "\(text)").prefix(5).suffix(3) == ["->", "worker-*", "×10"])
+    _ = try program.finish()
+  }
+
   @Test func tellsOfWhatIsNotThere() throws {
     try failure(66, Program.ipctool("graph", "999999999"))
     try failure(66, Program.ipctool("graph", "--pid", "999999999"))

@@ -25,6 +25,21 @@ struct PictureTests {
     #expect(picture.lines.map(\.count).sorted() == [1, 4])
   }
 
+  /// Of many workers that are numbered no name tells more than the others; of a few each may.
+  @Test(arguments: [3, 4])
+  func putsTogetherWhoIsNumbered(_ count: Int32) {
+    var scene = GraphScene()
+    scene.name(1, "server")
+    for pid in 2...(count + 1) {
+      scene.name(pid, "w1-\(pid)x")
+      scene.pipe(UInt64(pid), from: [pid], to: [1])
+    }
+    let picture = Picture(of: scene.graph(), collapses: true)
+    let names = picture.boxes.map { String(decoding: $0.command ?? [], as: UTF8.self) }.sorted()
+    #expect(names == (count < 4 ? ["server", "w1-2x", "w1-3x", "w1-4x"] : ["server", "w*-*x"]))
+    #expect(boxes(Picture(of: scene.graph(), collapses: false)).count == Int(count) + 1)
+  }
+
   @Test func canLeaveThemApart() {
     let picture = Picture(of: server.graph(), collapses: false)
     #expect(boxes(picture).count == 6)

@@ -22,16 +22,31 @@ struct GraphGrouping {
   ///   - groups: Of each node.
   ///   - isWanted: Which nodes may come together.
   func group(_ groups: inout [Int], where isWanted: (GraphNode) -> Bool) {
-    var first: [Signature: Int] = [:]
-    var joined = groups
+    group(&groups, least: 2, by: name, where: isWanted)
+  }
+
+  /// The same of processes whose names differ in numbers alone, where these are many: of a few the names tell more.
+  func groupNumbered(_ groups: inout [Int]) {
+    group(&groups, least: Self.leastNumbered, by: { name(of: $0).withoutNumbers }) { $0.pid != nil }
+  }
+
+  private static let leastNumbered = 4
+
+  /// - Parameters:
+  ///   - least: How many groups have to be alike to become one.
+  ///   - name: What alike ones have in common.
+  private func group(
+    _ groups: inout [Int], least: Int, by name: (GraphNode) -> [UInt8],
+    where isWanted: (GraphNode) -> Bool
+  ) {
+    var alike: [Signature: [Int]] = [:]
     for place in graph.nodes.indices where groups[place] == place {
       guard isWanted(graph.nodes[place]), !edgesAt[place].isEmpty else { continue }
-      let signature = signature(of: place, groups)
-      if let known = first[signature] {
-        joined[place] = known
-      } else {
-        first[signature] = place
-      }
+      alike[signature(of: place, name, groups), default: []].append(place)
+    }
+    var joined = groups
+    for places in alike.values where places.count >= least {
+      for place in places { joined[place] = places[0] }
     }
     for place in groups.indices { groups[place] = joined[groups[place]] }
   }
@@ -57,7 +72,9 @@ struct GraphGrouping {
     let end: GraphEdge.End?
   }
 
-  private func signature(of place: Int, _ groups: [Int]) -> Signature {
+  private func signature(
+    of place: Int, _ name: (GraphNode) -> [UInt8], _ groups: [Int]
+  ) -> Signature {
     let node = graph.nodes[place]
     var links: [Link: Int] = [:]
     for edge in edgesAt[place].map({ graph.edges[$0] }) {
@@ -71,7 +88,7 @@ struct GraphGrouping {
       links[link, default: 0] += edge.count
     }
     return Signature(
-      name: name(of: node), isLeader: node.pid.map(leaders.contains) ?? false, state: node.state,
+      name: name(node), isLeader: node.pid.map(leaders.contains) ?? false, state: node.state,
       links: links)
   }
 
@@ -82,5 +99,19 @@ struct GraphGrouping {
     if node.role == .object { return [] }
     let kind = Array((node.kind ?? "").utf8)
     return node.isNamed ? kind + (node.address ?? []) : kind
+  }
+}
+
+extension [UInt8] {
+  /// A name with an asterisk for each number.
+  var withoutNumbers: [UInt8] {
+    var name: [UInt8] = []
+    var isInNumber = false
+    for byte in self {
+      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      if !isDigit { name.append(byte) } else if !isInNumber { name.append(UInt8(ascii: "*")) }
+      isInNumber = isDigit
+    }
+    return name
   }
 }

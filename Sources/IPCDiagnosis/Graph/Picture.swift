@@ -2,11 +2,14 @@
 /// boxes is one line.
 ///
 /// Alike are processes of one name that talk to the same others over the same, and none of which leads others of its
-/// name; and objects, of whatever kind, that the same processes share in the same way.
+/// name, and so are several whose names differ in numbers alone; and objects, of whatever kind, that the same processes
+/// share in the same way.
 package struct Picture: Sendable {
   package struct Box: Sendable {
     /// Places among the nodes of the graph, by pid.
     package let members: [Int]
+    /// What its processes are called, an asterisk for numbers that differ; nil for what are none.
+    package let command: [UInt8]?
   }
 
   package struct Line: Sendable {
@@ -24,6 +27,12 @@ package struct Picture: Sendable {
 
     /// Of what many share each has an edge to it, and there is one fill.
     package var fill: GraphFill { fills.sum }
+
+    /// Adds what goes over another that looks the same, to another box.
+    package mutating func add(_ other: Line) {
+      count += other.count
+      fills.add(other.fills)
+    }
   }
 
   package let graph: Graph
@@ -38,6 +47,7 @@ package struct Picture: Sendable {
       let grouping = GraphGrouping(graph)
       grouping.group(&groups) { $0.pid == nil }
       grouping.group(&groups) { $0.pid != nil }
+      grouping.groupNumbered(&groups)
       // What is shared by those who are alike may be alike only now.
       grouping.group(&groups) { $0.pid == nil }
     }
@@ -52,10 +62,11 @@ package struct Picture: Sendable {
       members[place].append(node)
     }
     boxes = members.map { members in
-      Box(
+      let commands = Set(members.compactMap { graph.nodes[$0].command })
+      return Box(
         members: members.sorted {
           (graph.nodes[$0].pid ?? 0, $0) < (graph.nodes[$1].pid ?? 0, $1)
-        })
+        }, command: commands.count > 1 ? commands.first?.withoutNumbers : commands.first)
     }
     drawLines(groups.map { places[$0] ?? 0 })
   }

@@ -79,18 +79,24 @@ struct GraphLayout {
 
   /// The lines of a hub, those over the same with the same remark in one.
   private func spokes(_ hub: Int, _ lines: [Int], _ hidesNumbers: Bool) -> [Line] {
-    var order: [[[UInt8]]] = []
-    var others: [[[UInt8]]: [Int]] = [:]
-    for place in lines {
-      let line = picture.lines[place]
-      var head = split(words.medium(of: line, hidesNumbers: hidesNumbers))
-      head += remark(of: line, hidesNumbers)
-      head.append(Array(arrow(line, from: hub).utf8))
-      if others[head] == nil { order.append(head) }
-      others[head, default: []].append(line.other(than: hub))
+    func head(_ line: Picture.Line) -> [[UInt8]] {
+      split(words.medium(of: line, hidesNumbers: hidesNumbers)) + remark(of: line, hidesNumbers)
+        + [Array(arrow(line, from: hub).utf8)]
     }
-    return order.map { head in
-      let boxes = others[head] ?? []
+    var order: [[[UInt8]]] = []
+    var alike: [[[UInt8]]: [Picture.Line]] = [:]
+    for line in lines.map({ picture.lines[$0] }) {
+      let head = head(line)
+      if alike[head] == nil { order.append(head) }
+      alike[head, default: []].append(line)
+    }
+    return order.map { key in
+      let lines = alike[key] ?? []
+      let boxes = lines.map { $0.other(than: hub) }
+      // A number is of all that are named behind it.
+      let isCounted = lines[0].count > 1
+      let head =
+        isCounted ? head(lines.dropFirst().reduce(into: lines[0]) { $0.add($1) }) : key
       let names = boxes.enumerated().flatMap { place, box in
         var words = name(box, hidesNumbers)
         if place < boxes.count - 1 { words[words.count - 1].append(UInt8(ascii: ",")) }

@@ -22,7 +22,7 @@ struct GraphWords {
   /// - Parameter hidesNumbers: Whether addresses that are only numbers are to be left out.
   func names(of box: Int, hidesNumbers: Bool = false, most: Int = 12) -> [[UInt8]] {
     let members = picture.boxes[box].members.map { graph.nodes[$0] }
-    if let command = members[0].command { return [command + Self.times(members.count)] }
+    if let command = picture.boxes[box].command { return [command + Self.times(members.count)] }
     // Connections have the name of their listener.
     var named: [[UInt8]] = []
     var times: [[UInt8]: Int] = [:]
