@@ -62,6 +62,51 @@ struct DoctorTests {
     }
   }
 
+  /// Of huge pages that nobody has touched the kernel tells nothing, but that so many are promised.
+  @Test func saysWhichSegmentsMayBePinned() throws {
+    try LentHugePages.with(2) {
+      try withSandbox {
+        let owner = try Program.python(
+          """
+          import ctypes, sys
+          libc = ctypes.CDLL(None)
+          libc.shmat.restype = ctypes.c_void_p
+          libc.shmdt.argtypes = [ctypes.c_void_p]
+          huge = libc.shmget(0, 4 << 20, 0o5600)
+          assert huge >= 0
+          # Nobody is promised as many pages as this would have.
+          assert libc.shmget(0, 1 << 30, 0o1600) >= 0
+          print(huge, flush=True)
+          sys.stdin.readline()
+          memory = libc.shmat(huge, None, 0)
+          ctypes.memset(memory, 1, 1)
+          libc.shmdt(memory)
+          print(flush=True)
+          sys.stdin.read()
+          libc.shmctl(huge, 0, None)
+          """
+        ).start()
+        let huge = try #require(try owner.readLine())
+        func look() throws -> (findings: String, hidden: String) {
+          let document = try Program.ipctool("doctor", "--json", "--rule", "pinned-segment").run()
+            .standardOutput
+          return (
+            try json(document, "[(f['address'], f['evidence'][-1]) for f in d['findings']]"),
+            try json(
+              document,
+              "[h['count'] for h in d['coverage']['hidden'] if h['what'] == 'page sizes of segments']"
+            )
+          )
+        }
+        #expect(try look() == ("[]", "[1]"))
+        try owner.write([0x0A])
+        _ = try owner.readLine()
+        #expect(try look() == ("[('shm:\(huge)', 'of huge pages')]", "[]"))
+        _ = try owner.finish()
+      }
+    }
+  }
+
   @Test func findsQueuesAndSemaphores() throws {
     try withSandbox {
       let queue = try create("msg")

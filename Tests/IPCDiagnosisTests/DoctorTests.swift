@@ -21,10 +21,10 @@ struct DoctorTests {
   /// A row of /proc/sysvipc/shm.
   private func segment(
     _ id: UInt64, mode: UInt64 = 0o600, creator: UInt64 = 1, last: UInt64 = 0,
-    attached: UInt64 = 0
+    attached: UInt64 = 0, size: UInt64 = 4096
   ) -> SysVSharedMemory.Object {
     SysVSharedMemory.Object(
-      row: [id, 0, mode, 4096, creator, last, attached, 0, 0, 0, 0, 0, 0, 1, 0, 0],
+      row: [id, 0, mode, size, creator, last, attached, 0, 0, 0, 0, 0, 0, 1, 0, 0],
       in: .current())
   }
 
@@ -64,6 +64,22 @@ struct DoctorTests {
         [segment(1, mode: 0o2600), segment(2, mode: 0o2600, attached: 1), segment(3)],
         of: SysVSharedMemory.self))
     #expect(found.count == 1)
+  }
+
+  /// A segment without a page in memory may be of huge pages, where enough of them are promised.
+  @Test func saysWhatItCannotTellOfHugePages() {
+    var machine = machine(
+      [segment(1), segment(2, mode: 0o2600), segment(3, attached: 1), segment(4, size: 3 << 20)],
+      of: SysVSharedMemory.self)
+    func count(_ reserved: [UInt64: UInt64]?) -> UInt64? {
+      machine.reservedHugePages = reserved
+      return PinnedSegmentRule.gaps(machine).gaps.first?.count
+    }
+    #expect(count([:]) == nil)
+    #expect(count([2 << 20: 1]) == 1)
+    #expect(count([2 << 20: 2]) == 2)
+    #expect(count([1 << 30: 1]) == 2)
+    #expect(count(nil) == 2)
   }
 
   @Test func countsTheObjectsOfAUser() {

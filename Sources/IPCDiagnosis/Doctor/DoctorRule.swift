@@ -15,12 +15,16 @@ package protocol DoctorRule: SendableMetatype {
   static var details: Details { get }
 
   static func findings(_ machine: Examination) -> [DoctorFinding]
+
+  /// Of what was seen that which it cannot judge.
+  static func gaps(_ machine: Examination) -> Coverage
 }
 
 extension DoctorRule {
   package static var kinds: [any Mechanism.Type] { [] }
   package static var needs: Examination.Needs { [] }
   package static var details: Details { [] }
+  package static func gaps(_ machine: Examination) -> Coverage { Coverage() }
 }
 
 /// All rules, in the order in which they are told.

@@ -19,6 +19,7 @@ package struct Examination: Sendable {
     package static let socketFiles = Needs(rawValue: 1 << 3)
     /// Who is alive that may come back to an object.
     package static let users = Needs(rawValue: 1 << 4)
+    package static let hugePages = Needs(rawValue: 1 << 5)
   }
 
   /// From where on something is worth to be told.
@@ -50,6 +51,8 @@ package struct Examination: Sendable {
   /// The devices of the file systems that are mounted in the mount namespaces that were looked into; nil where that is
   /// not known of each.
   package var mountedDevices: Set<UInt64>?
+  /// How many huge pages of each size are promised and not touched yet; nil where that is not known.
+  package var reservedHugePages: [UInt64: UInt64]? = [:]
   /// Who is left of those whom the kernel recorded.
   package var survivors = Survivors()
   /// Whether a socket is bound to the file at a path, whoever has it; nil where that cannot be asked.

@@ -100,8 +100,9 @@ struct Doctor: SeeingCommand {
     }
     try checkDirectories()
     let context = Context.current()
-    let (machine, coverage) = look(
+    var (machine, coverage) = look(
       for: rules, try namespaceOptions.selection(in: context), in: context)
+    for rule in rules { coverage.merge(rule.gaps(machine)) }
     var fixes: Set<[UInt8]> = []
     let findings = rules.flatMap { rule in
       rule.findings(machine).map { finding in
@@ -171,6 +172,7 @@ struct Doctor: SeeingCommand {
     machine.mayMount = capabilities.has(.systemAdmin, for: .reaching)
     machine.seesNetworks = !coverage.hidesNetworks(from: capabilities)
     if needs.contains(.users) { machine.survivors = .current() }
+    if needs.contains(.hugePages) { machine.reservedHugePages = HugePages.reserved }
     machine.hasQueueDirectory = POSIXMessageQueue.isMounted
     machine.mountedDevices = namespaces?.mountedDevices
     return (machine, coverage)

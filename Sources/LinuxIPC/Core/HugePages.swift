@@ -1,7 +1,7 @@
 internal import SystemPackage
 
 /// Huge pages of this machine.
-enum HugePages {
+package enum HugePages {
   /// The size of those that programs get when they do not choose, in bytes; nil where there are none.
   ///
   /// Read once from /proc/meminfo, proc_meminfo(5).
@@ -34,8 +34,7 @@ enum HugePages {
   /// (Documentation/admin-guide/mm/hugetlbpage.rst).
   static var sizes: [UInt64] {
     var sizes: [UInt64] = []
-    let path = [UInt8](path: "/sys/kernel/mm/hugepages")
-    guard let directory = try? Descriptor(opening: path, flags: .directory) else { return [] }
+    guard let directory = try? Descriptor(opening: directory, flags: .directory) else { return [] }
     try? DirectoryEntries.forEach(in: directory) { name in
       guard name.hasPrefix("hugepages-") else { return true }
       var scanner = ByteScanner(at: "hugepages-".utf8.count)
@@ -46,6 +45,24 @@ enum HugePages {
     }
     return sizes
   }
+
+  /// How many of each size are promised and not touched yet, without the sizes of which there are none; nil where that
+  /// cannot be read.
+  package static var reserved: [UInt64: UInt64]? {
+    let sizes = sizes
+    if sizes.isEmpty { return nil }
+    var reserved: [UInt64: UInt64] = [:]
+    for size in sizes {
+      let path = directory + Array("/hugepages-\(size / 1024)kB/resv_hugepages".utf8)
+      guard let text = try? WholeFile.read(path) else { return nil }
+      var scanner = ByteScanner()
+      guard let pages = scanner.decimal(in: text.span, as: UInt64.self) else { return nil }
+      if pages > 0 { reserved[size] = pages }
+    }
+    return reserved
+  }
+
+  private static let directory = [UInt8](path: "/sys/kernel/mm/hugepages")
 
   static func parse(meminfo text: Span<UInt8>) -> UInt64? {
     var scanner = ByteScanner()
