@@ -107,6 +107,36 @@ struct DoctorTests {
     }
   }
 
+  /// Two users whom a user namespace does not know have one number there.
+  @Test func mixesNoUsersUp() throws {
+    try withSandbox {
+      let script = """
+        import ctypes, os, sys
+        os.setuid(int(sys.argv[1]))
+        for _ in range(2): assert ctypes.CDLL(None).semget(0, 1, 0o1600) >= 0
+        """
+      for uid in ["54310", "54311"] {
+        try run(.system("/usr/bin/python3", "-c", script, uid))
+      }
+      for _ in 0..<4 { _ = try create("sem") }
+      let program = Program.ipctool(
+        "doctor", "--json", "--rule", "many-objects", "--max-objects", "3")
+      let inside = Program.system(
+        "unshare", arguments: ["--user", "--map-root-user", program.path] + program.arguments)
+      for (program, hidden) in [(program, "[]"), (inside, "[4]")] {
+        let document = try program.run().standardOutput
+        #expect(
+          try json(document, "[f['message'] for f in d['findings']]")
+            == "['user 0 made 4 sem objects']")
+        #expect(
+          try json(
+            document,
+            "[h['count'] for h in d['coverage']['hidden'] if h['what'] == 'makers of objects']")
+            == hidden)
+      }
+    }
+  }
+
   @Test func findsQueuesAndSemaphores() throws {
     try withSandbox {
       let queue = try create("msg")

@@ -88,6 +88,13 @@ struct DoctorTests {
     #expect(ManyObjectsRule.findings(machine).isEmpty)
     machine.thresholds.objects = 4
     #expect(ManyObjectsRule.findings(machine).count == 1)
+    #expect(ManyObjectsRule.gaps(machine).isComplete)
+    // Several users may have made them.
+    machine.strangers = 0
+    #expect(ManyObjectsRule.findings(machine).isEmpty)
+    #expect(ManyObjectsRule.gaps(machine).gaps.map(\.count) == [5])
+    machine.thresholds.objects = 5
+    #expect(ManyObjectsRule.gaps(machine).isComplete)
   }
 
   @Test func findsWhatAnybodyMayWrite() {

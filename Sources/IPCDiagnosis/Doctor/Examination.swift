@@ -53,6 +53,8 @@ package struct Examination: Sendable {
   package var mountedDevices: Set<UInt64>?
   /// How many huge pages of each size are promised and not touched yet; nil where that is not known.
   package var reservedHugePages: [UInt64: UInt64]? = [:]
+  /// The number that stands for several users, of whom nothing else is known; nil where there is none.
+  package var strangers: UInt32?
   /// Who is left of those whom the kernel recorded.
   package var survivors = Survivors()
   /// Whether a socket is bound to the file at a path, whoever has it; nil where that cannot be asked.

@@ -173,6 +173,7 @@ struct Doctor: SeeingCommand {
     machine.seesNetworks = !coverage.hidesNetworks(from: capabilities)
     if needs.contains(.users) { machine.survivors = .current() }
     if needs.contains(.hugePages) { machine.reservedHugePages = HugePages.reserved }
+    machine.strangers = UserMap.strangers
     machine.hasQueueDirectory = POSIXMessageQueue.isMounted
     machine.mountedDevices = namespaces?.mountedDevices
     return (machine, coverage)

@@ -37,8 +37,8 @@ package struct ProcessUsage: Sendable {
     self.uid = UInt32(truncatingIfNeeded: uid)
     lockedBytes = locked.saturatingProduct(1024)
     let bits = ByteScanner.number(behind: "CapEff:", in: status.span, radix: 16) ?? 0
-    let isOfMachine = try Self.mapsAllUsers(process)
-    capabilities = isOfMachine ? bits : 0
+    let map = try WholeFile.read([UInt8](path: "uid_map"), in: process.descriptor)
+    capabilities = UserMap(parsing: map.span).isIdentity ? bits : 0
     let text = try WholeFile.read([UInt8](path: "limits"), in: process.descriptor)
     var limits: [Resource: UInt64] = [:]
     for resource in Resource.allCases {
@@ -47,15 +47,6 @@ package struct ProcessUsage: Sendable {
     self.limits = limits
     descriptors = try Self.descriptors(of: process)
     mappings = try Self.mappings(of: process)
-  }
-
-  /// Whether it is in the initial user namespace, where each user is himself (user_namespaces(7)).
-  private static func mapsAllUsers(_ process: borrowing ProcessDirectory) throws(Errno) -> Bool {
-    let map = try WholeFile.read([UInt8](path: "uid_map"), in: process.descriptor)
-    var scanner = ByteScanner()
-    var numbers: [UInt64?] = []
-    for _ in 0..<3 { numbers.append(scanner.number(in: map.span, radix: 10)) }
-    return numbers == [0, 0, UInt64(UInt32.max)]
   }
 
   /// The size of the directory, which everybody may see, Linux 6.2; before it has none, and is counted out.

@@ -15,14 +15,26 @@ enum ManyObjectsRule: DoctorRule {
     kinds.flatMap { findings(machine, $0) }
   }
 
+  /// In a user namespace all those have one number whom it does not know: one of them may have made as many.
+  static func gaps(_ machine: Examination) -> Coverage {
+    var coverage = Coverage()
+    for kind in kinds {
+      for (table, count) in counts(machine, kind) where table.uid == machine.strangers {
+        coverage.hide("makers of objects", count: count, needs: "a user namespace with all users")
+      }
+    }
+    return coverage
+  }
+
   private struct Table: Hashable {
     let place: String
     let uid: UInt32
   }
 
-  private static func findings<Kind: Mechanism>(
+  /// How many objects there are of whom, where they are too many.
+  private static func counts<Kind: Mechanism>(
     _ machine: Examination, _ kind: Kind.Type
-  ) -> [DoctorFinding] {
+  ) -> [Table: UInt64] {
     var counts: [Table: UInt64] = [:]
     for case let object as any Permitted in machine.snapshot.objects(of: kind) {
       // Each namespace has a table of its own to be filled.
@@ -30,6 +42,12 @@ enum ManyObjectsRule: DoctorRule {
       counts[Table(place: place, uid: object.creatorUID), default: 0] += 1
     }
     return counts.filter { $0.value > machine.thresholds.objects }
+  }
+
+  private static func findings<Kind: Mechanism>(
+    _ machine: Examination, _ kind: Kind.Type
+  ) -> [DoctorFinding] {
+    counts(machine, kind).filter { $0.key.uid != machine.strangers }
       .sorted { ($0.key.place, $0.key.uid) < ($1.key.place, $1.key.uid) }
       .map { table, count in
         DoctorFinding(
