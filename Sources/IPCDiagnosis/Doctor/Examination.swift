@@ -76,23 +76,8 @@ package struct Examination: Sendable {
     self.context = context
   }
 
-  /// Whether nobody is left who made an object that nobody holds or waits at, or who may come back to it.
-  func isForgotten<Kind: Forgettable>(_ object: Kind.Object, _ kind: Kind.Type) -> Bool {
-    abandonment(of: object, kind) == .forgotten
-  }
-
-  /// Who is left that speaks for an object, in words; nil for nobody.
-  func advocate<Kind: Forgettable>(of object: Kind.Object, _ kind: Kind.Type) -> String? {
-    switch abandonment(of: object, kind) {
-    case .forgotten: nil
-    case .used(let words): "it \(words)"
-    case .expected(let process, _): "process \(process.pid) may come back to it"
-    case .unrecorded: "nobody is recorded to have used it"
-    case .untold(let needs): "to tell who uses it takes \(needs)"
-    }
-  }
-
-  private func abandonment<Kind: Forgettable>(
+  /// Whether anybody is left who made an object that nobody holds or waits at, or who may come back to it.
+  func abandonment<Kind: Forgettable>(
     of object: Kind.Object, _ kind: Kind.Type
   ) -> Abandonment {
     Abandonment(of: kind.traces(of: object, in: context), among: survivors)

@@ -40,8 +40,12 @@ enum Remedy {
 
 extension Examination {
   /// What removes an object that nobody is left to use; nil where somebody is.
-  func remedy<Kind: Forgettable>(forgetting object: Kind.Object, _ kind: Kind.Type) -> Remedy? {
-    guard isForgotten(object, kind) else { return nil }
+  ///
+  /// - Parameter abandonment: nil where that was not asked before.
+  func remedy<Kind: Forgettable>(
+    forgetting object: Kind.Object, _ kind: Kind.Type, _ abandonment: Abandonment? = nil
+  ) -> Remedy? {
+    guard abandonment ?? self.abandonment(of: object, kind) == .forgotten else { return nil }
     let place = snapshot.place(of: object, kind, from: context)
     return Remedy.forgetting(address(of: object, kind)).unlessRefused { () throws(IPCError) in
       try place.run { (context) throws(IPCError) in

@@ -95,3 +95,16 @@ package enum Abandonment: Sendable, Equatable {
     }
   }
 }
+
+extension Abandonment {
+  /// Who is left that speaks for an object, in words; nil for nobody.
+  var advocate: String? {
+    switch self {
+    case .forgotten: nil
+    case .used(let words): "it \(words)"
+    case .expected(let process, _): "process \(process.pid) may come back to it"
+    case .unrecorded: "nobody is recorded to have used it"
+    case .untold(let needs): "to tell who uses it takes \(needs)"
+    }
+  }
+}

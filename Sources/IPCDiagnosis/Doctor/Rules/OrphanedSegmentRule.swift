@@ -14,13 +14,13 @@ enum OrphanedSegmentRule: DoctorRule {
       guard machine.survivors.hasEnded(segment.creatorPID, at: segment.changeTime) else {
         return nil
       }
-      let advocate = machine.advocate(of: segment, SysVSharedMemory.self)
+      let abandonment = machine.abandonment(of: segment, SysVSharedMemory.self)
       return DoctorFinding(
         .warning, machine.address(of: segment, SysVSharedMemory.self),
         "nobody is attached, and who made it is dead",
         evidence: ["\(segment.size) bytes", "made by process \(segment.creatorPID)"]
-          + [advocate].compactMap(\.self),
-        remedy: machine.remedy(forgetting: segment, SysVSharedMemory.self))
+          + [abandonment.advocate].compactMap(\.self),
+        remedy: machine.remedy(forgetting: segment, SysVSharedMemory.self, abandonment))
     }
   }
 }
