@@ -5,15 +5,15 @@ package struct GraphFill: Sendable, Equatable {
   package private(set) var amount = Fill.unknown
   /// Whether it is on its way from one to another; what is in memory is there.
   package private(set) var isQueued = false
-  /// What its messages are, in words: of a listener they are none.
-  package private(set) var things = "connections"
+  /// What one of its messages is, in words: of a listener they are none.
+  package private(set) var thing = "connection"
 
   init() {}
 
   init(_ fill: Fill, of unit: DataUnit) {
     amount = fill
     isQueued = unit != .memory
-    if unit == .message { things = "messages" }
+    if unit == .message { thing = "message" }
   }
 
   /// With what is in another object of the kind.
@@ -27,7 +27,7 @@ package struct GraphFill: Sendable, Equatable {
       messagesLimit: Self.sum(one.messagesLimit ?? 0, two.messagesLimit) ?? one.messagesLimit,
       canFillUp: one.canFillUp || two.canFillUp)
     isQueued = isQueued || other.isQueued
-    things = other.things
+    thing = other.thing
   }
 
   /// Not known as soon as one part is not.

@@ -80,11 +80,11 @@ extension WaitReader {
   /// How full it is.
   static func words(_ fill: Fill) -> String? {
     if fill.isMessagesNearer, let messages = fill.messages {
-      return Fill.words(messages, of: fill.messagesLimit, "messages in it")
+      return Fill.words(messages, of: fill.messagesLimit, "message") + " in it"
     }
     guard let bytes = fill.bytes else { return nil }
     if bytes == 0, fill.capacityBytes != nil { return "empty" }
-    return Fill.words(bytes, of: fill.capacityBytes, "bytes in it")
+    return Fill.words(bytes, of: fill.capacityBytes, "byte") + " in it"
   }
 
   /// What an epoll(7) instance watches, from its fdinfo. The number of a descriptor there is that of when it was

@@ -71,7 +71,8 @@ extension WaitReader {
     wait.sources = [HeldEnd(listener.identity, .any)]
     wait.wakers = holders.wakers(wait.sources, self)
     wait.isForBacklog = listener.waiting > listener.backlog
-    wait.detail = "\(listener.waiting) connections wait, its backlog is \(listener.backlog)"
+    wait.detail =
+      "\(Counted.words(listener.waiting, "connection", "wait")), its backlog is \(listener.backlog)"
     // The kernel of TCP gives up by itself (tcp(7), tcp_syn_retries).
     wait.isTimeLimited = listener.kind == TCPSocket.keyword
     return wait

@@ -32,7 +32,7 @@ extension WaitReader {
     _ queue: SysVMessageQueue.Object, _ use: BlockedCall.MessageUse
   ) -> String {
     guard case .receive(let selection) = use, queue.messages > 0 else {
-      return words(queue.fill) ?? "\(queue.messages) messages in it"
+      return words(queue.fill) ?? "\(Counted.words(queue.messages, "message")) in it"
     }
     let wanted =
       switch selection {
@@ -41,7 +41,7 @@ extension WaitReader {
       case .upTo(let type): "it wants one of a type up to \(type)"
       case .except(let type): "it wants one of another type than \(type)"
       }
-    return "\(queue.messages) messages in it, and \(wanted)"
+    return "\(Counted.words(queue.messages, "message")) in it, and \(wanted)"
   }
 
   /// The members that keep the operations waiting tell who operated them last.

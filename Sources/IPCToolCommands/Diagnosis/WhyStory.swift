@@ -105,7 +105,8 @@ struct WhyStory {
       add(depth + 1, "\(waker.pid)\(state) \(Self.words(waker.certainty))")
     }
     if wait.wakers.count > Self.most {
-      add(depth + 1, "and \(wait.wakers.count - Self.most) more processes that can")
+      let rest = Counted.words(wait.wakers.count - Self.most, "more process")
+      add(depth + 1, "and \(rest) that can")
     }
   }
 

@@ -12,7 +12,7 @@ struct DoctorReport {
   var isBlind = false
 
   private var nothing: String {
-    "nothing found by \(rules.count) rule\(rules.count == 1 ? "" : "s")"
+    "nothing found by \(Counted.words(rules.count, "rule"))"
   }
 
   /// How bad the worst is.
@@ -97,7 +97,7 @@ struct DoctorReport {
       if coverage.hidesList {
         " (not all processes seen)"
       } else {
-        coverage.hiddenProcesses.map { " (\($0) process\($0 == 1 ? "" : "es") not seen)" } ?? ""
+        coverage.hiddenProcesses.map { " (\(Counted.words($0, "process")) not seen)" } ?? ""
       }
     let data = counts.map { "\($0.0.rawValue)=\($0.1);;;0" }.joined(separator: " ")
     var sink = OutputSink(fileDescriptor: STDOUT_FILENO)

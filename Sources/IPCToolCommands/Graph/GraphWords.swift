@@ -154,10 +154,10 @@ struct GraphWords {
     guard fill.isQueued else { return nil }
     let amount = fill.amount
     if let bytes = amount.bytes, bytes > 0, !amount.isMessagesNearer {
-      return Fill.words(bytes, of: amount.capacityBytes, "bytes")
+      return Fill.words(bytes, of: amount.capacityBytes, "byte")
     }
     if let messages = amount.messages, messages > 0 {
-      return Fill.words(messages, of: amount.messagesLimit, "\(fill.things) wait")
+      return Fill.words(messages, of: amount.messagesLimit, fill.thing, "wait")
     }
     return nil
   }
@@ -165,16 +165,15 @@ struct GraphWords {
   /// What is not drawn, a part of a sentence each.
   var omissions: [String] {
     graph.omitted.map { reason, count in
-      let things = reason == .listener ? "listener" : "object"
-      let plural = count == 1 ? things : things + "s"
+      let things = Counted.words(count, reason == .listener ? "listener" : "object")
       return switch reason {
-      case .alone: "\(count) \(plural) that one process alone holds"
-      case .listener: "\(count) \(plural) without clients"
-      case .oneWay: "\(count) \(plural) that all only read, or all only write"
-      case .unheld: "\(count) \(plural) that nobody is seen to hold"
+      case .alone: "\(things) that one process alone holds"
+      case .listener: "\(things) without clients"
+      case .oneWay: "\(things) that all only read, or all only write"
+      case .unheld: "\(things) that nobody is seen to hold"
       }
     }
       + (graph.beyond > 0
-        ? ["\(graph.beyond) connection\(graph.beyond == 1 ? "" : "s") of these to others"] : [])
+        ? ["\(Counted.words(graph.beyond, "connection")) of these to others"] : [])
   }
 }

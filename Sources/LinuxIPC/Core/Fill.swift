@@ -49,7 +49,15 @@ extension Fill {
   }
 
   /// An amount, and its bound where it has one, as people read it: "3 of 10 messages".
-  package static func words(_ used: UInt64, of limit: UInt64?, _ unit: String) -> String {
-    "\(used)" + (limit.map { " of \($0)" } ?? "") + " \(unit)"
+  ///
+  /// - Parameters:
+  ///   - unit: In the singular.
+  ///   - verb: What those do, in the plural; nil for none.
+  package static func words(
+    _ used: UInt64, of limit: UInt64?, _ unit: String, _ verb: String? = nil
+  ) -> String {
+    let amount =
+      limit.map { "\(used) of \(Counted.words($0, unit))" } ?? Counted.words(used, unit)
+    return amount + (verb.map { " " + Counted.verb($0, used) } ?? "")
   }
 }

@@ -21,7 +21,8 @@ enum DeadOperatorRule: DoctorRule {
         else {
           return nil
         }
-        return "member \(index) has \(member.value), \(waiting) wait, \(pid) operated it last"
+        let wait = Counted.verb("wait", waiting)
+        return "member \(index) has \(member.value), \(waiting) \(wait), \(pid) operated it last"
       }
       guard !evidence.isEmpty else { return nil }
       return DoctorFinding(

@@ -30,7 +30,7 @@ enum DeletedMemoryRule: DoctorRule {
     return DoctorFinding(
       .warning, machine.address(of: object, kind),
       "it has no name, and lives as long as somebody holds it",
-      evidence: ["\(bytes) bytes"]
+      evidence: [Counted.words(bytes, "byte")]
         + Set(holders.map(\.pid)).sorted().prefix(8).map { "process \($0) holds it" })
   }
 }

@@ -14,7 +14,7 @@ enum DestroyedSegmentRule: DoctorRule {
       return DoctorFinding(
         .info, machine.address(of: segment, SysVSharedMemory.self),
         "it was removed, and goes with the last who is attached",
-        evidence: ["\(segment.size) bytes", "attachments: \(segment.attached)"])
+        evidence: [Counted.words(segment.size, "byte"), "attachments: \(segment.attached)"])
     }
   }
 }

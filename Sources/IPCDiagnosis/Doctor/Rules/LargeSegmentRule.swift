@@ -18,7 +18,7 @@ enum LargeSegmentRule: DoctorRule {
       return DoctorFinding(
         .warning, machine.address(of: segment, SysVSharedMemory.self),
         "nobody is attached, and much of it is in memory",
-        evidence: ["\(resident) of \(segment.size) bytes"],
+        evidence: [Fill.words(resident, of: segment.size, "byte")],
         remedy: machine.remedy(forgetting: segment, SysVSharedMemory.self))
     }
   }

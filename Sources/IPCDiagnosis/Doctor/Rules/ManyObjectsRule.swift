@@ -51,7 +51,8 @@ enum ManyObjectsRule: DoctorRule {
       .sorted { ($0.key.place, $0.key.uid) < ($1.key.place, $1.key.uid) }
       .map { table, count in
         DoctorFinding(
-          .warning, nil, "user \(table.uid) made \(count) \(Kind.keyword) objects",
+          .warning, nil,
+          "user \(table.uid) made \(Counted.words(count, "\(Kind.keyword) object"))",
           evidence: ["more than \(machine.thresholds.objects)"]
             + (table.place.isEmpty ? [] : ["in the namespace \(table.place)"]))
       }

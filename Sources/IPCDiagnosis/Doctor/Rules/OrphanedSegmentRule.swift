@@ -18,7 +18,7 @@ enum OrphanedSegmentRule: DoctorRule {
       return DoctorFinding(
         .warning, machine.address(of: segment, SysVSharedMemory.self),
         "nobody is attached, and who made it is dead",
-        evidence: ["\(segment.size) bytes", "made by process \(segment.creatorPID)"]
+        evidence: [Counted.words(segment.size, "byte"), "made by process \(segment.creatorPID)"]
           + [abandonment.advocate].compactMap(\.self),
         remedy: machine.remedy(forgetting: segment, SysVSharedMemory.self, abandonment))
     }

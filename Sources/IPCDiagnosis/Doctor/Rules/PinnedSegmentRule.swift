@@ -16,7 +16,9 @@ enum PinnedSegmentRule: DoctorRule {
       DoctorFinding(
         .warning, machine.address(of: segment, SysVSharedMemory.self),
         "nobody is attached, and its memory cannot be used for anything else",
-        evidence: ["\(segment.size) bytes", segment.isLocked ? "locked" : "of huge pages"],
+        evidence: [
+          Counted.words(segment.size, "byte"), segment.isLocked ? "locked" : "of huge pages",
+        ],
         remedy: machine.remedy(forgetting: segment, SysVSharedMemory.self))
     }
   }

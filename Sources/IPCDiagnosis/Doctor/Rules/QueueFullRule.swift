@@ -27,10 +27,10 @@ enum QueueFullRule: DoctorRule {
       guard !senders.isEmpty || queue.ends.isFull == true else { return nil }
       var evidence: [String] = []
       if let messages = queue.fill.messages {
-        evidence.append(Fill.words(messages, of: queue.fill.messagesLimit, "messages"))
+        evidence.append(Fill.words(messages, of: queue.fill.messagesLimit, "message"))
       }
       if let bytes = queue.fill.bytes {
-        evidence.append(Fill.words(bytes, of: queue.fill.capacityBytes, "bytes"))
+        evidence.append(Fill.words(bytes, of: queue.fill.capacityBytes, "byte"))
       }
       return DoctorFinding(
         .warning, machine.address(of: queue, kind),

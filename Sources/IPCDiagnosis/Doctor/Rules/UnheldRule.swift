@@ -27,7 +27,7 @@ enum UnheldRule: DoctorRule {
       let isUnseen = machine.snapshot.holders(of: object, as: kind)?.isEmpty ?? false
       // Who may look into his own processes alone sees nobody at most objects.
       guard isUnheld ?? (isUnseen && machine.maySeeProcesses) else { return nil }
-      let messages = object.fill.messages.map { ["\($0) messages"] } ?? []
+      let messages = object.fill.messages.map { [Counted.words($0, "message")] } ?? []
       return DoctorFinding(
         .info, machine.address(of: object, kind),
         isUnheld == true ? "nobody has it open" : "nobody is seen to have it open",

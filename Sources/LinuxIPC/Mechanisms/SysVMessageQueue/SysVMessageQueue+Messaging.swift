@@ -85,7 +85,7 @@ extension SysVMessageQueue: MessageMechanism {
     }
     // As many messages as bytes are the other bound, which only short ones reach.
     let isCounted = queue.messages >= queue.capacity_bytes && queue.bytes < queue.capacity_bytes
-    let messages = isCounted ? "\(queue.messages) messages, " : ""
+    let messages = isCounted ? "\(Counted.words(queue.messages, "message")), " : ""
     return "queue is full (\(messages)\(queue.bytes) of \(queue.capacity_bytes) bytes)"
   }
 
