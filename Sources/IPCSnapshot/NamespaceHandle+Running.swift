@@ -1,5 +1,5 @@
 package import LinuxIPC
-package import SystemPackage
+internal import SystemPackage
 
 extension NamespaceHandle {
   /// Runs `body` in it, on a thread of its own, with the context there.

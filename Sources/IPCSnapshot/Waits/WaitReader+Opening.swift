@@ -3,13 +3,18 @@ internal import LinuxIPC
 /// Opening a FIFO, and connecting.
 extension WaitReader {
   /// Who opens one end of a FIFO waits for the other (fifo(7)); nil for any other file, which keeps nobody waiting
-  /// as an object does.
+  /// as an object does, and where it cannot be told which FIFO it is.
   func opening(_ thread: ThreadID, _ process: borrowing ProcessDirectory) -> Wait? {
     guard let seen = OpenSighting.opening(process, thread.tid),
       let (kind, identity) = opening.lazy.compactMap({ kind, identify in
         identify(seen.file).map { (kind, $0) }
       }).first
     else { return nil }
+    // Who has its other end would have let the thread go on: it waits at another, which had the path before.
+    let isOpen = snapshot.holdings.holders(of: identity).contains { holder in
+      seen.access == .read ? holder.access.canWrite : holder.access.canRead
+    }
+    if isOpen { return nil }
     let address = directory[identity]?.address ?? Address.bytes(kind: kind, name: seen.path)
     var wait = Wait(Subject(.object(identity), kind: kind, address: address), .otherEnd)
     wait.openness = [.anybody]
