@@ -114,7 +114,7 @@ struct LeakTests {
       }
     }
     await #expect(processExitsWith: .failure) {
-      try withSandbox { try Self.check(times: 100) { unsafe _ = malloc(4096) } }
+      try withSandbox { try Self.check(times: 100) { csupport_leak(4096) } }
     }
   }
 
