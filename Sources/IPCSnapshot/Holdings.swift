@@ -149,11 +149,7 @@ package struct Holdings: Sendable {
 
   /// How often each of the objects is mapped whose numbers are of a space.
   func mappings(in space: ObjectIdentity.Space) -> [ObjectIdentity: UInt64] {
-    var counts: [ObjectIdentity: UInt64] = [:]
-    for entry in entries where entry.object.space == space {
-      counts[entry.object, default: 0] += UInt64(entry.mappings)
-    }
-    return counts
+    [ObjectIdentity: UInt64](mappings: entries.lazy.map { ($0.object, $0.mappings) }, in: space)
   }
 
   /// Whether somebody holds what has the number of `object` in another namespace.

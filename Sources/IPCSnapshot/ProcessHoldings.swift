@@ -41,11 +41,7 @@ package struct ProcessHoldings: Sendable {
 
   /// How often it has each of the objects mapped whose numbers are of a space.
   func mappings(in space: ObjectIdentity.Space) -> [ObjectIdentity: UInt64] {
-    var counts: [ObjectIdentity: UInt64] = [:]
-    for finding in findings where finding.object.space == space {
-      counts[finding.object, default: 0] += UInt64(finding.mappings)
-    }
-    return counts
+    [ObjectIdentity: UInt64](mappings: findings.lazy.map { ($0.object, $0.mappings) }, in: space)
   }
 
   func contains(_ object: ObjectIdentity) -> Bool {

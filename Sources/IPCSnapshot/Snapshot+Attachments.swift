@@ -43,7 +43,7 @@ extension Snapshot {
   ) {
     // Otherwise there are those that were left out.
     guard request.heldBy == nil, request.sieve(for: kind) == nil else { return }
-    let mappings = holdings.mappings(in: Kind.space)
+    let mappings = holdings.mappings(in: Kind.space).filter { isLookedAt($0.key, in: context) }
     var attached = Self.attached(objects(of: kind), as: kind)
     if mappings.keys.allSatisfy(attached.contains) { return }
     // Some may have come since.
@@ -62,12 +62,17 @@ extension Snapshot {
   private mutating func hideStrangers(
     _ mappings: [ObjectIdentity: UInt64], to attached: Set<ObjectIdentity>, in context: Context
   ) {
-    for (object, count) in mappings where !attached.contains(object) {
-      let namespace = Namespace(kind: .ipc, inode: object.namespace)
-      // What is elsewhere was not looked for, which is counted already.
-      let isLooked = context.isIn(namespace) || namespaces?.handle(namespace) != nil
-      if isLooked, namespaces?.wants(namespace) ?? true { hideStrangers(count) }
+    for (object, count) in mappings
+    where !attached.contains(object) && isLookedAt(object, in: context) {
+      hideStrangers(count)
     }
+  }
+
+  /// What is elsewhere was not looked for, which is counted already.
+  private func isLookedAt(_ object: ObjectIdentity, in context: Context) -> Bool {
+    let namespace = Namespace(kind: .ipc, inode: object.namespace)
+    return (context.isIn(namespace) || namespaces?.handle(namespace) != nil)
+      && namespaces?.wants(namespace) ?? true
   }
 
   private mutating func hideStrangers(_ count: UInt64) {
@@ -75,4 +80,14 @@ extension Snapshot {
   }
 
   private static let staying = "their processes to stay in the namespace where they attached"
+}
+
+extension [ObjectIdentity: UInt64] {
+  /// How often each of the objects is mapped whose numbers are of a space.
+  init(mappings: some Sequence<(ObjectIdentity, UInt32)>, in space: ObjectIdentity.Space) {
+    self = [:]
+    for (object, count) in mappings where object.space == space {
+      self[object, default: 0] += UInt64(count)
+    }
+  }
 }

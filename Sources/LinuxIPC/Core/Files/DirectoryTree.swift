@@ -21,13 +21,14 @@ package enum DirectoryTree {
   /// followed, files of other types are not looked at, and nothing is mounted. Access times of directories
   /// stay as they are where that may be asked for (O_NOATIME, open(2)).
   ///
-  /// - Parameter coverage: Counts the directories that may not be read, and those that are mounted and do not answer.
+  /// - Parameters:
+  ///   - path: As `absolute` gives it, which has asked who serves it.
+  ///   - coverage: Counts the directories that may not be read, and those that are mounted and do not answer.
   /// - Throws: When `path` itself cannot be read.
   package static func forEach(
     _ type: FileStatus.FileType, below path: [UInt8], coverage: inout Coverage,
     _ visit: ([UInt8], FileStatus) -> Void
   ) throws(Errno) {
-    try ServedDirectories.ask(path)
     let handle = try Descriptor(opening: path, flags: [.path, .directory])
     // Each is reached from its parent, which may be moved elsewhere meanwhile, or have its path taken by a
     // link to elsewhere.
