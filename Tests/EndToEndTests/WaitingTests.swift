@@ -27,7 +27,7 @@ struct WaitingTests {
       let lines = try failure(75, Program.ipctool("send", queue, "abc", "--timeout", timeout))
       #expect(lines.count == 1)
       #expect(lines[0].hasPrefix("\(queue): msgsnd: "))
-      #expect(lines[0].contains("3 bytes do not fit now: 2 of 10 are free"))
+      #expect(lines[0].contains("no room for 3 bytes now: 2 of 10 are free"))
       #expect(try PythonQueue(key: 0x2A).count() == 1)
     }
   }

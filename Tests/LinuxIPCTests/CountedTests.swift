@@ -9,6 +9,8 @@ struct CountedTests {
       [0, 1, 2].map { Counted.words($0, "message") } == ["0 messages", "1 message", "2 messages"])
     #expect(Counted.words(1 as UInt64, "process") == "1 process")
     #expect(Counted.words(3, "process") == "3 processes")
+    #expect(Counted.were(1, "byte") == "1 byte was")
+    #expect(Counted.were(0, "byte") == "0 bytes were")
     #expect(Counted.words(1, "connection", "wait") == "1 connection waits")
     #expect(Counted.words(2, "connection", "wait") == "2 connections wait")
   }

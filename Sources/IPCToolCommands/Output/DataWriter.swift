@@ -226,7 +226,8 @@ struct DataWriter: DataOutput, ~Copyable {
     } catch {
       throw IPCError(
         .system, subject: source, operation: error.operation, errno: error.errno,
-        reason: "\(piece.count) bytes were received and are lost, as \(error.subject) could not be"
+        reason:
+          "\(Counted.words(piece.count, "byte")) received and lost, as \(error.subject) could not be"
           + " written: \(error.reason)")
     }
     progress?.advance(by: piece.count)

@@ -43,7 +43,7 @@ package struct MemoryRegion: ~Copyable {
       guard count == buffer.count else {
         throw IPCError(
           .gone, subject: subject, operation: "pread",
-          reason: "it shrank to \(offset + UInt64(count)) bytes while it was read")
+          reason: "it shrank to \(Counted.words(offset + UInt64(count), "byte")) while it was read")
       }
     case .attached(let base):
       try unsafe Self.copy(
@@ -87,7 +87,7 @@ package struct MemoryRegion: ~Copyable {
       if let now = try? descriptor.status().size, now < offset + UInt64(bytes.count) {
         throw IPCError(
           .gone, subject: subject, operation: "pwrite",
-          reason: "it shrank to \(now) bytes while it was written")
+          reason: "it shrank to \(Counted.words(now, "byte")) while it was written")
       }
       do throws(Errno) {
         try unsafe descriptor.write(bytes, at: offset)
@@ -104,7 +104,8 @@ package struct MemoryRegion: ~Copyable {
   func cutShort(_ cause: IPCError, _ written: UInt64, at offset: UInt64) -> IPCError {
     IPCError(
       .system, subject: subject, operation: cause.operation, errno: cause.errno,
-      reason: "\(cause.reason); \(written) bytes were written at offset \(offset) before")
+      reason: "\(cause.reason); \(Counted.were(written, "byte")) written at offset \(offset) before"
+    )
   }
 
   /// The error for a range that lies outside.

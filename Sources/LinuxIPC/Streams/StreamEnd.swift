@@ -131,7 +131,7 @@ package struct StreamEnd<Kind: FailureTable>: ~Copyable {
   /// How full it is, for people; nil when it does not tell.
   private var fullness: String? {
     let (unread, size) = (cipc_unread(descriptor.rawValue), cipc_pipe_size(descriptor.rawValue))
-    return unread < 0 || size < 0 ? nil : "it is full (\(unread) of \(size) bytes)"
+    return unread < 0 || size < 0 ? nil : "it is full (\(unread) of \(Counted.words(size, "byte")))"
   }
 }
 
@@ -139,9 +139,8 @@ extension IPCError {
   /// The same error, telling how much had been moved before it.
   func after(bytes: UInt64, _ verb: String) -> IPCError {
     guard bytes > 0 else { return self }
-    let were = bytes == 1 ? "1 byte was" : "\(bytes) bytes were"
     return IPCError(
       kind, subject: subject, operation: operation, errno: errno,
-      reason: "\(reason); \(were) \(verb) before", hint: hint)
+      reason: "\(reason); \(Counted.were(bytes, "byte")) \(verb) before", hint: hint)
   }
 }

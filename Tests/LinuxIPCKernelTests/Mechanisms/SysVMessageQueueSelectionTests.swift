@@ -192,7 +192,7 @@ struct SysVMessageQueueSelectionTests {
       try queues.send(["x"], to: id)
       let full = try Program.ipctool("send", "--timeout", "0.05", "msg:\(id)", "y").run()
       #expect(full.status == 75)
-      #expect(full.errorText.contains("queue is full (1 of 1 bytes); the time limit passed"))
+      #expect(full.errorText.contains("queue is full (1 of 1 byte); the time limit passed"))
       #expect(try queues.peek(at: id, .any, .all).messages.map(\.bytes) == [Array("x".utf8)])
     }
   }

@@ -14,6 +14,11 @@ package enum Counted {
     "\(words(count, noun)) \(Self.verb(verb, count))"
   }
 
+  /// `1 byte was`, `2 bytes were`.
+  package static func were(_ count: some BinaryInteger, _ noun: String) -> String {
+    "\(words(count, noun)) \(count == 1 ? "was" : "were")"
+  }
+
   /// A noun as it stands behind a number.
   package static func plural(_ noun: String, _ count: some BinaryInteger) -> String {
     count == 1 ? noun : noun + (noun.hasSuffix("s") ? "es" : "s")

@@ -39,12 +39,12 @@ extension MemoryMechanism {
     _ input: inout some DataInput & ~Copyable, to memory: borrowing MemoryRegion, from start: UInt64
   ) throws(IPCError) {
     guard start <= memory.size else {
-      throw memory.tooLarge("offset \(start) lies beyond its \(memory.size) bytes")
+      throw memory.tooLarge("offset \(start) lies beyond its \(Counted.words(memory.size, "byte"))")
     }
     let room = memory.size - start
     if let length = input.knownLength, length > room {
       throw memory.tooLarge(
-        "\(length) bytes at offset \(start) do not fit its \(memory.size) bytes; nothing was written"
+        "no room for \(Counted.words(length, "byte")) at offset \(start) of its \(memory.size); nothing was written"
       )
     }
     var buffer = [UInt8](repeating: 0, count: chunkSize)
@@ -61,7 +61,8 @@ extension MemoryMechanism {
       if count == 0 { return }
       if written == 0, UInt64(count) > room {
         throw memory.tooLarge(
-          "the input does not fit its \(memory.size) bytes at offset \(start); nothing was written")
+          "the input does not fit its \(Counted.words(memory.size, "byte")) at offset \(start); nothing was written"
+        )
       }
       let fitting = Int(min(UInt64(count), room - written))
       do throws(IPCError) {
@@ -75,7 +76,8 @@ extension MemoryMechanism {
       written += UInt64(fitting)
       if fitting < count {
         throw memory.tooLarge(
-          "the input does not fit: \(written) bytes were written at offset \(start), up to its end")
+          "the input does not fit: \(Counted.were(written, "byte")) written at offset \(start), up to its end"
+        )
       }
     }
   }
@@ -109,7 +111,7 @@ extension MemoryMechanism {
       let range =
         request.length.map { "a length of \($0) at offset \(start) reaches" }
         ?? "offset \(start) lies"
-      throw memory.tooLarge("\(range) beyond its \(memory.size) bytes")
+      throw memory.tooLarge("\(range) beyond its \(Counted.words(memory.size, "byte"))")
     }
     let length = request.length ?? memory.size - start
     var buffer = [UInt8](repeating: 0, count: Int(min(UInt64(chunkSize), max(length, 1))))

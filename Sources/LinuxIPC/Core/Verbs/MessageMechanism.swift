@@ -120,7 +120,8 @@ extension IPCError {
   func losing(_ message: Message, of address: String) -> IPCError {
     IPCError(
       .system, subject: address, operation: operation, errno: errno,
-      reason: "a message of \(message.bytes.count) bytes was received and is lost, as \(subject)"
+      reason:
+        "a message of \(Counted.words(message.bytes.count, "byte")) was received and is lost, as \(subject)"
         + " could not be written: \(reason)")
   }
 }

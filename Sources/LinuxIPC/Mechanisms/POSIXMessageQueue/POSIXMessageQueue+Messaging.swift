@@ -24,7 +24,8 @@ extension POSIXMessageQueue: MessageMechanism {
   package static func tooLarge(_ message: [UInt8], for endpoint: Endpoint) -> IPCError {
     IPCError(
       .tooLarge, subject: endpoint.subject,
-      reason: "a message of more than \(endpoint.messageSize) bytes never fits: that is the message"
+      reason:
+        "a message of more than \(Counted.words(endpoint.messageSize, "byte")) never fits: that is the message"
         + " size with which the queue was made")
   }
 

@@ -37,7 +37,8 @@ extension SysVMessageQueue: MessageMechanism {
       id: object.attributes.id, subject: address(name),
       messageLimit: min(messageLimit, capacity),
       reason: capacity < messageLimit
-        ? "the queue's capacity is \(capacity) bytes" : "kernel.msgmax is \(messageLimit)",
+        ? "the queue's capacity is \(Counted.words(capacity, "byte"))"
+        : "kernel.msgmax is \(messageLimit)",
       buffer: [])
   }
 
@@ -48,7 +49,7 @@ extension SysVMessageQueue: MessageMechanism {
   package static func tooLarge(_ message: [UInt8], for endpoint: Endpoint) -> IPCError {
     IPCError(
       .tooLarge, subject: endpoint.subject,
-      reason: "a message of more than \(endpoint.messageLimit) bytes never fits:"
+      reason: "a message of more than \(Counted.words(endpoint.messageLimit, "byte")) never fits:"
         + " \(endpoint.reason)")
   }
 
@@ -81,12 +82,14 @@ extension SysVMessageQueue: MessageMechanism {
     guard let queue = try? status(id), queue.id == id else { return nil }
     let free = queue.capacity_bytes - min(queue.bytes, queue.capacity_bytes)
     if free > 0, size > free {
-      return "\(size) bytes do not fit now: \(free) of \(queue.capacity_bytes) are free"
+      return
+        "no room for \(Counted.words(size, "byte")) now: \(free) of \(queue.capacity_bytes) are free"
     }
     // As many messages as bytes are the other bound, which only short ones reach.
     let isCounted = queue.messages >= queue.capacity_bytes && queue.bytes < queue.capacity_bytes
     let messages = isCounted ? "\(Counted.words(queue.messages, "message")), " : ""
-    return "queue is full (\(messages)\(queue.bytes) of \(queue.capacity_bytes) bytes)"
+    return
+      "queue is full (\(messages)\(queue.bytes) of \(Counted.words(queue.capacity_bytes, "byte")))"
   }
 
   package static func endpoint(

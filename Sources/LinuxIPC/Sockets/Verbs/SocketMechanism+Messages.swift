@@ -12,7 +12,7 @@ extension SocketMechanism {
   package static func tooLarge(_ message: [UInt8], for endpoint: SocketEndpoint) -> IPCError {
     IPCError(
       .tooLarge, subject: endpoint.subject, operation: "send", errno: .messageTooLong,
-      reason: "a message of more than \(endpoint.messageLimit) bytes never fits")
+      reason: "a message of more than \(Counted.words(endpoint.messageLimit, "byte")) never fits")
   }
 
   package static func receive(
