@@ -107,6 +107,27 @@ struct DoctorTests {
     }
   }
 
+  /// A kernel that has none promises none; where only their directory cannot be seen, there may be some.
+  @Test func missesNoHugePagesWhereThereAreNone() throws {
+    try withSandbox {
+      _ = try create("shm")
+      let meminfo = try ScratchFile()
+      try run(shell("grep -v '^Huge' /proc/meminfo >$1", meminfo.path))
+      let counts = try ["", "mount --bind $1 /proc/meminfo; "].map { without in
+        let document = try run(
+          shell(
+            """
+            mount -t tmpfs tmpfs /sys/kernel/mm/hugepages; \(without)\
+            exec ipctool doctor --json --rule pinned-segment
+            """, meminfo.path))
+        return try json(
+          document,
+          "[h['count'] for h in d['coverage']['hidden'] if h['what'] == 'page sizes of segments']")
+      }
+      #expect(counts == ["[1]", "[]"])
+    }
+  }
+
   /// Two users whom a user namespace does not know have one number there.
   @Test func mixesNoUsersUp() throws {
     try withSandbox {

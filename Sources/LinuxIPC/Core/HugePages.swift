@@ -50,7 +50,7 @@ package enum HugePages {
   /// cannot be read.
   package static var reserved: [UInt64: UInt64]? {
     let sizes = sizes
-    if sizes.isEmpty { return nil }
+    if sizes.isEmpty { return areAbsent ? [:] : nil }
     var reserved: [UInt64: UInt64] = [:]
     for size in sizes {
       let path = directory + Array("/hugepages-\(size / 1024)kB/resv_hugepages".utf8)
@@ -60,6 +60,13 @@ package enum HugePages {
       if pages > 0 { reserved[size] = pages }
     }
     return reserved
+  }
+
+  /// Whether the kernel has none of any size: then it does not tell of them at all (mm/hugetlb.c,
+  /// hugetlb_report_meminfo, Linux 6.18).
+  private static var areAbsent: Bool {
+    guard let bytes = try? WholeFile.read([UInt8](path: "/proc/meminfo")) else { return false }
+    return parse(meminfo: bytes.span) == nil
   }
 
   private static let directory = [UInt8](path: "/sys/kernel/mm/hugepages")
