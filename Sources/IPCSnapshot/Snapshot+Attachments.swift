@@ -4,68 +4,118 @@ internal import LinuxIPC
 /// now, if there is any.
 extension Snapshot {
   /// Compares who was found with the kernel's own count.
-  ///
-  /// - Parameter objects: Nil for all of the kind.
   mutating func compareAttachments<Kind: AttachmentCounting>(
-    _ objects: [any IPCObject]? = nil, as kind: Kind.Type
-  ) {
-    for object in objects as? [Kind.Object] ?? self.objects(of: kind) {
-      let counted = Kind.attachments(of: object)
-      let found = holdings.holders(of: object.identity).reduce(0) { $0 + UInt64($1.mappings) }
-      if counted == 0 {
-        if found > 0 {
-          holdings.forget(object.identity)
-          hideStrangers(found)
-        }
-      } else if counted > found {
-        let stays = holdings.hasNamesake(of: object.identity) ? ", or \(Self.staying)" : ""
-        coverage.hide(
-          "attachments", count: counted - found, needs: Capabilities.everyProcess + stays)
-      } else if counted < found {
-        hideStrangers(found - counted)
-      }
-    }
-  }
-
-  /// Which objects a process can have attached. What else it has attached is counted.
-  mutating func attached<Kind: AttachmentCounting>(
-    _ objects: [any IPCObject], as kind: Kind.Type, by process: ProcessHoldings,
-    in context: Context
-  ) -> Set<ObjectIdentity> {
-    let attached = Self.attached(objects.compactMap { $0 as? Kind.Object }, as: kind)
-    hideStrangers(process.mappings(in: Kind.space), to: attached, in: context)
-    return attached
-  }
-
-  /// Counts what processes have attached and nothing tells of.
-  mutating func hideStrangers<Kind: AttachmentCounting>(
     of kind: Kind.Type, _ request: Request, in context: Context
   ) {
-    // Otherwise there are those that were left out.
-    guard request.heldBy == nil, request.sieve(for: kind) == nil else { return }
-    let mappings = holdings.mappings(in: Kind.space).filter { isLookedAt($0.key, in: context) }
-    var attached = Self.attached(objects(of: kind), as: kind)
-    if mappings.keys.allSatisfy(attached.contains) { return }
+    let objects = objects(of: kind)
+    hideUnseen(objects, as: kind)
+    let known = Self.attachments(of: objects, as: kind)
+    let surplus = surplus(holdings.mappings(in: Kind.space), beyond: known, in: context)
+      // Otherwise there are those that were left out.
+      .filter { known[$0.key] != nil || request.heldBy == nil && request.sieve(for: kind) == nil }
+    if surplus.isEmpty { return }
     // Some may have come since.
     var other = self
     let now = other.objects(ofAllListed: kind, in: context) ?? []
-    attached.formUnion(Self.attached(now, as: kind))
-    hideStrangers(mappings, to: attached, in: context)
-  }
-
-  private static func attached<Kind: AttachmentCounting>(
-    _ objects: [Kind.Object], as kind: Kind.Type
-  ) -> Set<ObjectIdentity> {
-    Set(objects.lazy.filter { Kind.attachments(of: $0) > 0 }.map(\.identity))
-  }
-
-  private mutating func hideStrangers(
-    _ mappings: [ObjectIdentity: UInt64], to attached: Set<ObjectIdentity>, in context: Context
-  ) {
-    for (object, count) in mappings
-    where !attached.contains(object) && isLookedAt(object, in: context) {
-      hideStrangers(count)
+    for stranger in hideStrangers(surplus, holders(of: surplus), now, as: kind, in: context) {
+      holdings.forget(stranger)
     }
+  }
+
+  /// The same for an object that was looked at after its holders were looked for.
+  mutating func compareAttachments<Kind: AttachmentCounting>(
+    _ object: any IPCObject, as kind: Kind.Type, in context: Context
+  ) {
+    guard let object = object as? Kind.Object else { return }
+    hideUnseen([object], as: kind)
+    let known = Self.attachments(of: [object], as: kind)
+    let surplus = surplus(holdings.mappings(in: Kind.space), beyond: known, in: context)
+      .filter { $0.key == object.identity }
+    for stranger in hideStrangers(surplus, holders(of: surplus), [object], as: kind, in: context) {
+      holdings.forget(stranger)
+    }
+  }
+
+  /// Which objects a process cannot have attached, though it seems to. What it has attached instead is counted.
+  ///
+  /// - Parameter objects: Listed after the process was looked into.
+  mutating func strangers<Kind: AttachmentCounting>(
+    among objects: [any IPCObject], as kind: Kind.Type, to holdings: ProcessHoldings,
+    in context: Context
+  ) -> Set<ObjectIdentity> {
+    guard let process = holdings.process else { return [] }
+    let objects = objects.compactMap { $0 as? Kind.Object }
+    let surplus = surplus(
+      holdings.mappings(in: Kind.space), beyond: Self.attachments(of: objects, as: kind),
+      in: context)
+    return hideStrangers(surplus, [process.pid], objects, as: kind, in: context)
+  }
+
+  /// Counts the attachments of whom nobody was found to be.
+  private mutating func hideUnseen<Kind: AttachmentCounting>(
+    _ objects: [Kind.Object], as kind: Kind.Type
+  ) {
+    for object in objects {
+      let counted = Kind.attachments(of: object)
+      let found = holdings.holders(of: object.identity).reduce(0) { $0 + UInt64($1.mappings) }
+      guard counted > found else { continue }
+      let stays = holdings.hasNamesake(of: object.identity) ? ", or \(Self.staying)" : ""
+      coverage.hide(
+        "attachments", count: counted - found, needs: Capabilities.everyProcess + stays)
+    }
+  }
+
+  private static func attachments<Kind: AttachmentCounting>(
+    of objects: [Kind.Object], as kind: Kind.Type
+  ) -> [ObjectIdentity: UInt64] {
+    Dictionary(objects.map { ($0.identity, Kind.attachments(of: $0)) }) { first, _ in first }
+  }
+
+  /// What is mapped more often than the kernel counts.
+  private func surplus(
+    _ mappings: [ObjectIdentity: UInt64], beyond counted: [ObjectIdentity: UInt64],
+    in context: Context
+  ) -> [ObjectIdentity: UInt64] {
+    mappings.filter { $0.value > counted[$0.key] ?? 0 && isLookedAt($0.key, in: context) }
+  }
+
+  private func holders(of objects: [ObjectIdentity: UInt64]) -> Set<Int32> {
+    Set(objects.keys.lazy.flatMap { holdings.holders(of: $0) }.map(\.pid))
+  }
+
+  /// Counts what is mapped and lies elsewhere.
+  ///
+  /// Processes attach and detach while they and the kernel's list are looked at, one after the other: they are looked
+  /// at once more, and what was attached or detached meanwhile is not judged.
+  ///
+  /// - Parameters:
+  ///   - mappings: How often each object was found to be mapped.
+  ///   - pids: By whom.
+  ///   - objects: As listed after that.
+  /// - Returns: The objects that nobody has attached.
+  private mutating func hideStrangers<Kind: AttachmentCounting>(
+    _ mappings: [ObjectIdentity: UInt64], _ pids: Set<Int32>, _ objects: [Kind.Object],
+    as kind: Kind.Type, in context: Context
+  ) -> Set<ObjectIdentity> {
+    if mappings.isEmpty { return [] }
+    var still: [ObjectIdentity: UInt64] = [:]
+    for pid in pids {
+      let holdings = try? ProcessHoldings(of: pid, [kind], namespaces: namespaces, in: context)
+      still.merge(holdings?.mappings(in: Kind.space) ?? [:]) { $0 + $1 }
+    }
+    let listed = Dictionary(objects.map { ($0.identity, $0) }) { first, _ in first }
+    var strangers: Set<ObjectIdentity> = []
+    for (identity, count) in mappings {
+      let object = listed[identity]
+      if let object, Kind.lastAttachment(of: object) >= context.now { continue }
+      let found = min(count, still[identity] ?? 0)
+      let counted = object.map { Kind.attachments(of: $0) } ?? 0
+      guard found > counted else { continue }
+      coverage.hide(
+        "IPC namespaces of attachments", count: found - counted, needs: Self.staying)
+      if counted == 0 { strangers.insert(identity) }
+    }
+    return strangers
   }
 
   /// What is elsewhere was not looked for, which is counted already.
@@ -73,10 +123,6 @@ extension Snapshot {
     let namespace = Namespace(kind: .ipc, inode: object.namespace)
     return (context.isIn(namespace) || namespaces?.handle(namespace) != nil)
       && namespaces?.wants(namespace) ?? true
-  }
-
-  private mutating func hideStrangers(_ count: UInt64) {
-    coverage.hide("IPC namespaces of attachments", count: count, needs: Self.staying)
   }
 
   private static let staying = "their processes to stay in the namespace where they attached"

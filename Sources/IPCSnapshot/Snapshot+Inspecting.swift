@@ -18,7 +18,7 @@ extension Snapshot {
     replace(
       objects(of: kind).filter { $0.identity != examined.identity } + [examined], of: kind)
     if let counting = kind as? any AttachmentCounting.Type {
-      compareAttachments([examined], as: counting)
+      compareAttachments(examined, as: counting, in: context)
     }
     return examined
   }

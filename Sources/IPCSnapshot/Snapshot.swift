@@ -211,8 +211,9 @@ package struct Snapshot: Sendable {
     if let holdings = request.heldBy {
       population.objects.removeAll { !holdings.contains($0.identity) }
       if let counting = kind as? any AttachmentCounting.Type {
-        let attached = attached(population.objects, as: counting, by: holdings, in: context)
-        population.objects.removeAll { !attached.contains($0.identity) }
+        let strangers = strangers(
+          among: population.objects, as: counting, to: holdings, in: context)
+        population.objects.removeAll { strangers.contains($0.identity) }
       }
     }
     let sieve = request.sieve(for: kind)
@@ -275,8 +276,7 @@ package struct Snapshot: Sendable {
     if scanner.looksAtDescriptors { hideDescriptorsInFlight(in: context) }
     for kind in held {
       if let kind = kind as? any AttachmentCounting.Type {
-        compareAttachments(as: kind)
-        hideStrangers(of: kind, request, in: context)
+        compareAttachments(of: kind, request, in: context)
       }
     }
   }

@@ -69,6 +69,45 @@ struct NamespaceCoverageTests {
     }
   }
 
+  /// Who attaches and detaches while we look has left no namespace.
+  @Test func takesNoHasteForALeave() throws {
+    try withSandbox {
+      let busy = try Program.python(
+        """
+        import ctypes, os, sys, threading, time
+        libc = ctypes.CDLL(None)
+        libc.shmat.restype = ctypes.c_void_p
+        libc.shmdt.argtypes = [ctypes.c_void_p]
+        keep = libc.shmget(0, 4096, 0o1600)
+        def churn(pause):
+            while not ended:
+                segment = libc.shmget(0, 4096, 0o1600)
+                attached = [libc.shmat(each, None, 0) for each in (segment, keep)]
+                time.sleep(pause)
+                for each in attached: libc.shmdt(each)
+                libc.shmctl(segment, 0, None)
+                time.sleep(pause)
+        ended = []
+        threads = [threading.Thread(target=churn, args=(p,)) for p in (0.002, 0.011, 0.03)]
+        for thread in threads: thread.start()
+        print(flush=True)
+        sys.stdin.read()
+        ended.append(1)
+        for thread in threads: thread.join()
+        libc.shmctl(keep, 0, None)
+        """
+      ).start()
+      _ = try busy.readLine()
+      for _ in 0..<30 {
+        for arguments in [["ls", "shm", "-o", "+holders"], ["ps", "\(busy.pid)"]] {
+          let document = try Program.ipctool(arguments + ["--json"]).run().standardOutput
+          #expect(try !hides(document, "h['what'] == 'IPC namespaces of attachments'"))
+        }
+      }
+      _ = try busy.finish()
+    }
+  }
+
   /// A segment that stays attached in a process that has gone to another IPC namespace, where the same id is another's.
   @Test(arguments: [false, true]) func countsWhatAProcessAttachedBeforeItLeft(
     _ hasNamesake: Bool

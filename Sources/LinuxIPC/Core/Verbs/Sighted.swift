@@ -90,6 +90,9 @@ package protocol AttachmentCounting: Sighted, Enumerating {
   /// How many mappings there are on the whole machine.
   static func attachments(of object: Object) -> UInt64
 
+  /// When that changed last, in seconds since the epoch.
+  static func lastAttachment(of object: Object) -> Int64
+
   /// Whose numbers its objects have.
   static var space: ObjectIdentity.Space { get }
 }

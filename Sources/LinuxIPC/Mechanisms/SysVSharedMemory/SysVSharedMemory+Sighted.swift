@@ -1,6 +1,10 @@
 extension SysVSharedMemory: AttachmentCounting {
   package static func attachments(of object: Object) -> UInt64 { object.attached }
 
+  package static func lastAttachment(of object: Object) -> Int64 {
+    max(object.attachTime, object.detachTime)
+  }
+
   package static let space = ObjectIdentity.Space.segment
 
   package static var obstacle: String? { KernelFileSystems.memoryNeeds }
