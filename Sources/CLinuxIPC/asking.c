@@ -3,14 +3,11 @@
 
 #include "background.h"
 #include "cipc_children.h"
-#include "cipc_namespaces.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <poll.h>
-#include <signal.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -30,41 +27,47 @@ static void ask(int directory, const char *path) {
   if (system.f_type == AUTOFS_SUPER_MAGIC)
     return;
   char entries[1024];
-  int opened = openat(handle, ".", O_RDONLY | O_DIRECTORY | O_NOATIME | O_CLOEXEC);
+  int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+  int opened = openat(handle, ".", flags | O_NOATIME);
+  // Of another's directory that is refused before anybody is asked.
+  if (opened < 0 && errno == EPERM)
+    opened = openat(handle, ".", flags);
   (void)!syscall(SYS_getdents64, opened, entries, sizeof entries);
 }
 
 int cipc_ask_directory(int directory, const char *path, int milliseconds) {
-  pid_t parent = getpid();
   int ends[2];
-  if (pipe2(ends, O_CLOEXEC) < 0)
+  if (cipc_channel(ends) < 0)
     return -1;
-  pid_t child = fork();
+  pid_t child = cipc_fork_tied();
   if (child == 0) {
     int kept[] = {directory, ends[1]};
     int first = directory < 0;
     cipc_reset_signals();
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent &&
-        cipc_close_all_but(kept + first, 2 - (size_t)first) == 0)
+    if (cipc_close_all_but(kept + first, 2 - (size_t)first) == 0) {
       ask(directory, path);
+      (void)!write(ends[1], "", 1);
+    }
     _exit(0);
   }
   int saved = errno;
   close(ends[1]);
-  int ready = -1;
+  int is_answered = 0;
   if (child > 0) {
-    // Its end is closed when it has ended.
+    int ready;
     struct pollfd end = {.fd = ends[0]};
     do
       ready = poll(&end, 1, milliseconds);
     while (ready < 0 && errno == EINTR);
-    saved = ready == 0 ? ETIMEDOUT : errno;
+    saved = ready == 0 ? ETIMEDOUT : ECHILD;
+    char answer;
+    is_answered = ready > 0 && read(ends[0], &answer, 1) == 1;
     if (ready > 0)
       cipc_wait_for_child(child);
     else
-      cipc_leave_visit(child);
+      cipc_leave_child(child);
   }
   close(ends[0]);
   errno = saved;
-  return ready > 0 ? 0 : -1;
+  return is_answered ? 0 : -1;
 }

@@ -31,6 +31,18 @@ int cipc_channel(int ends[2]) {
   return 0;
 }
 
+pid_t cipc_fork_tied(void) {
+  pid_t parent = getpid();
+  pid_t child = fork();
+  if (child != 0)
+    return child;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // It may have ended before that.
+  if (getppid() != parent)
+    _exit(1);
+  return 0;
+}
+
 static void execute_self(char *const arguments[], const int streams[3]) {
   // One of them may have the number of another: all are moved out of the way first.
   int moved[3];
@@ -47,16 +59,11 @@ static void execute_self(char *const arguments[], const int streams[3]) {
 
 int cipc_start_self(char *const arguments[], int input, int output, int error) {
   const int streams[] = {input, output, error};
-  pid_t parent = getpid();
-  pid_t child = fork();
+  pid_t child = cipc_fork_tied();
   if (child != 0)
     return child;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  // It may have ended before that.
-  if (getppid() == parent) {
-    cipc_reset_signals();
-    execute_self(arguments, streams);
-  }
+  cipc_reset_signals();
+  execute_self(arguments, streams);
   _exit(127);
 }
 
@@ -66,6 +73,11 @@ void cipc_end_child(int child) {
   // It may hang in a call that no signal ends, or in the hands of a tracer.
   for (int attempt = 0; attempt < 100 && waitpid(child, NULL, WNOHANG) == 0; attempt++)
     nanosleep(&pause, NULL);
+}
+
+void cipc_leave_child(int child) {
+  kill(child, SIGKILL);
+  waitpid(child, NULL, WNOHANG);
 }
 
 int32_t cipc_wait_for_child(int child) {

@@ -15,7 +15,6 @@
 #include <stdatomic.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -247,14 +246,12 @@ static void do_jobs(struct cipc_gauge *gauge, struct child *child) {
 }
 
 int cipc_gauge_start(struct cipc_gauge *gauge, unsigned number) {
-  pid_t parent = getpid();
-  pid_t child = fork();
+  pid_t child = cipc_fork_tied();
   if (child != 0)
     return child;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
   cipc_reset_signals();
-  // It may have ended before that. Whoever waits for an end of file is not to wait for one that was left behind.
-  if (getppid() == parent && cipc_close_all_but(NULL, 0) == 0) {
+  // Whoever waits for an end of file is not to wait for one that was left behind.
+  if (cipc_close_all_but(NULL, 0) == 0) {
     fill_descriptors();
     do_jobs(gauge, gauge->children + number);
   }

@@ -10,11 +10,8 @@
 #include <linux/openat2.h>
 #include <poll.h>
 #include <sched.h>
-#include <signal.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 // As in holder.c: in a copy of ours nothing runs but calls that are safe in a signal handler.
@@ -53,16 +50,13 @@ static struct visit enter(int mounts, int is_lent, int channel) {
 int cipc_start_visit(int mounts, int is_lent,
                      void (*body)(const struct visit *visit, const void *argument),
                      const void *argument, int *channel) {
-  pid_t parent = getpid();
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
     return -1;
-  pid_t child = fork();
+  pid_t child = cipc_fork_tied();
   if (child == 0) {
-    // It has the rights of who sent it, and those inside may give it work without end.
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
-      _exit(1);
     struct visit visit = enter(mounts, is_lent, ends[1]);
+    // It has the rights of who sent it, and those inside may give it work without end.
     alarm(most_seconds);
     body(&visit, argument);
     _exit(0);
@@ -83,9 +77,4 @@ int cipc_await_visit(int channel, int milliseconds) {
   if (ready == 0)
     errno = EAGAIN;
   return ready > 0 ? 0 : -1;
-}
-
-void cipc_leave_visit(int child) {
-  kill(child, SIGKILL);
-  waitpid(child, NULL, WNOHANG);
 }

@@ -17,6 +17,10 @@ int cipc_start_self(char *const arguments[], int input, int output, int error);
 /// Ends a child (SIGKILL), and waits for its end, though no longer than a second.
 void cipc_end_child(int child);
 
+/// Ends a child, as far as that can be done, and waits for it only where it has ended: one that waits for who serves a
+/// file system may be left behind.
+void cipc_leave_child(int child);
+
 /// waitpid(2): the exit status of a child, -N when signal N ended it, INT32_MIN when there is no such child.
 int32_t cipc_wait_for_child(int child);
 

@@ -42,7 +42,8 @@ int cipc_openat(int directory, const char *path, int flags, uint32_t mode);
 
 /// Has another process ask for the entries of a directory, who waits for the answer in our place: a call to who serves a
 /// file system may be one that no signal ends (fuse(4)). Who waits longer than `milliseconds` is left behind. Returns 0
-/// when there was an answer, whatever it was, else -1 and errno, ETIMEDOUT where there was none.
+/// when there was an answer, whatever it was, else -1 and errno: ETIMEDOUT where there was none,
+/// ECHILD where the other process could not ask, and those of pipe2(2) and fork(2).
 ///
 /// `path` begins at the open `directory`, or with AT_FDCWD at the working directory.
 int cipc_ask_directory(int directory, const char *path, int milliseconds);

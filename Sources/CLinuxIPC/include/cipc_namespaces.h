@@ -37,9 +37,6 @@ int cipc_start_fetching(int mounts, int is_lent, const struct cipc_mounted_reque
 int cipc_take_fetched(int channel, int milliseconds, struct cipc_mounted_answer *answer,
                       int *descriptor);
 
-/// Ends a process that was sent into a mount namespace, as far as that can be done, and waits for it only where it has ended.
-void cipc_leave_visit(int child);
-
 /// ioctl(2) NS_GET_USERNS, Linux 4.9: a descriptor of the user namespace that a namespace belongs to; EPERM for one that
 /// is not below that of the caller.
 int cipc_namespace_owner(int namespace);

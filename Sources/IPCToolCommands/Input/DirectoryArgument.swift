@@ -18,6 +18,10 @@ enum DirectoryArgument {
       throw IPCError(
         .system, subject: argument, operation: "open", errno: .timedOut,
         reason: "who serves its file system does not answer")
+    } catch .resourceTemporarilyUnavailable {
+      throw IPCError(
+        .system, subject: argument, operation: "fork", errno: .resourceTemporarilyUnavailable,
+        reason: "there is no process to spare that would ask who serves its file system")
     } catch {
       throw GeneralFailures.error("open", error, argument)
     }

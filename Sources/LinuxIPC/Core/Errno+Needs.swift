@@ -13,6 +13,9 @@ extension Errno {
       : scarcity ?? "the kernel to give an answer other than \(symbol)"
   }
 
+  /// Of processes and threads there are too few: fork(2), pthread_create(3).
+  static let processScarcity = "more processes than may be had"
+
   /// What there is too little of; nil for what is no matter of that.
   var scarcity: String? {
     switch self {

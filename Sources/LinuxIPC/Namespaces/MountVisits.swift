@@ -73,7 +73,7 @@ enum MountVisits {
           if !isAtEnd { continue }
           _ = cipc_wait_for_child(child.pid)
         } catch {
-          cipc_leave_visit(child.pid)
+          cipc_leave_child(child.pid)
           let isLate = error == .resourceTemporarilyUnavailable
           if isLate { isSilent = true }
           visits[place].fail(isLate ? .timedOut : error)
@@ -112,11 +112,5 @@ enum MountVisits {
         try visit.start(mounts, isLent: LentCapabilities.areLent)
       }
     }
-  }
-}
-
-extension Duration {
-  fileprivate var milliseconds: Int64 {
-    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
   }
 }

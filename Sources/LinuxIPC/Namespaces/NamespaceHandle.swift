@@ -152,7 +152,7 @@ extension NamespaceHandle {
     case .permissionDenied where namespace.kind == .mount:
       return "the right to read \(DevShmUse.directory) there"
     // Of the thread or the process that goes there.
-    case .resourceTemporarilyUnavailable: return "more processes than may be had"
+    case .resourceTemporarilyUnavailable: return Errno.processScarcity
     default: break
     }
     if let scarcity = error.scarcity { return scarcity }

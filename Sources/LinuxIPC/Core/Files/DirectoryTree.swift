@@ -65,6 +65,8 @@ package enum DirectoryTree {
   package static func needs(_ error: Errno) -> String {
     if error.isDenial { return Capabilities.search }
     if error == .timedOut { return "who serves them to answer" }
+    // Of the process that asks who serves it.
+    if error == .resourceTemporarilyUnavailable { return Errno.processScarcity }
     return error == .notSupported ? "/proc" : error.needs([])
   }
 
@@ -96,28 +98,34 @@ package enum DirectoryTree {
         return true
       }
       names.sort { $0.lexicographicallyPrecedes($1) }
+      // Whoever may read a directory, and not search it, learns names alone.
+      var denial: Errno?
       for name in names {
-        guard let status = status(of: name, &coverage) else { continue }
-        if status.type == .directory {
-          self.names.append(name)
-        } else if status.type == type {
-          visit(prefix + name, status)
+        do throws(Errno) {
+          let status = try status(of: name)
+          if status.type == .directory {
+            self.names.append(name)
+          } else if status.type == type {
+            visit(prefix + name, status)
+          }
+        } catch .noSuchFileOrDirectory {
+          // It has gone.
+        } catch  where error.isDenial {
+          denial = error
+        } catch {
+          coverage.hide("directories", needs: needs(error))
         }
       }
+      if let denial { coverage.hide("directories", needs: needs(denial)) }
       self.names.reverse()
     }
 
-    /// Of what is mounted there, where that is so. Nil for what has gone, and for what does not answer, which is counted.
-    private func status(of name: [UInt8], _ coverage: inout Coverage) -> FileStatus? {
-      do throws(Errno) {
-        let entry = try FileStatus(ofEntry: name, in: directory)
-        guard entry.type == .mountPoint else { return entry }
-        try ServedDirectories.ask(name, in: directory)
-        return try FileStatus(ofLink: name, in: directory)
-      } catch {
-        if error == .timedOut { coverage.hide("directories", needs: needs(error)) }
-        return nil
-      }
+    /// Of what is mounted there, where that is so.
+    private func status(of name: [UInt8]) throws(Errno) -> FileStatus {
+      let entry = try FileStatus(ofEntry: name, in: directory)
+      guard entry.type == .mountPoint else { return entry }
+      try ServedDirectories.ask(name, in: directory)
+      return try FileStatus(ofLink: name, in: directory)
     }
 
     private static func open(_ handle: borrowing Descriptor) throws(Errno) -> Descriptor {

@@ -7,7 +7,8 @@ internal import SystemPackage
 enum ServedDirectories {
   /// Has another process ask who serves a directory for its entries. Who answered once is believed to do so again.
   ///
-  /// - Throws: `timedOut` when there is no answer. What else is wrong with it, who opens it will learn.
+  /// - Throws: `timedOut` when there is no answer, and what there is too little of to ask. What else is wrong with it,
+  ///   who opens it will learn.
   static func ask(_ path: [UInt8]) throws(Errno) { try ask(path, AT_FDCWD) }
 
   /// - Parameter directory: Where the path begins.
@@ -16,22 +17,28 @@ enum ServedDirectories {
   }
 
   private static func ask(_ path: [UInt8], _ directory: Int32) throws(Errno) {
-    let patience = patience.withLock { $0 }
+    let begin = ContinuousClock.now
+    let patience = min(max(patience.withLock { $0 }, leastPatience), mostPatience)
     do throws(Errno) {
       try unsafe path.withCPath { (path) throws(Errno) in
-        _ = try systemCall { unsafe cipc_ask_directory(directory, path, patience) }
+        _ = try systemCall {
+          unsafe cipc_ask_directory(directory, path, Int32(patience.milliseconds))
+        }
       }
     } catch .timedOut {
-      // There may be many of a server that is gone.
-      Self.patience.withLock { $0 = leastPatience }
+      Self.patience.withLock { $0 -= ContinuousClock.now - begin }
       throw .timedOut
+    } catch  where error.scarcity != nil || error == .resourceTemporarilyUnavailable {
+      throw error
     } catch {
-      // There is no process to spare for it.
+      // A filter of system calls (seccomp(2)) has nobody asked.
     }
   }
 
-  /// How long an answer is waited for, in milliseconds.
-  private static let patience = Mutex<Int32>(2000)
+  /// How long those that are silent are waited for, all together: there may be many of a server that is gone.
+  private static let patience = Mutex<Duration>(.seconds(6))
 
-  private static let leastPatience: Int32 = 250
+  /// How long any of them is.
+  private static let mostPatience: Duration = .seconds(2)
+  private static let leastPatience: Duration = .milliseconds(250)
 }
