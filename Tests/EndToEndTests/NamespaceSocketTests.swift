@@ -82,4 +82,66 @@ struct NamespaceSocketTests {
       }
     }
   }
+
+  /// A socket of our network whose path is one of another mount namespace is what its address means, also where
+  /// somebody of another network has bound the same path here.
+  @Test(arguments: ["STREAM", "DGRAM"]) func meansByAPathWhatItLists(_ type: String) throws {
+    try withScratchDirectory { directory in
+      try withSandbox {
+        let socket = "\(directory)/socket"
+        let service = try Self.bind(socket, type, apart: "mount")
+        let address = try #require(
+          try ipctool("ls", "unix", "--no-header", "-o", "address", "--filter", "path=\(socket)")
+            .lines.first)
+        #expect(address == "unix:\(socket)")
+        // Nothing is at that path here.
+        try ipctool("send", address, "first")
+        let rival = try Self.bind(socket, type, apart: "net")
+        try ipctool("send", address, "second")
+        #expect(try rival.finish().text == "")
+        #expect(try service.finish().text.hasPrefix("first"))
+      }
+    }
+  }
+
+  /// A rival gets nothing also where nothing tells the way to the one that is meant.
+  @Test func sendsNothingToARival() throws {
+    try withScratchDirectory { directory in
+      try withSandbox {
+        let socket = "\(directory)/socket"
+        let service = try Self.bind(socket, "DGRAM", apart: "mount")
+        let rival = try Self.bind(socket, "DGRAM", apart: "net")
+        try run(Program.system("chmod", "777", directory, socket))
+        let lines = try failure(66, Program.ipctool("send", "unix:\(socket)", "secret").asNobody)
+        #expect(lines[0].hasPrefix("unix:\(socket): another socket is at its path here, and"))
+        #expect(try rival.finish().text == "")
+        #expect(try service.finish().text == "")
+      }
+    }
+  }
+
+  /// Binds a socket, in a directory of its own or a network of its own, and gives what comes first.
+  private static func bind(
+    _ path: String, _ type: String, apart namespace: String
+  ) throws -> RunningProgram {
+    let script = """
+      import os, select, subprocess, sys
+      from socket import *
+      path, kind, apart = sys.argv[1:]
+      if apart == "mount":
+        subprocess.run(["mount", "-t", "tmpfs", "tmpfs", os.path.dirname(path)], check=True)
+      s = socket(AF_UNIX, globals()["SOCK_" + kind]); s.bind(path)
+      if kind != "DGRAM": s.listen()
+      print("ready", flush=True)
+      sys.stdin.read()
+      if select.select([s], [], [], 0)[0]:
+        if kind != "DGRAM": s = s.accept()[0]
+        sys.stdout.buffer.write(s.recv(1 << 10))
+      """
+    let running = try Program.system(
+      "unshare", "--\(namespace)", "/usr/bin/python3", "-c", script, path, type, namespace
+    ).start()
+    try #require(try running.readLine() == "ready")
+    return running
+  }
 }

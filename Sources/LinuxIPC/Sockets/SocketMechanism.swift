@@ -50,6 +50,12 @@ where Object: Peered, Endpoint == SocketEndpoint, Removable == RemovableSocket {
   /// - Throws: `gone` when nobody holds it, so that nothing tells where its path leads to it.
   static func file(of name: Name, in context: Context) throws(IPCError) -> OpenFile?
 
+  /// The same where our own root directory has something else at its path, or nothing; nil where the path leads to it,
+  /// and where no socket of this network is called so.
+  ///
+  /// - Throws: `gone` when another socket is at its path, and nothing tells where this one's file is.
+  static func file(astrayFrom name: Name, in context: Context) throws(IPCError) -> OpenFile?
+
   /// Whether sockets of a protocol are of this kind.
   ///
   /// - Parameter name: As /proc/net/protocols has it.
@@ -73,6 +79,10 @@ extension SocketMechanism {
 
   package static func file(
     of name: Name, in context: Context
+  ) throws(IPCError) -> OpenFile? { nil }
+
+  package static func file(
+    astrayFrom name: Name, in context: Context
   ) throws(IPCError) -> OpenFile? { nil }
 
   package static func socketAddress(of object: Object) -> SocketAddress? {

@@ -43,6 +43,27 @@ extension UnixSocket: Examining {
       hint: held.coverage.isComplete ? nil : "processes may hold it that are not looked into")
   }
 
+  package static func file(
+    astrayFrom name: Name, in context: Context
+  ) throws(IPCError) -> OpenFile? {
+    guard case .path(let path) = name, context.hasOwnPaths else { return nil }
+    var coverage = Coverage()
+    let owners = ((try? list(address(name), in: context, &coverage)) ?? [])
+      .filter { $0.ownsName && $0.address == name.address }
+    if owners.isEmpty { return nil }
+    let found = try? FileStatus(ofLink: path)
+    if let found, owners.contains(where: { $0.mayBeFile(found, at: path) }) { return nil }
+    do throws(IPCError) {
+      return try file(of: name, in: context)
+    } catch {
+      // What is wrong with a path where there is no other, whoever connects to it is told.
+      guard found?.type == .socket else { return nil }
+      throw IPCError(
+        error.kind, subject: error.subject,
+        reason: "another socket is at its path here, and \(error.reason)", hint: error.hint)
+    }
+  }
+
   /// Those that are bound to the name; where none is, those whose file is at that path, however they
   /// called it: by a relative path, or through another directory.
   private static func candidates(

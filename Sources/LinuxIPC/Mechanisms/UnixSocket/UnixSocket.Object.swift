@@ -71,6 +71,11 @@ extension UnixSocket {
         && address.asPlace.name == path.asPlace.name
     }
 
+    /// Whether a file at its path may be its own.
+    func mayBeFile(_ status: FileStatus, at path: [UInt8]) -> Bool {
+      file.map { $0.isSameFile(as: status) || mayBeBound(through: status, at: path) } ?? true
+    }
+
     package var servedNames: [Name] { [address.flatMap(Name.init(address:))].compactMap(\.self) }
 
     /// One that is there and known by its inode alone is among the peers.

@@ -10,8 +10,7 @@ extension SocketMechanism {
     let subject = address(name)
     if let target = socketAddress(of: name) {
       let types = try types(at: name, in: context)
-      let reachable = context.socketFile.map { SocketAddress(unix: $0.path) } ?? target
-      return try send(&input, toAddress: reachable, types, subject, request)
+      return try send(&input, to: name, at: target, types, subject, request, in: context)
     }
     var coverage = Coverage()
     let sockets = try objects(in: context, coverage: &coverage)
@@ -20,7 +19,8 @@ extension SocketMechanism {
         .notFound, subject: subject, reason: "no \(title) of this network namespace has that inode")
     }
     if let target = socketAddress(of: socket) {
-      return try send(&input, toAddress: target, [socket.type], subject, request)
+      return try send(
+        &input, to: socket.name, at: target, [socket.type], subject, request, in: context)
     }
     let sender = try otherEnd(of: socket, among: sockets, subject)
     let held = try held(sender, subject, in: context)
@@ -51,9 +51,12 @@ extension SocketMechanism {
   }
 
   private static func send(
-    _ input: inout some DataInput & ~Copyable, toAddress target: SocketAddress,
-    _ types: [SocketType], _ subject: String, _ request: SendRequest
+    _ input: inout some DataInput & ~Copyable, to name: Name, at address: SocketAddress,
+    _ types: [SocketType], _ subject: String, _ request: SendRequest, in context: Context
   ) throws(IPCError) {
+    var file = context.socketFile
+    if file == nil { file = try self.file(astrayFrom: name, in: context) }
+    let target = file.map { SocketAddress(unix: $0.path) } ?? address
     let connection = try SocketConnection(
       to: target, of: types, until: request.deadline, subject)
     let type = connection.type
