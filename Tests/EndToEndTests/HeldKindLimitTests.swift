@@ -66,7 +66,7 @@ struct HeldKindLimitTests {
       let tool = Program.ipctool().path
       let reason = "one process maps it, and only reads it: nothing is shared through it"
       let lines = try failure(66, Program.python(script, tool, "one").amongItsOwn)
-      #expect(lines == ["map:/mnt/one: \(reason)"])
+      #expect(lines.first == "map:/mnt/one: \(reason)")
       // Another may map it too, or write to it.
       let doubtful = try failure(77, Program.python(script, tool, "own").asNobody)
       #expect(

@@ -3,6 +3,48 @@ import Testing
 
 /// Where /proc shows nobody, or only one's own processes: what is not seen is said, and never taken for none.
 struct HiddenProcessTests {
+  /// A container that has its own processes and not its own objects: who is outside may hold them.
+  @Test func countsThoseOutsideOfItsPIDNamespace() throws {
+    try withSandbox {
+      try run(.system("sh", "-c", "echo data >/dev/shm/held"))
+      let holder = try Program.system("sh", "-c", "exec 3</dev/shm/held; echo; cat").start()
+      _ = try holder.readLine()
+      let gap = "processes outside of this pid namespace"
+      let document = try run(
+        Program.ipctool("ls", "posix-shm", "-o", "+holders", "--json").amongItsOwn)
+      #expect(try json(document, "[o['holders'] for o in d['objects']]") == "[[]]")
+      #expect(
+        try json(
+          document, "[h['count'] for h in d['coverage']['hidden'] if h['what'] == '\(gap)']")
+          == "[None]")
+      #expect(
+        try run(Program.ipctool("show", "posix-shm:/held").amongItsOwn).text.contains("none seen"))
+      let lines = try failure(66, Program.ipctool("show", "pipe:1").amongItsOwn)
+      #expect(lines.last == "\(gap) are not seen")
+      _ = try holder.finish()
+    }
+  }
+
+  /// The kernel tells of a semaphore that somebody out there has it open.
+  @Test func asksTheKernelForThoseOutside() throws {
+    try withSandbox {
+      let semaphore = try create("posix-sem")
+      func findings() throws -> String {
+        let document = try run(
+          Program.ipctool("doctor", "--rule", "unheld", "--json").amongItsOwn)
+        return try json(document, "[f['address'] for f in d['findings']]")
+      }
+      #expect(try findings() == "['\(semaphore)']")
+      let name = String(semaphore.dropFirst("posix-sem:/".count))
+      let user = try Program.system(
+        "sh", "-c", "exec 3</dev/shm/sem.$0; echo; cat", name
+      ).start()
+      _ = try user.readLine()
+      #expect(try findings() == "[]")
+      _ = try user.finish()
+    }
+  }
+
   enum Place: String, CaseIterable, CustomTestStringConvertible {
     /// As in many a hardened machine, for an ordinary user.
     case hidepid

@@ -125,7 +125,7 @@ import Testing
         try run(shell("echo data >$1; ln -s data $1.link; mkfifo $1.fifo", path))
         for verb in ["send", "recv", "peek", "show"] {
           let lines = try failure(66, Program.ipctool(verb, "map:\(path)").amongItsOwn)
-          #expect(lines == ["map:\(path): no process maps it"])
+          #expect(lines.first == "map:\(path): no process maps it")
           try failure(66, Program.ipctool(verb, "map:\(path).fifo"))
         }
         let reader = try Program.python(

@@ -197,11 +197,11 @@ struct SocketTests {
       for kind in ["tcp", "udp"] {
         let hint = "4567 is taken for an inode; a port is \(kind):HOST:4567"
         let lines = try failure(66, Program.ipctool("show", "\(kind):4567").amongItsOwn)
-        #expect(lines.last == hint)
+        #expect(lines.last?.hasPrefix(hint) == true)
         #expect(
           try failure(77, Program.ipctool("show", "\(kind):4567").asNobody).last?
             .hasPrefix(hint + "; processes not looked into: ") == true)
-        #expect(try failure(66, Program.ipctool("show", "\(kind):456789").amongItsOwn).count == 1)
+        #expect(try failure(66, Program.ipctool("show", "\(kind):456789").amongItsOwn).count == 2)
       }
       #expect(
         try failure(64, .ipctool("show", "8612")).last

@@ -10,7 +10,13 @@ extension Coverage {
     _ subject: String, _ reason: String, isSeen: Bool = false, hint: String? = nil
   ) -> IPCError {
     let hidden = gaps.filter { $0.what == Coverage.processes }
-    if hidden.isEmpty { return IPCError(.notFound, subject: subject, reason: reason, hint: hint) }
+    if hidden.isEmpty {
+      let outsiders = gaps.map(\.what).first { $0 == Self.processes + Self.outside }
+      let hints = [hint, outsiders.map { "\($0) are not seen" }].compactMap(\.self)
+      return IPCError(
+        .notFound, subject: subject, reason: reason,
+        hint: hints.isEmpty ? nil : hints.joined(separator: "; "))
+    }
     let counts = hidden.map { "\($0.count.map(String.init) ?? "some") (needs \($0.needs))" }
     let seen = "among the processes that may be looked into"
     return IPCError(

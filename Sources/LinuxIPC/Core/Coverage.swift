@@ -16,6 +16,9 @@ package struct Coverage: Sendable, Equatable {
   /// What those gaps are of that are processes: what these hold nobody may know.
   package static let processes = "processes"
 
+  /// What follows that, where they are of no concern to our pid namespace: nothing of them is refused.
+  static let outside = " outside of this pid namespace"
+
   /// What those are of that are network namespaces.
   package static let networks = "network namespaces"
 

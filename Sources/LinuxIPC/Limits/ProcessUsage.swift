@@ -101,9 +101,7 @@ extension ProcessUsage {
       shares.give(found)
     }
     let found = shares.all.flatMap(\.self).sorted { $0.pid < $1.pid }
-    if list.first == nil {
-      coverage.hide(Coverage.processes, count: nil, needs: ProcessDirectory.listNeeds)
-    }
+    coverage.hideUnlisted(from: list.first)
     hide("descriptors of processes", found.count { $0.descriptors == nil }, &coverage)
     hide("mappings of processes", found.count { $0.mappings == nil }, &coverage)
     return found

@@ -81,11 +81,7 @@ package struct NamespaceSearch {
     if unlooked > 0 {
       coverage.hide(members, count: unlooked, needs: Errno.tooManyOpenFiles.needs([]))
     }
-    // Every pid namespace has an init while it lives; where it is not listed, others are not either.
-    if pids.first != 1 {
-      coverage.hide(
-        members, count: nil, needs: ProcessDirectory.listNeeds)
-    }
+    coverage.hideUnlisted(from: pids.first, members)
     lookAtOwnMounts()
     // Those that are found there may have others mounted.
     var next = 0

@@ -95,24 +95,14 @@ package struct ProcessScanner: Sendable {
     }
     let results = shares.all
     for result in results { coverage.merge(result.coverage) }
-    hide(
-      results.reduce(0) { $0 + $1.denied },
-      // Every pid namespace has an init while it lives; where it is not listed, others are not either.
-      hasSeenInit: first == 1, in: &coverage)
-    return results.map(\.found)
-  }
-
-  private func hide(_ denied: UInt64, hasSeenInit: Bool, in coverage: inout Coverage) {
+    let denied = results.reduce(0) { $0 + $1.denied }
     if denied > 0 {
       coverage.hide(
         Coverage.processes, count: denied,
         needs: Capabilities.current().missing(of: Capability.sight))
     }
-    if !hasSeenInit {
-      coverage.hide(
-        Coverage.processes, count: nil,
-        needs: ProcessDirectory.listNeeds)
-    }
+    coverage.hideUnlisted(from: first)
+    return results.map(\.found)
   }
 
   /// Sees that a process that was asked for by its pid is there, and that what it holds may be looked at.
