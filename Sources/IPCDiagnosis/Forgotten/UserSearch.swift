@@ -44,9 +44,7 @@ package struct UserSearch: Sendable {
       guard let object = object as? Opened.Object, let holders else { return nil }
       let isHeld = holders.isUnheld(object, as: opened).map { !$0 }
       if isHeld == true || isHeld == false && !Opened.mayServeKernel { return isHeld }
-      let place = ObjectPlace<Opened>(of: object, namespaces, from: context)
-      return try? place.run { (context) throws(IPCError) in Opened.isHeld(object, in: context) }
-        ?? nil
+      return ObjectPlace<Opened>(of: object, namespaces, from: context).isHeld(object)
     }
     guard let opened = kind as? any Openable.Type else { return false }
     return isHeld(opened)

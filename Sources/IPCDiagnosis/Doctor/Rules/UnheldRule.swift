@@ -18,15 +18,20 @@ enum UnheldRule: DoctorRule {
   /// - Parameters:
   ///   - isMeant: Whether it is one at all, and nothing else that has such a name.
   ///   - isEmpty: Whether nothing is lost when it goes.
-  private static func findings<Kind: Forgettable>(
+  private static func findings<Kind: Openable>(
     _ machine: Examination, _ kind: Kind.Type, where isMeant: (Kind.Object) -> Bool = { _ in true },
     isEmpty: (Kind.Object) -> Bool
   ) -> [DoctorFinding] {
     machine.snapshot.objects(of: kind).filter(isMeant).compactMap { object in
-      let isUnheld = machine.snapshot.isUnheld(object, as: kind)
+      var isUnheld = machine.snapshot.isUnheld(object, as: kind)
       let isUnseen = machine.snapshot.holders(of: object, as: kind)?.isEmpty ?? false
       // Who may look into his own processes alone sees nobody at most objects.
       guard isUnheld ?? (isUnseen && machine.maySeeProcesses) else { return nil }
+      if isUnheld == nil {
+        isUnheld = machine.snapshot.place(of: object, kind, from: machine.context).isHeld(object)
+          .map { !$0 }
+        if isUnheld == false { return nil }
+      }
       let messages = object.fill.messages.map { [Counted.words($0, "message")] } ?? []
       return DoctorFinding(
         .info, machine.address(of: object, kind),
