@@ -112,10 +112,15 @@ extension Snapshot {
       let end = objects[start...].firstIndex { $0.elsewhere != namespace } ?? objects.count
       let share = Array(objects[start..<end])
       start = end
-      guard let handle = namespaces.handle(namespace) else {
+      guard namespace != nil else {
         examined += share.compactMap {
           Kind.examine($0, for: details, in: context, coverage: &coverage)
         }
+        continue
+      }
+      // Its name would mean another object of ours.
+      guard let handle = namespaces.handle(namespace) else {
+        examined += share
         continue
       }
       let inner = context.inside(handle)
