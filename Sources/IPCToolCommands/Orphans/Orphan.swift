@@ -19,6 +19,8 @@ struct Orphan: Sendable {
   let reason: String
   /// As `Forgettable.removeForgotten`, in the namespace that its name belongs to.
   let remove: @Sendable () throws(IPCError) -> String?
+  /// Whether its name still means it, or that cannot be told.
+  let mayBeThere: @Sendable () -> Bool
 
   init<Kind: OrphanKind>(
     _ object: Kind.Object, at place: ObjectPlace<Kind>, _ traces: Traces,
@@ -32,6 +34,15 @@ struct Orphan: Sendable {
     remove = { () throws(IPCError) in
       try place.run { (context) throws(IPCError) in
         try Kind.removeForgotten(object, in: context)
+      }
+    }
+    mayBeThere = {
+      do throws(IPCError) {
+        return try place.run { (context) throws(IPCError) in
+          try Kind.removable(object.name, in: context).identity == object.identity
+        }
+      } catch {
+        return error.kind != .notFound && error.kind != .gone
       }
     }
     let isForgotten = abandonment == .forgotten
@@ -68,7 +79,10 @@ struct Orphan: Sendable {
     }
     if !traces.recordsUsers { facts.append("nobody has it open") }
     let owners = traces.owners.subtracting([0])
-    if !traces.recordsMaker, owners.isEmpty { facts.append("who made it is not recorded") }
+    if !traces.recordsMaker, owners.isEmpty {
+      let others = traces.recordsUsers ? "who made it or used it before" : "who made it"
+      facts.append("\(others) is not recorded")
+    }
     if !traces.recordsMaker, !owners.isEmpty {
       let names = owners.sorted().map { String(decoding: users.name($0), as: UTF8.self) }
       facts.append("no process of \(names.joined(separator: " or ")) is as old")

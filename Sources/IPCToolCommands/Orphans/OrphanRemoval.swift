@@ -48,11 +48,14 @@ struct OrphanRemoval {
       namespaces: condition.namespaces)
   }
 
-  /// - Parameter current: What was found of it right before; nil when it has gone.
+  /// - Parameter current: What was found of it right before; nil when it was not found again.
   private mutating func remove(
     _ orphan: Orphan, _ current: Orphan?
   ) throws(IPCError) {
-    guard let current else { return Self.tellGone(orphan) }
+    guard let current else {
+      return orphan.mayBeThere()
+        ? Self.tellKept(orphan, "could not be looked at again") : Self.tellGone(orphan)
+    }
     if let objection = Self.objection(to: current, since: orphan) {
       return Self.tellKept(orphan, objection)
     }

@@ -53,8 +53,8 @@ struct OrphanReport {
   }
 
   /// Why each object stays that was named, and does not go.
-  func reportKept(of named: [ObjectIdentity: String]) {
-    var rest = named
+  func reportKept(of named: NamedOrphans) {
+    var rest = named.addresses
     for object in search.objects {
       rest[object.identity] = nil
       let reason: String? =
@@ -67,8 +67,10 @@ struct OrphanReport {
         }
       if let reason { Diagnostics.write("kept \(object.address): \(reason)") }
     }
-    for address in rest.values.sorted() {
-      Diagnostics.write("\(address) has gone meanwhile")
+    for (object, address) in rest.sorted(by: { $0.value < $1.value }) {
+      Diagnostics.write(
+        named.mayBeThere(object)
+          ? "kept \(address): it could not be looked at" : "\(address) has gone meanwhile")
     }
   }
 

@@ -58,10 +58,13 @@ struct OrphanSearch {
         }
       } catch {
         // What is no such object is nobody's concern.
-        if error.kind == .denied {
+        switch error.kind {
+        case .denied:
           coverage.hide(
             "users of others' objects",
             needs: "to be their owner, or CAP_SYS_ADMIN (System V) and CAP_FOWNER (files)")
+        case .system: coverage.hide("users of \(Kind.keyword) objects", because: error)
+        default: break
         }
         continue
       }

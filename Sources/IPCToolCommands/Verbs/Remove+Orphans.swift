@@ -12,11 +12,12 @@ extension Remove {
     }
     let context = Context.current()
     var operands = Operands(count: addresses.count)
-    var handles: [NamespaceHandle] = []
-    let named = try namedOrphans(&operands, &handles, in: context)
+    let named = try namedOrphans(&operands, in: context)
+    let handles = named.map { Array($0.handles.values) } ?? []
     let namespaces =
       handles.isEmpty ? nil : NamespaceSelection(of: handles, seenFrom: context)
-    let search = OrphanSearch(try orphans.condition(named, namespaces, in: context), in: context)
+    let search = OrphanSearch(
+      try orphans.condition(named?.addresses, namespaces, in: context), in: context)
     let found = search.orphans
     let report = OrphanReport(search: search, looking: Looking(context: context))
     if output.isMachineReadable || !found.isEmpty && (dryRun || !orphans.yes) {
@@ -43,17 +44,15 @@ extension Remove {
     }
     try operands.finish()
     // Each of what was named was to go.
-    if let named, gone < named.count { throw SilentExit(status: .partial) }
+    if let named, gone < named.addresses.count { throw SilentExit(status: .partial) }
   }
 
-  /// The objects that are named and may be removed, with their addresses; nil where none is named.
-  ///
-  /// - Parameter handles: Takes the namespaces that they are in besides our own.
+  /// The objects that are named and may be removed; nil where none is named.
   private func namedOrphans(
-    _ operands: inout Operands, _ handles: inout [NamespaceHandle], in context: Context
-  ) throws -> [ObjectIdentity: String]? {
+    _ operands: inout Operands, in context: Context
+  ) throws -> NamedOrphans? {
     if addresses.isEmpty { return nil }
-    var named: [ObjectIdentity: String] = [:]
+    var named = NamedOrphans()
     for address in addresses {
       try operands.attempt { () throws(IPCError) in
         let reference = try Reference(address, in: context)
@@ -62,15 +61,24 @@ extension Remove {
         }
         func find<Kind: OrphanKind>(_ kind: Kind.Type) throws(IPCError) {
           let name = try reference.name(as: kind)
-          let handle = try reference.handle()
-          let object = try reference.run(in: handle, from: context) { (context) throws(IPCError) in
-            let object = try kind.removable(name, in: context)
-            try kind.checkRemoval(of: object, named: name, in: context)
-            return object
+          let handle = try named.handle(of: reference)
+          func object() throws(IPCError) -> Kind.Object {
+            try reference.run(in: handle, from: context) { (context) throws(IPCError) in
+              let object = try kind.removable(name, in: context)
+              try kind.checkRemoval(of: object, named: name, in: context)
+              return object
+            }
           }
-          named[object.identity] = Address.text(
-            kind: kind.keyword, name: object.name.text, in: reference.namespace)
-          if let handle { handles.append(handle) }
+          let found = try object()
+          let address = Address.text(
+            kind: kind.keyword, name: found.name.text, in: reference.namespace)
+          named.add(found.identity, address) {
+            do throws(IPCError) {
+              return try object().identity == found.identity
+            } catch {
+              return error.kind != .notFound && error.kind != .gone
+            }
+          }
         }
         try find(kind)
       }
