@@ -173,6 +173,9 @@ extension NamespaceHandle {
       // setns(2) has another word for it.
       case .permissionDenied where namespace.kind == .mount:
         (.denied, "openat2", "\(DevShmUse.directory) there may not be read")
+      case .timedOut: (.system, "openat2", "a file system inside does not answer")
+      case .resourceTemporarilyUnavailable:
+        (.system, "clone", "there is no process or thread to spare that would go there")
       default:
         (
           error.isDenial ? .denied : .system, "setns",
