@@ -205,8 +205,12 @@ struct DoctorPlaceTests {
     let output = try Program.ipctool("doctor", "--json", "--rule", "limit").run().standardOutput
     for owner in owners {
       let found = try json(
-        output, "any('process \(owner.pid))' in f['message'] for f in d['findings'])")
-      #expect(found == "True")
+        output,
+        "[f['message'].split(' % ')[1] for f in d['findings'] "
+          + "if 'process \(owner.pid))' in f['message']]")
+      #expect(
+        found == "['of the descriptors of a process that RLIMIT_NOFILE allows are used "
+          + "(by process \(owner.pid))']")
     }
     for owner in owners { _ = try owner.finish() }
   }

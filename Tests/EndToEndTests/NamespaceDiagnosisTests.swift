@@ -77,7 +77,7 @@ struct NamespaceDiagnosisTests {
     #expect(
       try json(
         findings.standardOutput,
-        "any('(most by process \(inside.pid))' in f['message'] for f in d['findings'])") == "True")
+        "any('(by process \(inside.pid))' in f['message'] for f in d['findings'])") == "True")
     _ = try inside.finish()
   }
 

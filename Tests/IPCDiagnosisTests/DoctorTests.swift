@@ -114,6 +114,36 @@ struct DoctorTests {
     #expect(LimitRule.findings(machine).map(\.severity) == (severity.map { [$0] } ?? []))
   }
 
+  /// The sentence alone says which limit it is, and the evidence nothing again.
+  @Test func saysWhichLimitItIs() {
+    var machine = machine([segment(1)], of: SysVSharedMemory.self)
+    let user = Limit.Consumer.Who.user(7)
+    machine.limits = [
+      Limit("queues", value: 2, used: 2, setting: "kernel.msgmni")
+        .mostly(Limit.Consumer(user, used: 1)),
+      Limit("bytes", value: 100, used: 97, setting: "/dev/shm (-o size=)", unit: .bytes),
+      Limit("pages of all sockets", value: 4, used: 4, setting: "net.ipv4.udp_mem (max)"),
+      Limit(
+        "bytes of a user's queues", value: nil, used: nil, setting: Resource.queueBytes.setting,
+        unit: .bytes, scope: .user, resource: .queueBytes
+      ).binding(user, value: 10, used: 9),
+    ].map { LimitReport.Entry(kind: "msg", limit: $0) }
+    let found = LimitRule.findings(machine)
+    #expect(
+      found.map(\.message) == [
+        "100 % of the queues of kernel.msgmni are used (most by user 7)",
+        "97 % of the bytes of /dev/shm are used",
+        "100 % of the pages of all sockets of net.ipv4.udp_mem are used",
+        "90 % of the bytes of a user's queues that RLIMIT_MSGQUEUE allows are used (by user 7)",
+      ])
+    #expect(
+      found.map(\.evidence) == [
+        ["2 of 2", "1 by user 7"], ["97 of 100", "raised by /dev/shm (-o size=)"],
+        ["4 of 4", "raised by net.ipv4.udp_mem (max)"],
+        ["9 of 10", "raised by RLIMIT_MSGQUEUE (ulimit -q)", "9 by user 7"],
+      ])
+  }
+
   @Test func tellsDeadlocks() {
     var scene = Scene()
     scene.add(1, .pipe(1, by: 2))

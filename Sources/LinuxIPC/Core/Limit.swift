@@ -77,6 +77,9 @@ package struct Limit: Sendable, Equatable {
     self.resource = resource
   }
 
+  /// The name of its setting alone, without what stands in parentheses behind it.
+  package var settingName: String { String(setting.prefix { $0 != " " }) }
+
   /// Whole percent of it that is used, rounded down; nil when it cannot be told.
   package var percent: UInt64? { fraction?.wholePercent }
 

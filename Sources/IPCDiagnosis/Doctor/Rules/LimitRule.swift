@@ -28,11 +28,22 @@ enum LimitRule: DoctorRule {
     let isCritical = isAbove(machine.thresholds.criticalPercent)
     return DoctorFinding(
       isCritical ? .critical : .warning, nil,
-      "\(percent) % of the \(limit.name) are used"
-        + (limit.most.map { " (most by \($0.who.words))" } ?? ""),
-      evidence: ["\(used) of \(value)", "raised by \(limit.setting)"]
+      "\(percent) % of the \(limit.words) are used"
+        + (limit.most.map { " (\(limit.isShared ? "most by" : "by") \($0.who.words))" } ?? ""),
+      evidence: ["\(used) of \(value)"]
+        + (limit.setting == limit.settingName ? [] : ["raised by \(limit.setting)"])
         + (entry.isElsewhere ? entry.namespace.map { ["in the namespace \($0.text)"] } ?? [] : [])
         + (limit.most.flatMap { most in most.used.map { ["\($0) by \(most.who.words)"] } } ?? []))
+  }
+}
+
+extension Limit {
+  /// Whether all whom it binds use it up together.
+  fileprivate var isShared: Bool { scope == .everybody }
+
+  /// What is limited, and by what: many limits are of things that are called the same.
+  fileprivate var words: String {
+    isShared ? "\(name) of \(settingName)" : "\(name) that \(settingName) allows"
   }
 }
 
