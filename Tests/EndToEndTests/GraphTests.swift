@@ -107,6 +107,16 @@ struct GraphTests {
       #expect(
         try json(document, "[e['from'] for e in d['edges'] if e['state']]")
           == "['process:\(words[1])']")
+      // Of a listener the backlog, as ss(8) has it.
+      let witness = try run(Program.system("ss", "-xlH", "src", "@graph")).text.words
+      #expect(witness.prefix(4).suffix(2) == ["1", "4"], "\(witness)")
+      #expect(
+        try json(
+          document,
+          "[(e['messages'], e['messages_limit']) for e in d['edges'] if e['state']]")
+          == "[(1, 4)]")
+      let text = try ipctool("graph", "--depth", "0", "--kind", "unix", words[0], words[1]).text
+      #expect(text.words.joined(separator: " ").contains("1 of 4 connections waits"), "\(text)")
       _ = try program.finish()
     }
   }

@@ -10,8 +10,14 @@ package struct GraphFill: Sendable, Equatable {
 
   init() {}
 
-  init(_ fill: Fill, of unit: DataUnit) {
-    amount = fill
+  /// - Parameter backlog: Of a listener: what people call its limit, though the kernel lets one more wait.
+  init(_ fill: Fill, of unit: DataUnit, backlog: UInt64? = nil) {
+    amount =
+      backlog.map { backlog in
+        Fill(
+          bytes: fill.bytes, capacityBytes: fill.capacityBytes, messages: fill.messages,
+          messagesLimit: backlog, canFillUp: fill.canFillUp)
+      } ?? fill
     isQueued = unit != .memory
     if unit == .message { thing = "message" }
   }

@@ -31,7 +31,7 @@ struct GraphObject {
     unit = Kind.unit
     address = Kind.addressBytes(of: object)
     isNamed = !object.name.isNumber
-    fill = GraphFill(object.fill, of: unit)
+    fill = GraphFill(object.fill, of: unit, backlog: (object as? any Peered)?.backlog)
     ends = object.ends
     lastUses = object.lastUses
     link = (object as? any Peered).map { Link($0, kind: Kind.keyword) }
