@@ -122,6 +122,18 @@ struct GraphTests {
     #expect(graph.edges[0].fill.amount.messagesLimit == 128)
   }
 
+  /// Objects of one address are several all the same.
+  @Test func addsUpWhatHasOneAddress() {
+    let queues = ([1, 2] as [UInt64]).map { namespace in
+      let row: [UInt64] = [7, 0, 0o600, 5, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+      return GraphObject(
+        SysVMessageQueue.Object(row: row, namespace: namespace), SysVMessageQueue.self)
+    }
+    #expect(Set(queues.map(\.address)).count == 1)
+    #expect(GraphFills(queues).sum.amount.messages == 2)
+    #expect(GraphFills(queues + queues).sum.amount.bytes == 10)
+  }
+
   /// Datagrams go to whom the sender is connected, and nothing comes back.
   @Test func drawsDatagramsOneWay() {
     var scene = GraphScene()

@@ -44,13 +44,12 @@ package struct GraphFill: Sendable, Equatable {
 
 /// How much is in each of some objects: one may be in several lines, as a listener is in those of all who wait there.
 struct GraphFills: Sendable, Equatable {
-  /// By address.
-  private var parts: [[UInt8]: GraphFill] = [:]
+  private var parts: [ObjectIdentity: GraphFill] = [:]
 
   init() {}
 
   init(_ objects: [GraphObject]) {
-    for object in objects { parts[object.address] = object.fill }
+    for object in objects { parts[object.identity] = object.fill }
   }
 
   mutating func add(_ other: GraphFills) {
@@ -59,7 +58,7 @@ struct GraphFills: Sendable, Equatable {
 
   /// Of all together.
   var sum: GraphFill {
-    let fills = parts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+    let fills = parts.sorted { $0.key < $1.key }.map(\.value)
     return fills.dropFirst().reduce(into: fills.first ?? GraphFill()) { $0.add($1) }
   }
 }

@@ -16,6 +16,7 @@ struct GraphObject {
     let targets: Set<ObjectIdentity>
   }
 
+  let identity: ObjectIdentity
   let kind: String
   let unit: DataUnit
   let address: [UInt8]
@@ -27,6 +28,7 @@ struct GraphObject {
   let link: Link?
 
   init<Kind: Mechanism>(_ object: Kind.Object, _ kind: Kind.Type) {
+    identity = object.identity
     self.kind = Kind.keyword
     unit = Kind.unit
     address = Kind.addressBytes(of: object)
