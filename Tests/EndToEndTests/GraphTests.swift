@@ -376,8 +376,29 @@ struct GraphTests {
     ).run()
     #expect(output.status == 1)
     #expect(output.lines[0] == "python3 \(idle.pid)")
-    #expect(["  talks to nobody", "  is not seen to talk to anybody"].contains(output.lines[1]))
+    #expect(silence(" over shm").contains(output.lines[1]))
     _ = try idle.finish()
+  }
+
+  /// What is said of a process that talks to nobody, as everything was seen or not.
+  private func silence(_ reach: String) -> [String] {
+    ["  talks to nobody\(reach)", "  is not seen to talk to anybody\(reach)"]
+  }
+
+  /// Who talks to others than were asked for, or over something else, is not said to be silent.
+  @Test func deniesWhatWasAskedForAlone() throws {
+    try withPipeline { pids in
+      for (arguments, reach) in [
+        (["--depth", "0"], " among these"), (["--kind", "shm"], " over shm"),
+        (["--depth", "0", "--kind", "shm", "--kind", "msg"], " among these over msg or shm"),
+      ] {
+        let lines = try run(Program.ipctool(["graph", pids[1]] + arguments)).lines
+        #expect(lines[0] == "cat \(pids[1])")
+        #expect(silence(reach).contains(lines[1]), "\(lines)")
+      }
+      let dot = try ipctool("graph", pids[1], "--depth", "0", "--format", "dot").text
+      #expect(dot.contains(" to anybody among these"), "\(dot)")
+    }
   }
 
   /// Who may not look into others says so, and has no picture of them.

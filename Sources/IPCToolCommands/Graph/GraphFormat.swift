@@ -29,13 +29,28 @@ struct GraphReport {
   let isExpanded: Bool
   /// Whether nobody was asked for.
   let isOfAll: Bool
+  /// Whether nobody is drawn but those who were asked for.
+  let isClosed: Bool
+  /// Those alone of whose objects were asked for; empty for all.
+  let kinds: [String]
   let coverage: Coverage
 
   var picture: Picture { Picture(of: graph, collapses: !isExpanded) }
 
   /// What is said of a graph without edges.
   var nobody: String {
-    coverage.isComplete ? "nobody talks to anybody" : "nobody is seen to talk to anybody"
+    (coverage.isComplete ? "nobody talks to anybody" : "nobody is seen to talk to anybody") + reach
+  }
+
+  /// What is said of whoever talks to nobody.
+  var silent: String {
+    (coverage.isComplete ? "talks to nobody" : "is not seen to talk to anybody") + reach
+  }
+
+  /// As far as that goes: what was not asked for is not denied.
+  private var reach: String {
+    (isClosed ? " among these" : "")
+      + (kinds.isEmpty ? "" : " over \(kinds.joined(separator: " or "))")
   }
 
   /// What could not be seen, in lines: a picture is kept without what stood on standard error.

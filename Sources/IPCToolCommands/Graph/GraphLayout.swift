@@ -17,13 +17,13 @@ struct GraphLayout {
   private let picture: Picture
   private let words: GraphWords
   /// What is said of whoever talks to nobody.
-  private let nobody: String
+  private let silent: String
   private(set) var paragraphs: [Paragraph] = []
 
-  /// - Parameter isWhole: Whether all processes were looked into.
-  init(_ picture: Picture, isWhole: Bool) {
+  /// - Parameter silent: What is said of whoever talks to nobody.
+  init(_ picture: Picture, silent: String) {
     self.picture = picture
-    nobody = isWhole ? "talks to nobody" : "is not seen to talk to anybody"
+    self.silent = silent
     words = GraphWords(picture: picture)
     var sorting = Sorting(picture)
     for part in picture.parts { sorting.lay(part) }
@@ -51,7 +51,7 @@ struct GraphLayout {
     case .hub(let box, let lines):
       [Line(words: name(box, hidesNumbers), depth: 0)]
         + (lines.isEmpty
-          ? [Line(words: split(Array(nobody.utf8)), depth: 1)]
+          ? [Line(words: split(Array(silent.utf8)), depth: 1)]
           : spokes(box, lines, hidesNumbers))
     }
   }

@@ -6,7 +6,7 @@ internal import Tabulate
 enum GraphText: GraphFormat {
   static func write(_ report: GraphReport, into sink: inout OutputSink) throws(OutputError) {
     let picture = report.picture
-    let layout = GraphLayout(picture, isWhole: report.coverage.isComplete)
+    let layout = GraphLayout(picture, silent: report.silent)
     let paragraphs = Paragraph.grouped(layout.paragraphs, collapses: !report.isExpanded, layout)
     for (place, paragraph) in paragraphs.enumerated() {
       if place > 0 { try sink.write("\n") }

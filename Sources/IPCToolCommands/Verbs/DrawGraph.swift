@@ -82,7 +82,8 @@ struct DrawGraph: SeeingCommand {
       graph = graph.around(pids.compactMap { HolderProcess($0) }, depth: depth ?? 1)
     }
     let report = GraphReport(
-      graph: graph, isExpanded: expand, isOfAll: asked.isEmpty, coverage: inquiry.coverage)
+      graph: graph, isExpanded: expand, isOfAll: asked.isEmpty, isClosed: depth == 0,
+      kinds: self.kinds.isEmpty ? [] : kinds.map { $0.keyword }, coverage: inquiry.coverage)
     let form: any GraphFormat.Type =
       output.json ? GraphJSON.self : output.jsonl ? GraphJSONLines.self : format.writer
     try StandardOutput.writing { () throws(OutputError) in
