@@ -58,6 +58,39 @@ struct NamespaceDiagnosisTests {
     }
   }
 
+  /// What binds the whole machine is no namespace's and is told once, whatever a namespace knows of it.
+  @Test func tellsTheLimitsOfTheMachineOnce() throws {
+    try checkLimitsOfTheMachine()
+    try withSandbox { try checkLimitsOfTheMachine() }
+  }
+
+  private func checkLimitsOfTheMachine() throws {
+    let inside = try Container()
+    for place in ["all", inside.pid] {
+      let document = try ipctool("limits", "--namespace", place, "--json")
+      func rows(_ setting: String, _ words: String) throws -> String {
+        try json(
+          document, "[\(words) for l in d['limits'] if l['setting'].startswith('\(setting)')]")
+      }
+      for setting in [
+        "vm.nr_hugepages", "net.ipv4.tcp_mem", "net.ipv4.udp_mem", "net.core.rmem_max",
+        "net.core.wmem_default",
+      ] {
+        #expect(try rows(setting, "l['namespace']") == "[None]", "\(setting), \(place)")
+        if place == "all" {
+          #expect(try rows(setting, "l['value'] is None") == "[False]", "\(setting)")
+        }
+      }
+      // Others are of each.
+      for (setting, own) in [
+        ("net.core.somaxconn", "net=\(inside.net)"), ("kernel.shmmni", "ipc=\(inside.ipc)"),
+      ] {
+        #expect(try rows(setting, "l['namespace']").contains("'\(own)'"), "\(setting)")
+      }
+    }
+    try inside.end()
+  }
+
   /// A process has its limits wherever it is, and is told of where its namespaces are asked about.
   @Test func tellsTheLimitsOfProcessesInside() throws {
     let inside = try Program.system(

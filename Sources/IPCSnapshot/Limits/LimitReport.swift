@@ -62,7 +62,8 @@ package struct LimitReport: Sendable {
           let rows = use.rows(of: limit, kind) { uid in
             survey.processes.filter { $0.uid == uid }
           }
-          let namespace = limit.spansNamespaces ? nil : kind.scope.flatMap(context.namespace)
+          let isOfAll = limit.spansNamespaces || limit.isOfMachine
+          let namespace = isOfAll ? nil : kind.scope.flatMap(context.namespace)
           entries += rows.map { Entry(kind: kind.keyword, limit: $0, namespace: namespace) }
         }
       } catch {
@@ -73,10 +74,16 @@ package struct LimitReport: Sendable {
     entries += CommonLimits.limits(survey.wanted).map { Entry(kind: nil, limit: $0) }
   }
 
-  /// Adds what another namespace tells: one file system may be mounted in many, and what is counted over all of them is
-  /// added up.
+  /// Adds what another namespace tells: one file system may be mounted in many, what is counted over all of them is
+  /// added up, and what is of the whole machine is there once.
   private mutating func add(_ entry: Entry) {
     if hasFileSystem(of: entry.limit) { return }
+    if entry.limit.isOfMachine {
+      guard let place = place(of: entry.limit) else { return entries.append(entry) }
+      // Not every namespace tells its value.
+      if entries[place].limit.value == nil { entries[place].limit = entry.limit }
+      return
+    }
     guard entry.limit.spansNamespaces else {
       var entry = entry
       entry.isElsewhere = true
@@ -103,7 +110,9 @@ package struct LimitReport: Sendable {
   }
 
   /// Whether a mechanism before has it too.
-  private func has(_ limit: Limit) -> Bool {
-    entries.contains { $0.limit.setting == limit.setting && $0.limit.name == limit.name }
+  private func has(_ limit: Limit) -> Bool { place(of: limit) != nil }
+
+  private func place(of limit: Limit) -> Int? {
+    entries.firstIndex { $0.limit.setting == limit.setting && $0.limit.name == limit.name }
   }
 }

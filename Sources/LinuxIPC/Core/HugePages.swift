@@ -14,7 +14,7 @@ package enum HugePages {
   /// (Documentation/admin-guide/mm/hugetlbpage.rst).
   static var limit: Limit {
     let setting = KernelSetting("vm.nr_hugepages")
-    return setting.limit("huge pages", used: used).setAside
+    return setting.limit("huge pages", used: used).setAside.ofMachine
   }
 
   private static var used: UInt64? {

@@ -61,6 +61,8 @@ package struct Limit: Sendable, Equatable {
   package private(set) var device: UInt64?
   /// Whether what is used in any namespace counts, though it is seen in each alone.
   package private(set) var spansNamespaces = false
+  /// Whether it binds the whole machine, though it is of a mechanism whose objects are in namespaces.
+  package private(set) var isOfMachine = false
   /// Whether it was set aside to be used up, so that it is well where it is.
   package private(set) var isSetAside = false
 
@@ -134,6 +136,13 @@ package struct Limit: Sendable, Equatable {
   var spanningNamespaces: Limit {
     var limit = self
     limit.spansNamespaces = true
+    return limit
+  }
+
+  /// The same, of the whole machine.
+  var ofMachine: Limit {
+    var limit = self
+    limit.isOfMachine = true
     return limit
   }
 

@@ -16,12 +16,14 @@ enum SocketLimits {
 
   static func ofDatagrams(_ words: String) -> Limit { datagrams.limit(words, scope: .object) }
 
-  /// What a program may ask for with SO_RCVBUF and SO_SNDBUF, and what it has when it does not.
+  /// What a program may ask for with SO_RCVBUF and SO_SNDBUF, and what it has when it does not: the kernel has one number
+  /// of each for all namespaces, which others than the first may read at most (net/core/sysctl_net_core.c, Linux 6.18).
   static var ofBuffers: [Limit] {
     [
-      bytes("receive buffer", "net.core.rmem_max"), bytes("send buffer", "net.core.wmem_max"),
-      bytes("receive buffer by default", "net.core.rmem_default"),
-      bytes("send buffer by default", "net.core.wmem_default"),
+      bytes("receive buffer", "net.core.rmem_max").ofMachine,
+      bytes("send buffer", "net.core.wmem_max").ofMachine,
+      bytes("receive buffer by default", "net.core.rmem_default").ofMachine,
+      bytes("send buffer by default", "net.core.wmem_default").ofMachine,
       bytes("options and ancillary data", "net.core.optmem_max"),
     ]
   }
@@ -47,7 +49,8 @@ enum SocketLimits {
   ///   - label: The protocol's line in /proc/net/sockstat, where "mem" tells what is used.
   static func ofMemory(_ setting: String, _ label: StaticString) -> Limit {
     KernelSetting(setting).limit(
-      "pages of all sockets", at: 2, called: "max", used: memory(label), unit: .pages)
+      "pages of all sockets", at: 2, called: "max", used: memory(label), unit: .pages
+    ).ofMachine
   }
 
   private static func memory(_ label: StaticString) -> UInt64? {
