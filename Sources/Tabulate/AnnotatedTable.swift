@@ -1,13 +1,13 @@
 /// A table in which below each row stands a text about it, indented by the first column.
 ///
-/// Its cells are short words of ours: nothing is cut, and the text is wrapped.
+/// Its cells are a few words of ours: nothing is cut, and what is too wide is wrapped.
 package struct AnnotatedTable {
   private let titles: [String]
   private let style: TableStyle
   private let width: Int
   private var rows: [(cells: [String], note: String)] = []
 
-  /// - Parameter width: Of the text, in columns of a terminal.
+  /// - Parameter width: Of the whole, in columns of a terminal.
   package init(titles: [String], style: TableStyle, width: Int) {
     self.titles = titles
     self.style = style
@@ -21,18 +21,21 @@ package struct AnnotatedTable {
 
   /// Writes the table. The caller flushes the sink.
   package func render(into sink: inout OutputSink) throws(OutputError) {
-    let widths = titles.indices.map { column in
-      rows.reduce(style.header ? titles[column].utf8.count : 0) {
-        max($0, $1.cells[column].utf8.count)
-      }
-    }
+    let widths = WrappedColumns.widths(
+      of: titles.indices.map { column in
+        (style.header ? [titles[column]] : []) + rows.map { $0.cells[column] }
+      }, to: width)
     if style.header {
-      let line = Self.line(titles, widths)
-      try sink.write((style.color ? SGR.bold + line + SGR.reset : line) + "\n")
+      for titles in WrappedColumns.lines(of: titles, widths) {
+        let line = Self.line(titles, widths)
+        try sink.write((style.color ? SGR.bold + line + SGR.reset : line) + "\n")
+      }
     }
     let indent = (widths.first ?? 0) + 2
     for row in rows {
-      try sink.write(Self.line(row.cells, widths) + "\n")
+      for line in WrappedColumns.lines(of: row.cells, widths) {
+        try sink.write(Self.line(line, widths) + "\n")
+      }
       for line in WrappedText.lines(of: row.note, width: width - indent) {
         try sink.write(String(repeating: " ", count: indent) + line + "\n")
       }
@@ -41,11 +44,13 @@ package struct AnnotatedTable {
 
   private static func line(_ cells: [String], _ widths: [Int]) -> String {
     var line = ""
-    for (column, cell) in cells.enumerated() {
-      line += cell
-      if column < cells.count - 1 {
-        line += String(repeating: " ", count: widths[column] - cell.utf8.count + 2)
+    var blanks = 0
+    for (cell, width) in zip(cells, widths) {
+      if !cell.isEmpty {
+        line += String(repeating: " ", count: blanks) + cell
+        blanks = 0
       }
+      blanks += width - cell.utf8.count + 2
     }
     return line
   }

@@ -12,8 +12,8 @@ package struct PropertyListRenderer {
   /// - Parameters:
   ///   - style: How the reader wants it to look.
   ///   - now: What times are told relative to, in seconds since the epoch.
-  ///   - wrapping: How wide lines of text are, which is ours then and goes on below its beginning; nil leaves
-  ///     it to the terminal.
+  ///   - wrapping: How wide lines of text are, which is ours then and goes on below its beginning, also in the
+  ///     columns of records; nil leaves it to the terminal.
   package init(style: TableStyle, now: Int64, wrapping: Int? = nil) {
     self.style = style
     self.wrapping = wrapping
@@ -108,8 +108,32 @@ package struct PropertyListRenderer {
         alignment: Self.isNumeric(rows.lazy.map { $0[index] }) ? .right : .left)
     }
     var table = TableRenderer(headings: headings, style: style, indent: 2)
-    for row in rows { table.add(row) }
+    // A column that stands alone is of lines that people copy.
+    let lines = wrapping.flatMap { width in
+      names.count > 1 ? wrapped(rows, headings.map(\.title), to: width - 2) : nil
+    }
+    for line in lines ?? rows { table.add(line) }
     try table.render(into: &sink)
+  }
+
+  /// Rows with their texts in as many lines as they take.
+  private func wrapped(_ rows: [[Cell]], _ titles: [String], to width: Int) -> [[Cell]] {
+    func text(_ cell: Cell) -> String {
+      if case .text(let bytes) = cell { return String(decoding: bytes, as: UTF8.self) }
+      return String(decoding: TableText.text(cell, exactBytes: style.exactBytes), as: UTF8.self)
+    }
+    func isText(_ cell: Cell) -> Bool { if case .text = cell { true } else { false } }
+    let widths = WrappedColumns.widths(
+      of: titles.indices.map { column in [titles[column]] + rows.map { text($0[column]) } },
+      to: width,
+      where: { column in rows.allSatisfy { isText($0[column]) || $0[column] == .absent } })
+    return rows.flatMap { cells in
+      WrappedColumns.lines(of: cells.map(text), widths).enumerated().map { number, line in
+        zip(cells, line).map { cell, text in
+          number == 0 && !isText(cell) ? cell : .text(Array(text.utf8))
+        }
+      }
+    }
   }
 
   /// Whether a column holds amounts, and nothing else that would have to be read as words.

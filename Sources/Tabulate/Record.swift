@@ -14,6 +14,11 @@ package struct Record<Row>: Sendable {
     .record(fields(of: row))
   }
 
+  /// The same in the form that tables show, for people.
+  package func brief(_ row: Row) -> Cell {
+    .record(members.map { Field($0.heading.name, $0.brief(row)) })
+  }
+
   /// Its members.
   package func fields(of row: Row) -> [Field] {
     members.map { Field($0.heading.name, $0.value(row)) }

@@ -68,6 +68,53 @@ struct PropertyListRendererTests {
     #expect(text == "members:\n  OPERATOR  OTHER\n         7      8\n")
   }
 
+  /// Text of ours goes on below its beginning, also in a table; numbers stay whole, and so do lines to be copied.
+  @Test func wrapsText() throws {
+    let records: [Cell] = [
+      .record([
+        Field("name", .text("bytes in one message by default")), Field("value", .count(8192)),
+        Field("used", .absent), Field("setting", .text("kernel.msgmax")),
+      ]),
+      .record([
+        Field("name", .text("queues")), Field("value", .count(32000)), Field("used", .count(3)),
+        Field("setting", .text("kernel.msgmni (MSGMNI)")),
+      ]),
+    ]
+    let lines: [Cell] = [.record([Field("command", .text("ipctool create msg and so on and on"))])]
+    func text(_ width: Int) throws -> String {
+      try captured { sink throws(OutputError) in
+        try PropertyListRenderer(style: plain, now: 0, wrapping: width).render(
+          [
+            (Heading(name: "example", title: "", help: ""), .list(lines)),
+            (Heading(name: "limits", title: "", help: ""), .list(records)),
+          ], into: &sink)
+      }
+    }
+    let example = """
+      example:
+        COMMAND
+        ipctool create msg and so on and on
+      limits:
+
+      """
+    #expect(
+      try text(80) == example + """
+          NAME                             VALUE  USED  SETTING
+          bytes in one message by default   8192     -  kernel.msgmax
+          queues                           32000     3  kernel.msgmni (MSGMNI)
+
+        """)
+    #expect(
+      try text(50) == example + """
+          NAME                  VALUE  USED  SETTING
+          bytes in one message   8192     -  kernel.msgmax
+          by default
+          queues                32000     3  kernel.msgmni
+                                             (MSGMNI)
+
+        """)
+  }
+
   @Test func followsTheStyle() throws {
     let properties: [(String, Cell)] = [
       ("state", .status("full", .critical)), ("bytes", .bytes(4096)),

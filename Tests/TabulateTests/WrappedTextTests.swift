@@ -24,7 +24,7 @@ struct WrappedTextTests {
 
   @Test func standsBelowRows() throws {
     var table = AnnotatedTable(
-      titles: ["KIND", "UNIT"], style: plain, width: 16)
+      titles: ["KIND", "UNIT"], style: plain, width: 18)
     table.add(["pipe", "bytes"], note: "what is passed on")
     table.add(["message", "a message"], note: "")
     let text = try captured { (sink) throws(OutputError) in try table.render(into: &sink) }
@@ -33,9 +33,28 @@ struct WrappedTextTests {
         KIND     UNIT
         pipe     bytes
                  what is
-                 passed
-                 on
+                 passed on
         message  a message
+
+        """)
+  }
+
+  /// Where a terminal is too narrow for the cells, they are wrapped, too.
+  @Test func wrapsCells() throws {
+    var table = AnnotatedTable(titles: ["KIND", "UNIT", "REACH"], style: plain, width: 22)
+    table.add(["pipe", "a byte or two", "this host"], note: "one way alone, for relatives")
+    table.add(["tcp", "bytes", "other hosts too"], note: "")
+    let text = try captured { (sink) throws(OutputError) in try table.render(into: &sink) }
+    #expect(
+      text == """
+        KIND  UNIT       REACH
+        pipe  a byte or  this
+              two        host
+              one way alone,
+              for relatives
+        tcp   bytes      other
+                         hosts
+                         too
 
         """)
   }

@@ -54,7 +54,8 @@ enum GuideColumns {
       heading: Heading(
         name: "limits", title: "LIMITS", help: "what the kernel allows here",
         shape: .list(Record<Limit>.limit.shape))
-    ) { $0.limits.map { .list($0.map(Record<Limit>.limit.cell)) } ?? .absent },
+    ) { $0.limits.map { .list($0.map(Record<Limit>.limit.cell)) } ?? .absent }
+    .digested { $0.limits.map { .list($0.map(Record<Limit>.limit.brief)) } ?? .absent },
   ]
 
   /// Those of a page, where what one tells more of another stands with that.
