@@ -40,6 +40,18 @@ struct PictureTests {
     #expect(boxes(Picture(of: scene.graph(), collapses: false)).count == Int(count) + 1)
   }
 
+  /// It is processes that are many, whether some of them have one name or not.
+  @Test(arguments: [["w1", "w1", "w2", "w2"], ["w1", "w1", "w1", "w2"], ["w1", "w1", "w2"]])
+  func countsWhoIsNumbered(_ names: [String]) {
+    var scene = GraphScene()
+    for (pid, name) in zip(Int32(2)..., names) {
+      scene.name(pid, name)
+      scene.pipe(UInt64(pid), from: [pid], to: [1])
+    }
+    let picture = Picture(of: scene.graph(), collapses: true)
+    #expect(boxes(picture) == (names.count < 4 ? [[1], [2, 3], [4]] : [[1], [2, 3, 4, 5]]))
+  }
+
   @Test func canLeaveThemApart() {
     let picture = Picture(of: server.graph(), collapses: false)
     #expect(boxes(picture).count == 6)

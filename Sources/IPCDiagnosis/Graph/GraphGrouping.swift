@@ -33,7 +33,7 @@ struct GraphGrouping {
   private static let leastNumbered = 4
 
   /// - Parameters:
-  ///   - least: How many groups have to be alike to become one.
+  ///   - least: How many nodes, of whatever groups, have to be alike to become one.
   ///   - name: What alike ones have in common.
   private func group(
     _ groups: inout [Int], least: Int, by name: (GraphNode) -> [UInt8],
@@ -44,8 +44,9 @@ struct GraphGrouping {
       guard isWanted(graph.nodes[place]), !edgesAt[place].isEmpty else { continue }
       alike[signature(of: place, name, groups), default: []].append(place)
     }
+    let sizes = groups.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     var joined = groups
-    for places in alike.values where places.count >= least {
+    for places in alike.values where places.reduce(0, { $0 + (sizes[$1] ?? 0) }) >= least {
       for place in places { joined[place] = places[0] }
     }
     for place in groups.indices { groups[place] = joined[groups[place]] }
