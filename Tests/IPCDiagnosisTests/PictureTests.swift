@@ -36,8 +36,26 @@ struct PictureTests {
     }
     let picture = Picture(of: scene.graph(), collapses: true)
     let names = picture.boxes.map { String(decoding: $0.command ?? [], as: UTF8.self) }.sorted()
-    #expect(names == (count < 4 ? ["server", "w1-2x", "w1-3x", "w1-4x"] : ["server", "w*-*x"]))
+    #expect(names == (count < 4 ? ["server", "w1-2x", "w1-3x", "w1-4x"] : ["server", "w1-*x"]))
     #expect(boxes(Picture(of: scene.graph(), collapses: false)).count == Int(count) + 1)
+  }
+
+  /// An asterisk stands for what differs, and the number of a version does not.
+  @Test func starsWhatDiffersAlone() {
+    func box(_ names: String...) -> String? {
+      var scene = GraphScene()
+      for (pid, name) in zip(Int32(2)..., names) {
+        scene.name(pid, name)
+        scene.pipe(UInt64(pid), from: [pid], to: [1])
+      }
+      let boxes = Picture(of: scene.graph(), collapses: true).boxes
+      return boxes.first { $0.members.count == names.count }
+        .map { String(decoding: $0.command ?? [], as: UTF8.self) }
+    }
+    #expect(box("php8.2-1", "php8.2-2", "php8.2-3", "php8.2-10") == "php8.2-*")
+    #expect(box("php8.2-1", "php8.2-2", "php7.4-3", "php8.4-3") == "php*.*-*")
+    #expect(box("1-2", "1-3", "1-4", "1-5") == "1-*")
+    #expect(box("w01", "w1", "w1", "w1") == "w*")
   }
 
   /// It is processes that are many, whether some of them have one name or not.

@@ -105,14 +105,35 @@ struct GraphGrouping {
 
 extension [UInt8] {
   /// A name with an asterisk for each number.
-  var withoutNumbers: [UInt8] {
-    var name: [UInt8] = []
-    var isInNumber = false
-    for byte in self {
-      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      if !isDigit { name.append(byte) } else if !isInNumber { name.append(UInt8(ascii: "*")) }
-      isInNumber = isDigit
+  var withoutNumbers: [UInt8] { Array(parts.map { $0.isNumber ? [.asterisk] : $0 }.joined()) }
+
+  /// What names have in common that differ in numbers alone: an asterisk for each number that is not the same in all.
+  static func common(_ names: some Sequence<[UInt8]>) -> [UInt8]? {
+    var common: [[UInt8]]?
+    for name in names {
+      let parts = name.parts
+      common = common.map { zip($0, parts).map { $0 == $1 ? $0 : [.asterisk] } } ?? parts
     }
-    return name
+    return common.map { Array($0.joined()) }
   }
+
+  /// Its numbers, and what is between them.
+  private var parts: [[UInt8]] {
+    var parts: [[UInt8]] = []
+    for byte in self {
+      if let last = parts.last?.last, last.isDigit == byte.isDigit {
+        parts[parts.count - 1].append(byte)
+      } else {
+        parts.append([byte])
+      }
+    }
+    return parts
+  }
+
+  private var isNumber: Bool { first?.isDigit ?? false }
+}
+
+extension UInt8 {
+  fileprivate static var asterisk: UInt8 { UInt8(ascii: "*") }
+  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

@@ -62,11 +62,10 @@ package struct Picture: Sendable {
       members[place].append(node)
     }
     boxes = members.map { members in
-      let commands = Set(members.compactMap { graph.nodes[$0].command })
-      return Box(
+      Box(
         members: members.sorted {
           (graph.nodes[$0].pid ?? 0, $0) < (graph.nodes[$1].pid ?? 0, $1)
-        }, command: commands.count > 1 ? commands.first?.withoutNumbers : commands.first)
+        }, command: .common(Set(members.compactMap { graph.nodes[$0].command })))
     }
     drawLines(groups.map { places[$0] ?? 0 })
   }
