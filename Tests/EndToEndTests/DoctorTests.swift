@@ -152,7 +152,8 @@ struct DoctorTests {
         #expect(
           try json(
             document,
-            "[h['count'] for h in d['coverage']['hidden'] if h['what'] == 'makers of objects']")
+            "[h['count'] for h in d['coverage']['hidden'] "
+              + "if h['what'] == 'objects of users who are not told apart']")
             == hidden)
       }
     }

@@ -18,6 +18,9 @@ package protocol DoctorRule: SendableMetatype {
 
   /// Of what was seen that which it cannot judge.
   static func gaps(_ machine: Examination) -> Coverage
+
+  /// Both.
+  static func examine(_ machine: Examination) -> (findings: [DoctorFinding], gaps: Coverage)
 }
 
 extension DoctorRule {
@@ -25,6 +28,11 @@ extension DoctorRule {
   package static var needs: Examination.Needs { [] }
   package static var details: Details { [] }
   package static func gaps(_ machine: Examination) -> Coverage { Coverage() }
+  package static func examine(
+    _ machine: Examination
+  ) -> (findings: [DoctorFinding], gaps: Coverage) {
+    (findings(machine), gaps(machine))
+  }
 }
 
 /// All rules, in the order in which they are told.

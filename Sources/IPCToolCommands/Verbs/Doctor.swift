@@ -102,10 +102,11 @@ struct Doctor: SeeingCommand {
     let context = Context.current()
     var (machine, coverage) = look(
       for: rules, try namespaceOptions.selection(in: context), in: context)
-    for rule in rules { coverage.merge(rule.gaps(machine)) }
     var fixes: Set<[UInt8]> = []
     let findings = rules.flatMap { rule in
-      rule.findings(machine).map { finding in
+      let (found, gaps) = rule.examine(machine)
+      coverage.merge(gaps)
+      return found.map { finding in
         let isNew = finding.fix.map { fixes.insert($0).inserted } ?? true
         return RuleFinding(rule: rule.name, finding: isNew ? finding : finding.withoutFix)
       }

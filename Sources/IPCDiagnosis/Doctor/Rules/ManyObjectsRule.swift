@@ -11,19 +11,28 @@ enum ManyObjectsRule: DoctorRule {
     POSIXSharedMemory.self, POSIXSemaphore.self,
   ]
 
-  static func findings(_ machine: Examination) -> [DoctorFinding] {
-    kinds.flatMap { findings(machine, $0) }
-  }
+  static func findings(_ machine: Examination) -> [DoctorFinding] { examine(machine).findings }
+  static func gaps(_ machine: Examination) -> Coverage { examine(machine).gaps }
 
-  /// In a user namespace all those have one number whom it does not know: one of them may have made as many.
-  static func gaps(_ machine: Examination) -> Coverage {
-    var coverage = Coverage()
+  static func examine(_ machine: Examination) -> (findings: [DoctorFinding], gaps: Coverage) {
+    var findings: [DoctorFinding] = []
+    var gaps = Coverage()
     for kind in kinds {
-      for (table, count) in counts(machine, kind) where table.uid == machine.strangers {
-        coverage.hide("makers of objects", count: count, needs: "a user namespace with all users")
+      let counts = counts(machine, kind).sorted {
+        ($0.key.place, $0.key.uid) < ($1.key.place, $1.key.uid)
+      }
+      for (table, count) in counts {
+        if table.uid == machine.strangers {
+          // In a user namespace all those have one number whom it does not know: one of them may have made as many.
+          gaps.hide(
+            "objects of users who are not told apart", count: count,
+            needs: "a user namespace with all users")
+        } else {
+          findings.append(finding(machine, kind, table, count))
+        }
       }
     }
-    return coverage
+    return (findings, gaps)
   }
 
   private struct Table: Hashable {
@@ -44,17 +53,12 @@ enum ManyObjectsRule: DoctorRule {
     return counts.filter { $0.value > machine.thresholds.objects }
   }
 
-  private static func findings<Kind: Mechanism>(
-    _ machine: Examination, _ kind: Kind.Type
-  ) -> [DoctorFinding] {
-    counts(machine, kind).filter { $0.key.uid != machine.strangers }
-      .sorted { ($0.key.place, $0.key.uid) < ($1.key.place, $1.key.uid) }
-      .map { table, count in
-        DoctorFinding(
-          .warning, nil,
-          "user \(table.uid) made \(Counted.words(count, "\(Kind.keyword) object"))",
-          evidence: ["more than \(machine.thresholds.objects)"]
-            + (table.place.isEmpty ? [] : ["in the namespace \(table.place)"]))
-      }
+  private static func finding(
+    _ machine: Examination, _ kind: any Mechanism.Type, _ table: Table, _ count: UInt64
+  ) -> DoctorFinding {
+    DoctorFinding(
+      .warning, nil, "user \(table.uid) made \(Counted.words(count, "\(kind.keyword) object"))",
+      evidence: ["more than \(machine.thresholds.objects)"]
+        + (table.place.isEmpty ? [] : ["in the namespace \(table.place)"]))
   }
 }
