@@ -11,6 +11,8 @@ struct CountedTests {
     #expect(Counted.words(3, "process") == "3 processes")
     #expect(Counted.were(1, "byte") == "1 byte was")
     #expect(Counted.were(0, "byte") == "0 bytes were")
+    #expect(Counted.these(1, "object") == "this object")
+    #expect(Counted.these(2, "object") == "these 2 objects")
     #expect(Counted.words(1, "connection", "wait") == "1 connection waits")
     #expect(Counted.words(2, "connection", "wait") == "2 connections wait")
   }

@@ -32,8 +32,7 @@ extension Remove {
     }
     var gone = dryRun ? found.count : 0
     if !dryRun, !found.isEmpty {
-      let those = found.count == 1 ? "this object" : "these \(found.count) objects"
-      if !orphans.yes, !Terminal.confirms("remove \(those)?") {
+      if !orphans.yes, !Terminal.confirms("remove \(Counted.these(found.count, "object"))?") {
         Diagnostics.write("nothing was removed")
         if named != nil { throw SilentExit(status: .partial) }
         return

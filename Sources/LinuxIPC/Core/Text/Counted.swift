@@ -19,6 +19,11 @@ package enum Counted {
     "\(words(count, noun)) \(count == 1 ? "was" : "were")"
   }
 
+  /// `this object`, `these 2 objects`.
+  package static func these(_ count: some BinaryInteger, _ noun: String) -> String {
+    count == 1 ? "this \(noun)" : "these \(words(count, noun))"
+  }
+
   /// A noun as it stands behind a number.
   package static func plural(_ noun: String, _ count: some BinaryInteger) -> String {
     count == 1 ? noun : noun + (noun.hasSuffix("s") ? "es" : "s")

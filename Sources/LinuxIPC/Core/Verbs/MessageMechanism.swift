@@ -110,10 +110,9 @@ extension ReceiveRequest {
 extension IPCError {
   /// The same error, telling what had been done before it.
   func after(_ count: Int, _ what: String, _ verb: String) -> IPCError {
-    let were = count == 1 ? "1 \(what) was" : "\(count) \(what)s were"
-    return IPCError(
+    IPCError(
       kind, subject: subject, operation: operation, errno: errno,
-      reason: "\(reason); \(were) \(verb) before", hint: hint)
+      reason: "\(reason); \(Counted.were(count, what)) \(verb) before", hint: hint)
   }
 
   /// The error for a message that was taken and could not be written out.
