@@ -70,6 +70,16 @@ struct AbandonmentTests {
     #expect(Abandonment(of: traces, among: survivors()) == .untold("CAP_IPC_OWNER"))
   }
 
+  @Test func saysWhatSpeaksForAnObject() {
+    let maybe = Abandonment.expected(process(9), .user(1000))
+    #expect(Abandonment.forgotten.advocate() == nil)
+    #expect(Abandonment.used("is open").advocate() == "it is open")
+    #expect(Abandonment.unrecorded.advocate() == "nobody is recorded to have used it")
+    #expect(Abandonment.untold("/proc").advocate() == "to tell who uses it takes /proc")
+    #expect(maybe.advocate() == "process 9 may come back to it")
+    #expect(maybe.advocate { process, _ in "only \(process.pid)" } == "only 9")
+  }
+
   @Test func takesNothingThatNobodyIsRecordedToHaveUsed() {
     #expect(Abandonment(of: queue(user: nil), among: survivors()) == .unrecorded)
   }

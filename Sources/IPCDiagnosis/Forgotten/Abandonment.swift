@@ -98,11 +98,17 @@ package enum Abandonment: Sendable, Equatable {
 
 extension Abandonment {
   /// Who is left that speaks for an object, in words; nil for nobody.
-  var advocate: String? {
+  ///
+  /// - Parameter expecting: The words for a process that may come back to it.
+  package func advocate(
+    _ expecting: (LivingProcess, Claim) -> String = { process, _ in
+      "process \(process.pid) may come back to it"
+    }
+  ) -> String? {
     switch self {
     case .forgotten: nil
     case .used(let words): "it \(words)"
-    case .expected(let process, _): "process \(process.pid) may come back to it"
+    case .expected(let process, let claim): expecting(process, claim)
     case .unrecorded: "nobody is recorded to have used it"
     case .untold(let needs): "to tell who uses it takes \(needs)"
     }

@@ -57,15 +57,9 @@ struct OrphanReport {
     var rest = named.addresses
     for object in search.objects {
       rest[object.identity] = nil
-      let reason: String? =
-        switch object.abandonment {
-        case .forgotten: nil
-        case .used(let words): "it \(words)"
-        case .expected(let process, let claim): words(process, claim)
-        case .unrecorded: "nobody is recorded to have used it"
-        case .untold(let needs): "to tell who uses it takes \(needs)"
-        }
-      if let reason { Diagnostics.write("kept \(object.address): \(reason)") }
+      if let reason = object.abandonment.advocate(words) {
+        Diagnostics.write("kept \(object.address): \(reason)")
+      }
     }
     for (object, address) in rest.sorted(by: { $0.value < $1.value }) {
       Diagnostics.write(

@@ -19,7 +19,7 @@ enum OrphanedSegmentRule: DoctorRule {
         .warning, machine.address(of: segment, SysVSharedMemory.self),
         "nobody is attached, and who made it is dead",
         evidence: [Counted.words(segment.size, "byte"), "made by process \(segment.creatorPID)"]
-          + [abandonment.advocate].compactMap(\.self),
+          + [abandonment.advocate()].compactMap(\.self),
         remedy: machine.remedy(forgetting: segment, SysVSharedMemory.self, abandonment))
     }
   }
