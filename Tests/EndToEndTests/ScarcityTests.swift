@@ -43,6 +43,30 @@ struct ScarcityTests {
     }
   }
 
+  /// Whichever descriptor is one too many, that is the cause, and nothing is left.
+  @Test func saysThatAHolderTakesMoreDescriptors() throws {
+    try withSandbox {
+      var refusals = 0
+      for count in 4...16 {
+        let program = Program.ipctool("create", "pipe", "--ttl", "60")
+        let output = try Program(
+          "/usr/bin/prlimit", ["--nofile=\(count)", program.path] + program.arguments
+        ).run()
+        if output.status == 0 {
+          try ipctool("rm", output.text.trimmed)
+          continue
+        }
+        refusals += 1
+        #expect(
+          output.status == 71 && output.errorText.contains("(RLIMIT_NOFILE)"),
+          "\(count): \(output.errorText)")
+      }
+      // The system has others open.
+      #expect(refusals > 4)
+      #expect(try holders() == [])
+    }
+  }
+
   /// A process more than there may be.
   @Test func saysThatNoProcessMayBeStarted() throws {
     try withSandbox {

@@ -93,9 +93,12 @@ package struct BackgroundHolder: ~Copyable {
     do throws(Errno) {
       holder = try OwnHolder.recognise(pid, of: object)
     } catch {
+      let isScarce = error.scarcity != nil
       throw IPCError(
-        .unsupported, subject: subject, errno: error, reason: "\(reason): it may not be looked into"
-      )
+        isScarce ? .limit : .unsupported, subject: subject, errno: error,
+        reason: isScarce
+          ? "no process can be set up that holds it: \(Failure(errno: error).reason)"
+          : "\(reason): it may not be looked into")
     }
     guard let holder else {
       throw IPCError(
@@ -105,7 +108,8 @@ package struct BackgroundHolder: ~Copyable {
       try holder.checkEnd(subject)
     } catch {
       throw IPCError(
-        .unsupported, subject: subject, operation: error.operation, errno: error.errno,
+        error.kind == .limit ? .limit : .unsupported, subject: subject,
+        operation: error.operation, errno: error.errno,
         reason: "\(reason): \(error.reason)")
     }
   }
