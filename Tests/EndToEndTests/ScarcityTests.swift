@@ -67,6 +67,35 @@ struct ScarcityTests {
     }
   }
 
+  /// Who cannot be looked up for want of a descriptor is neither hidden by /proc nor of another pid namespace.
+  @Test func saysWhyItCannotTellWhoUsesAnObject() throws {
+    try withSandbox {
+      let lost = try create("msg")
+      try ipctool("send", lost, "x")
+      let owner = try Program.python(
+        """
+        import sys, sysv_ipc
+        queue = sysv_ipc.MessageQueue(None, sysv_ipc.IPC_CREX, max_message_size=64)
+        queue.send(b"x")
+        print(queue.id, flush=True)
+        sys.stdin.read()
+        """
+      ).start()
+      let used = "msg:\(try #require(try owner.readLine()))"
+      for queue in [lost, used] {
+        let output = try Program(
+          "/usr/bin/prlimit",
+          ["--nofile=4", Program.ipctool().path, "rm", "--orphaned", "--dry-run", queue]
+        ).run()
+        #expect(
+          output.errorText.contains(
+            "kept \(queue): to tell who uses it takes more open files than may be had"),
+          "\(output.errorText)")
+      }
+      _ = try owner.finish()
+    }
+  }
+
   /// A process more than there may be.
   @Test func saysThatNoProcessMayBeStarted() throws {
     try withSandbox {

@@ -70,6 +70,18 @@ struct AbandonmentTests {
     #expect(Abandonment(of: traces, among: survivors()) == .untold("CAP_IPC_OWNER"))
   }
 
+  /// What /proc does not show is not always hidden.
+  @Test func saysWhatHidesAUser() {
+    var survivors = survivors(hidden: [8])
+    #expect(
+      Abandonment(of: segment(maker: 7, user: 8), among: survivors)
+        != .untold("more open files than may be had"))
+    survivors.needs = { pid, _ in pid == 8 ? "more open files than may be had" : nil }
+    #expect(
+      Abandonment(of: segment(maker: 7, user: 8), among: survivors)
+        == .untold("more open files than may be had"))
+  }
+
   @Test func saysWhatSpeaksForAnObject() {
     let maybe = Abandonment.expected(process(9), .user(1000))
     #expect(Abandonment.forgotten.advocate() == nil)

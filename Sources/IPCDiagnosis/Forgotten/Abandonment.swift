@@ -48,7 +48,7 @@ package enum Abandonment: Sendable, Equatable {
       switch user.pid > 0 ? survivors.lastProcess(user.pid, user.time) : nil {
       case .alive: return .used("was \(user.deed) by \(user.pid), which is alive")
       case .dead, .reused: break
-      case .hidden: outsider = .untold("/proc mounted without hidepid")
+      case .hidden: outsider = .untold(survivors.needs(user.pid, user.time) ?? "another try")
       case nil: outsider = .untold("a look from the pid namespace of who used them")
       }
     }
@@ -77,20 +77,26 @@ package enum Abandonment: Sendable, Equatable {
       return .expected(patron, .patron(traces.owner))
     }
     return survivors.areAllKnown
-      ? nil : .untold("a look at every process of the machine, from the initial pid namespace")
+      ? nil : unseen("a look at every process")
+  }
+
+  /// What takes a look that was not had.
+  private static func unseen(_ look: String) -> Abandonment {
+    .untold(
+      Descriptor.scarcity ?? "\(look) of the machine, from the initial pid namespace")
   }
 
   private static func occupied(_ isHeld: () -> Bool?, _ isAwaited: () -> Bool?) -> Abandonment? {
     switch isAwaited() {
     case true: return .used("is waited at")
     case nil:
-      return .untold("a look into every thread of the machine, from the initial pid namespace")
+      return unseen("a look into every thread")
     default: break
     }
     switch isHeld() {
     case true: return .used("is open")
     case nil:
-      return .untold("a look into every process of the machine, from the initial pid namespace")
+      return unseen("a look into every process")
     default: return nil
     }
   }

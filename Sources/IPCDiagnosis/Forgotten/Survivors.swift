@@ -7,6 +7,10 @@ package struct Survivors: Sendable {
   package var lastProcess: @Sendable (_ pid: Int32, _ time: Int64) -> LastProcess.State? = {
     LastProcess($0, at: $1)?.state
   }
+  /// What it would take to tell that of one that /proc does not show.
+  package var needs: @Sendable (_ pid: Int32, _ time: Int64) -> String? = {
+    LastProcess($0, at: $1)?.needs
+  }
   /// When the machine started, in seconds since the epoch by the clock of now.
   package var bootTime = LastProcess.bootTime
   /// Whether there are no others than `processes` on the machine.

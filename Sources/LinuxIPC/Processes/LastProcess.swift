@@ -18,6 +18,8 @@ package struct LastProcess: Sendable, Equatable {
   package let state: State
   /// Of a process that is alive.
   package let command: [UInt8]?
+  /// What there was too little of to tell more of one that is hidden; nil for nothing.
+  private let scarcity: String?
 
   /// Finds out about `pid`, recorded at `time`.
   ///
@@ -37,8 +39,10 @@ package struct LastProcess: Sendable, Equatable {
       let isLater = isComparable && Self.seconds(sinceEpoch: status.startTime) >= end
       state = isLater ? .reused : try process.hasEnded() ? .dead : .alive
       command = state == .alive ? status.command : nil
+      scarcity = nil
     } catch {
       command = nil
+      scarcity = error.scarcity
       do throws(Errno) {
         _ = Descriptor(adopting: try systemCall { cipc_pidfd_open(pid) })
         state = .hidden
@@ -58,6 +62,9 @@ package struct LastProcess: Sendable, Equatable {
     case .hidden: "hidden"
     }
   }
+
+  /// What it would take to tell what became of one that is hidden.
+  package var needs: String { scarcity ?? "/proc mounted without hidepid" }
 
   /// When the machine started, in seconds since the epoch by the clock of now.
   package static var bootTime: Double { seconds(sinceEpoch: 0) }
