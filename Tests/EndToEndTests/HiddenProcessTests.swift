@@ -127,6 +127,22 @@ struct HiddenProcessTests {
     }
   }
 
+  /// A /proc that has nothing but processes is mounted, and lacks the rest.
+  @Test func tellsAPartOfProcFromNone() throws {
+    try withSandbox {
+      _ = try create("shm")
+      let part = Program.ipctool("ls", "shm").within(
+        "exec unshare -m sh -c 'mount -t proc -o subset=pid proc /proc && exec \"$@\"' sh \"$@\"")
+      for (program, needs) in [
+        (part, "/proc mounted without subset=pid"),
+        (Place.covered.program(["ls", "shm"]), "/proc"),
+      ] {
+        let text = try program.run().errorText
+        #expect(text.contains("sizes in memory of segments (needs \(needs))"), "\(text)")
+      }
+    }
+  }
+
   /// Without /proc the path of a directory is not told: that is no reason to say that it is not there.
   @Test func tellsAMissingProcFromAMissingDirectory() throws {
     try withSandbox {

@@ -21,9 +21,16 @@ extension ProcessDirectory {
   /// Whether there may be processes of which our pid namespace knows nothing (pid_namespaces(7)).
   fileprivate static let isOfPart = Namespace.ofThread(.pid)?.isInitialPIDNamespace == false
 
+  private static var isMounted: Bool {
+    (try? FileStatus(ofLink: [UInt8](path: "/proc/self"))) != nil
+  }
+
+  /// What it would take to be shown what in /proc is no process's (subset=pid, proc(5)).
+  static var otherNeeds: String { isMounted ? "/proc mounted without subset=pid" : "/proc" }
+
   /// What it would take to be shown each process.
   package static var listNeeds: String {
-    guard (try? FileStatus(ofLink: [UInt8](path: "/proc/self"))) != nil else { return "/proc" }
+    guard isMounted else { return "/proc" }
     if isForeign { return "a /proc of our own pid namespace" }
     return Capabilities.current().missing(of: [.systemPtrace])
       + ", or /proc mounted without hidepid"

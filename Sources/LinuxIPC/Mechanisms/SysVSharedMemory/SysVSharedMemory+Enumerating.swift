@@ -6,8 +6,11 @@ extension SysVSharedMemory: Enumerating {
   package static func enumerate(
     in context: Context, coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError) {
-    guard let table = try? SystemVTable("shm") else {
-      coverage.hide("sizes in memory of segments", count: nil, needs: "/proc")
+    var refusal: Errno?
+    guard let table = table(&refusal) else {
+      coverage.hide(
+        "sizes in memory of segments", count: nil,
+        needs: refusal?.scarcity ?? ProcessDirectory.otherNeeds)
       return try sweep(in: context, &coverage, visit)
     }
     try attempt("read", keyword) { () throws(Errno) in
@@ -18,7 +21,16 @@ extension SysVSharedMemory: Enumerating {
     }
   }
 
-  /// Every index up to the highest one in use, for where /proc is not mounted.
+  private static func table(_ refusal: inout Errno?) -> SystemVTable? {
+    do throws(Errno) {
+      return try SystemVTable("shm")
+    } catch {
+      refusal = error
+      return nil
+    }
+  }
+
+  /// Every index up to the highest one in use, for where /proc does not list them.
   private static func sweep(
     in context: Context, _ coverage: inout Coverage, _ visit: (Object) -> Void
   ) throws(IPCError) {
