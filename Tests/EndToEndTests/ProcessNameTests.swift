@@ -55,6 +55,36 @@ struct ProcessNameTests {
     }
   }
 
+  /// Bytes that are no text are the same everywhere: in what is refused, and in what is done.
+  @Test func isShownSafelyWhereItSpeaksAgainstRemoval() throws {
+    try withSandbox {
+      let socket = try create("unix:@ours", "--ttl", "300")
+      let holder = try json(
+        try ipctool("show", socket, "--json"),
+        "'{pid} {fd}'.format(**d['objects'][0]['holders'][0])"
+      ).words
+      let process = try Program.python(
+        """
+        import ctypes, os, socket, sys
+        theirs = socket.socket(socket.AF_UNIX)
+        theirs.bind("\\0theirs")
+        theirs.listen()
+        pid = os.pidfd_open(int(sys.argv[1]))
+        assert ctypes.CDLL(None).syscall(438, pid, int(sys.argv[2]), 0) >= 0
+        open("/proc/self/comm", "wb").write(b"\\x1b[2J)\\n\\xe2\\x80\\xae\\xff(")
+        print("ready", flush=True)
+        sys.stdin.read()
+        """, holder[0], holder[1]
+      ).start()
+      #expect(try process.readLine() == "ready")
+      let words = #"process \#(process.pid) (\x1b[2J)\n\u{202e}\xff()"#
+      let lines = try failure(64, Program.ipctool("rm", "unix:@theirs"))
+      #expect(lines[0].contains("it ends with \(words), which"), "\(lines)")
+      #expect(try ipctool("rm", socket).text == "removed \(socket) (it lives on in \(words))\n")
+      #expect(try process.finish().status == 0)
+    }
+  }
+
   /// The names of all holders of an object, as `ls` shows them in a column.
   @Test func isShownSafelyInAListing() throws {
     try withSandbox {

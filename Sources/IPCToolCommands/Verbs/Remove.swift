@@ -70,7 +70,8 @@ struct Remove: ParsableCommand {
       }
       // It may name processes, which choose their names.
       let rest =
-        kind.remainder(of: object, in: context).map { " (\(SafeText.line(Array($0.utf8))))" } ?? ""
+        kind.remainder(of: object, in: context)
+        .map { " (\(SafeText.line(RawArgument.decode($0))))" } ?? ""
       let address = Address.text(
         kind: kind.keyword, name: kind.reported(object, named: name).text,
         in: reference.namespace)

@@ -185,11 +185,12 @@ package struct HeldObject: Sendable {
 
   private var people: String { Self.words(holders) }
 
+  /// In the form of `RawArgument`, as they choose their names.
   static func words(_ holders: [Holder]) -> String {
     var names: [String] = []
     var known: Set<Int32> = []
     for holder in holders where known.insert(holder.pid).inserted {
-      names.append("\(holder.pid) (\(String(decoding: holder.command, as: UTF8.self)))")
+      names.append("\(holder.pid) (\(RawArgument.encode(holder.command)))")
     }
     let shown = names.prefix(4).joined(separator: ", ")
     let rest = names.count > 4 ? " and \(names.count - 4) more" : ""
