@@ -46,6 +46,32 @@ struct NamespaceSocketTests {
     }
   }
 
+  /// Nor is it less gone where the network is our own, and the root directory alone is another; what has its path in
+  /// ours stays.
+  @Test(arguments: [false, true]) func removesTheFileOfAnotherRoot(_ isTakenHere: Bool) throws {
+    try withSandbox {
+      try run(Program.system("mount", "-t", "tmpfs", "none", "/mnt"))
+      let inside = try shell(
+        """
+        exec unshare -m sh -euc '
+          mount -t tmpfs none /mnt
+          ipctool create unix:/mnt/s --ttl 60
+          read -r line || true'
+        """
+      ).start()
+      #expect(try inside.readLine() == "unix:/mnt/s")
+      let file = "/proc/\(inside.pid)/root/mnt/s"
+      try run(Program.system("test", "-S", file))
+      if isTakenHere {
+        try run(Program.python("import socket; socket.socket(socket.AF_UNIX).bind('/mnt/s')"))
+      }
+      #expect(try ipctool("rm", "unix:/mnt/s").text == "removed unix:/mnt/s\n")
+      #expect(try Program.system("test", "-e", file).run().status == 1)
+      #expect(try Program.system("test", "-S", "/mnt/s").run().status == (isTakenHere ? 0 : 1))
+      _ = try inside.finish()
+    }
+  }
+
   /// The waker is in a third network.
   @Test func namesTheNetworkOfAWaker() throws {
     try withScratchDirectory { directory in

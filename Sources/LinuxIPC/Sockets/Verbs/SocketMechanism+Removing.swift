@@ -38,16 +38,17 @@ extension SocketMechanism {
     let held = try held(socket.identity, subject, in: context)
     let path = (socketAddress(of: name) ?? socketAddress(of: socket.name))?.path
     if !context.hasOwnPaths, let path { return removable(held, socket, elsewhere: path) }
-    guard context.hasOwnPaths, let path, let file = try? SocketFile.look(path, subject) else {
-      return RemovableSocket(held: held, file: nil)
+    guard let path else { return RemovableSocket(held: held, file: nil) }
+    guard let file = try? SocketFile.look(path, subject) else {
+      return removable(held, socket, elsewhere: path)
     }
     if isFile(file.status, of: socket) { return RemovableSocket(held: held, file: file) }
     // The socket has lost its path to another, which is meant where this one may not be ended.
     return (try? held.checkEnd()) == nil && !name.isNumber
-      ? RemovableSocket(held: nil, file: file) : RemovableSocket(held: held, file: nil)
+      ? RemovableSocket(held: nil, file: file) : removable(held, socket, elsewhere: path)
   }
 
-  /// One of another network, whose path is one of its holder's root directory.
+  /// One whose path is one of its holder's root directory: of another network, or of another mount namespace.
   private static func removable(
     _ held: HeldObject, _ socket: Object, elsewhere path: [UInt8]
   ) -> RemovableSocket {
