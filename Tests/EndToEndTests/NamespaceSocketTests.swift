@@ -72,6 +72,27 @@ struct NamespaceSocketTests {
     }
   }
 
+  /// A path means what it means to its holder: what it leads to from here is told where that is the socket.
+  @Test func tellsNothingOfAPathFromHere() throws {
+    try withScratchDirectory { directory in
+      try withSandbox {
+        let container = try Container(
+          """
+          one, other = (socket.socket(socket.AF_UNIX) for _ in range(2))
+          one.bind(sys.argv[0]); other.bind("/run/ipctool-test")
+          for s in (one, other): s.listen()
+          """, "\(directory)/common")
+        let told = "[d['objects'][0][m] for m in ('at_path', 'mode')]"
+        func show(_ path: String) throws -> String {
+          try json(try ipctool("show", "unix:\(path)@net=\(container.net)", "--json"), told)
+        }
+        #expect(try show("\(directory)/common") == "['itself', '0755']")
+        #expect(try show("/run/ipctool-test") == "[None, None]")
+        try container.end()
+      }
+    }
+  }
+
   /// The waker is in a third network.
   @Test func namesTheNetworkOfAWaker() throws {
     try withScratchDirectory { directory in

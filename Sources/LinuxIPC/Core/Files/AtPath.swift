@@ -35,6 +35,10 @@ package indirect enum AtPath: Sendable, Equatable {
     }
   }
 
+  var isItself: Bool {
+    if case .itself = self { true } else { false }
+  }
+
   /// In a word.
   package var word: String {
     switch self {

@@ -101,6 +101,9 @@ extension UnixSocket: Examining {
     guard details.contains(.all) else { return object }
     var examined = object
     examined.found = object.lookedUp
+    // What another's path leads to in our root directory tells nothing of where it leads in his.
+    let isOurs = context.hasOwnPaths && object.netNamespace == context.netNamespace
+    if !isOurs, examined.found?.isItself == false { examined.found = nil }
     return examined
   }
 }
