@@ -38,6 +38,36 @@ struct PrivilegeTests {
     }
   }
 
+  /// The root of a user namespace has each capability, and none for what does not belong to it.
+  @Test func saysWhatACapabilityOfAUserNamespaceLacks() throws {
+    try withSandbox {
+      let queue = try create("msg")
+      let memory = try create("posix-shm:/x")
+      func inside(_ words: String...) -> Program {
+        Program(
+          "/usr/bin/setpriv",
+          [
+            "--reuid=65534", "--regid=65534", "--clear-groups", "unshare", "--user",
+            "--map-root-user", Program.ipctool().path,
+          ] + words)
+      }
+      let forbids = "another user namespace, further capabilities or a security module forbids it"
+      let listed = try inside("ls", "mqueue").run()
+      #expect(
+        listed.errorText.contains("more than CAP_SYS_ADMIN: \(forbids)"), "\(listed.errorText)")
+      for (program, capability) in [
+        (inside("peek", queue), "CAP_IPC_OWNER"), (inside("rm", queue), "CAP_SYS_ADMIN"),
+        (inside("rm", memory), "CAP_FOWNER"),
+      ] {
+        let lines = try failure(77, program)
+        #expect(
+          lines.count == 2 && lines[1].hasSuffix("more than \(capability): \(forbids)"),
+          "\(lines)")
+        #expect(!lines[0].contains("CAP_"), "\(lines)")
+      }
+    }
+  }
+
   @Test func listsWhatItMayNotRead() throws {
     try withSandbox {
       let population = try Population(churns: false)

@@ -62,7 +62,8 @@ struct OrphanSearch {
         case .denied:
           coverage.hide(
             "users of others' objects",
-            needs: "to be their owner, or CAP_SYS_ADMIN (System V) and CAP_FOWNER (files)")
+            needs: "to be their owner, or "
+              + Capabilities.current().missing(of: [.systemAdmin, .fileOwner], for: .reaching))
         case .system: coverage.hide("users of \(Kind.keyword) objects", because: error)
         default: break
         }

@@ -21,7 +21,9 @@ extension PipeMechanism {
     let shown = request.length.map { Array(copy.bytes.prefix(Int(clamping: $0))) } ?? copy.bytes
     if copy.isCut, request.length == nil {
       coverage.hide(
-        "later bytes", count: nil, needs: "CAP_SYS_RESOURCE, or a higher fs.pipe-max-size")
+        "later bytes", count: nil,
+        needs: "a higher fs.pipe-max-size, or "
+          + Capabilities.current().missing(of: [.systemResource], for: .reaching))
     }
     guard !shown.isEmpty || request.amount == .all || request.length == 0 else {
       throw IPCError(

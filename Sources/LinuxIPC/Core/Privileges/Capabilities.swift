@@ -47,6 +47,18 @@ package struct Capabilities: Sendable {
       + " forbids it"
   }
 
+  /// What it takes to do what was refused, as a hint says it.
+  ///
+  /// - Parameters:
+  ///   - rights: What serves in place of the capability; nil for nothing.
+  ///   - capability: The least that does.
+  package static func needs(
+    _ rights: String? = nil, or capability: Capability, for purpose: Purpose = .reaching
+  ) -> String {
+    "needs " + (rights.map { "\($0) or " } ?? "")
+      + current().missing(of: [capability], for: purpose)
+  }
+
   /// What shows what is in a directory that may not be searched.
   package static var search: String {
     "search permission, or \(current().missing(of: [.dacReadSearch], for: .reaching))"

@@ -19,13 +19,16 @@ extension DevShmMechanism {
       Failure(.limit, "/dev/shm is full", hint: "remount it with a larger size= or nr_inodes=")
     case ("open", .permissionDenied):
       Failure(
-        .denied, "permission denied",
-        hint: "needs the permission bits of its file and of /dev/shm, or CAP_DAC_OVERRIDE")
+        .denied, "permission denied", hint: Capabilities.needs(openingRights, or: .dacOverride))
     case ("unlinkat", .permissionDenied), ("unlinkat", .notPermitted),
       ("renameat2", .permissionDenied), ("renameat2", .notPermitted):
-      Failure(.denied, "only its owner and CAP_FOWNER may remove it")
+      Failure(
+        .denied, "only its owner may remove it", hint: Capabilities.needs(or: .fileOwner))
     case (_, .readOnlyFileSystem): Failure(.unsupported, "/dev/shm is mounted read-only")
     default: nil
     }
   }
+
+  /// What opens one without a capability.
+  static var openingRights: String { "the permission bits of its file and of /dev/shm," }
 }

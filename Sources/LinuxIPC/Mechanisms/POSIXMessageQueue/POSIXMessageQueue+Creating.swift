@@ -99,7 +99,8 @@ extension POSIXMessageQueue: Creating {
     return IPCError(
       .limit, subject: subject, operation: "mq_open", errno: errno,
       reason: reasons.joined(separator: ", and "),
-      hint: "raise \(above.map(\.setting).joined(separator: " and ")), or use CAP_SYS_RESOURCE")
+      hint: Capabilities.needs(
+        "a higher \(above.map(\.setting).joined(separator: " and ")),", or: .systemResource))
   }
 
   /// The kernel says EMFILE also when the user's quota is spent (KERNEL-NOTES section 2.3).

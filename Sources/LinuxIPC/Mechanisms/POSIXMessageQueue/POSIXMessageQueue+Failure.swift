@@ -6,7 +6,8 @@ extension POSIXMessageQueue: FailureTable {
     case ("fsopen", .noFunction), ("fsopen", .permissionDenied), ("fsopen", .notPermitted):
       Failure(
         .denied, "the queues of this IPC namespace are mounted nowhere, and may not be",
-        hint: "needs CAP_SYS_ADMIN, or a /dev/mqueue that is mounted in this IPC namespace")
+        hint: Capabilities.needs(
+          "a /dev/mqueue that is mounted in this IPC namespace,", or: .systemAdmin, for: .seeing))
     case ("fsopen", .operationNotSupportedByDevice), ("mq_open", .noFunction),
       ("mq_unlink", .noFunction):
       Failure(.unsupported, "POSIX message queues are not available here")
@@ -19,14 +20,17 @@ extension POSIXMessageQueue: FailureTable {
     case ("mq_send", .messageTooLong): Failure(.tooLarge, "the message is too long for the queue")
     case ("mq_receive", .resourceTemporarilyUnavailable): Failure(.empty, "no message waits")
     case ("mq_unlink", .permissionDenied), ("mq_unlink", .notPermitted):
-      Failure(.denied, "only its owner and CAP_FOWNER may remove it")
+      Failure(
+        .denied, "only its owner may remove it", hint: Capabilities.needs(or: .fileOwner))
     case (_, .permissionDenied):
       Failure(
-        .denied, "permission denied",
-        hint: "needs the queue's permission bits or CAP_DAC_OVERRIDE")
+        .denied, "permission denied", hint: Capabilities.needs(openingRights, or: .dacOverride))
     case (_, .noSuchFileOrDirectory): Failure(.notFound, "no such queue")
     case (_, .fileNameTooLong): Failure(.usage, "the name is too long")
     default: nil
     }
   }
+
+  /// What opens one without a capability.
+  static let openingRights = "the queue's permission bits"
 }

@@ -48,7 +48,7 @@ extension Pipe: FailureTable {
     case ("fcntl", .notPermitted):
       Failure(
         .limit, "the size is above fs.pipe-max-size, or fs.pipe-user-pages-soft is used up",
-        hint: "needs CAP_SYS_RESOURCE")
+        hint: Capabilities.needs(or: .systemResource))
     case ("fcntl", .invalidArgument): Failure(.limit, "no pipe is of that size")
     default: pipeFailure(of: operation, errno: errno)
     }

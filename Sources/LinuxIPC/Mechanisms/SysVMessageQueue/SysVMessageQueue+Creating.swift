@@ -33,6 +33,6 @@ extension SysVMessageQueue: Creating {
     return IPCError(
       .limit, subject: subject, operation: "msgctl", errno: errno,
       reason: "a capacity of \(size) bytes is above the limit of \(limit)",
-      hint: "raise kernel.msgmnb, or use CAP_SYS_RESOURCE")
+      hint: Capabilities.needs("a higher kernel.msgmnb,", or: .systemResource))
   }
 }

@@ -7,7 +7,9 @@ extension SysVMessageQueue: FailureTable {
     case ("msgctl", .invalidArgument), ("msgsnd", .invalidArgument), ("msgrcv", .invalidArgument):
       Failure(.notFound, "no such queue")
     case ("msgctl", .notPermitted):
-      Failure(.denied, "only its owner, its creator and CAP_SYS_ADMIN may do that")
+      Failure(
+        .denied, "only its owner and its creator may do that",
+        hint: Capabilities.needs(or: .systemAdmin))
     case ("msgget", .noSuchFileOrDirectory): Failure(.notFound, "no queue has this key")
     case ("msgget", .fileExists): Failure(.exists, "a queue with this key exists already")
     case ("msgget", .noSpace):
@@ -16,7 +18,8 @@ extension SysVMessageQueue: FailureTable {
     case ("msgrcv", .noMessage): Failure(.empty, "no message waits")
     case (_, .permissionDenied):
       Failure(
-        .denied, "permission denied", hint: "needs the queue's permission bits or CAP_IPC_OWNER")
+        .denied, "permission denied",
+        hint: Capabilities.needs("the queue's permission bits", or: .ipcOwner))
     case (_, .noFunction): Failure(.unsupported, "System V IPC is not available here")
     default: nil
     }

@@ -7,7 +7,9 @@ extension SysVSemaphore: FailureTable {
     case ("semctl", .invalidArgument), ("semop", .invalidArgument):
       Failure(.notFound, "no such semaphore set")
     case ("semctl", .notPermitted):
-      Failure(.denied, "only its owner, its creator and CAP_SYS_ADMIN may do that")
+      Failure(
+        .denied, "only its owner and its creator may do that",
+        hint: Capabilities.needs(or: .systemAdmin))
     case ("semget", .noSuchFileOrDirectory): Failure(.notFound, "no semaphore set has this key")
     case ("semget", .fileExists): Failure(.exists, "a semaphore set with this key exists already")
     case ("semget", .invalidArgument):
@@ -24,7 +26,8 @@ extension SysVSemaphore: FailureTable {
     case ("semop", .fileTooLarge): Failure(.usage, "the set has no such member")
     case (_, .permissionDenied):
       Failure(
-        .denied, "permission denied", hint: "needs the set's permission bits or CAP_IPC_OWNER")
+        .denied, "permission denied",
+        hint: Capabilities.needs("the set's permission bits", or: .ipcOwner))
     case (_, .noFunction): Failure(.unsupported, "System V IPC is not available here")
     default: nil
     }

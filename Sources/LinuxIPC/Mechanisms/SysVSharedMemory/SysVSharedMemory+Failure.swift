@@ -7,7 +7,9 @@ extension SysVSharedMemory: FailureTable {
     case ("shmctl", .invalidArgument), ("shmat", .invalidArgument):
       Failure(.notFound, "no such segment")
     case ("shmctl", .notPermitted):
-      Failure(.denied, "only its owner, its creator and CAP_SYS_ADMIN may do that")
+      Failure(
+        .denied, "only its owner and its creator may do that",
+        hint: Capabilities.needs(or: .systemAdmin))
     case ("shmget", .noSuchFileOrDirectory): Failure(.notFound, "no segment has this key")
     case ("shmget", .fileExists): Failure(.exists, "a segment with this key exists already")
     case ("shmget", .invalidArgument):
@@ -22,7 +24,8 @@ extension SysVSharedMemory: FailureTable {
       Failure(.limit, "the segment does not fit the address space")
     case (_, .permissionDenied):
       Failure(
-        .denied, "permission denied", hint: "needs the segment's permission bits or CAP_IPC_OWNER")
+        .denied, "permission denied",
+        hint: Capabilities.needs("the segment's permission bits", or: .ipcOwner))
     case (_, .noFunction): Failure(.unsupported, "System V IPC is not available here")
     default: nil
     }
