@@ -38,6 +38,34 @@ struct PrivilegeTests {
     }
   }
 
+  /// The least that helps: who is to read only needs no right to write to everything.
+  @Test func namesTheLeastThatHelps() throws {
+    try withSandbox {
+      try ipctool("send", try create("posix-shm:/x"), "data")
+      _ = try create("posix-sem:/x")
+      _ = try create("mqueue:/x", "--max-messages", "1", "--message-size", "8")
+      let file = "needs the permission bits of its file and of /dev/shm, or"
+      let queue = "needs the queue's permission bits or"
+      for (words, hint) in [
+        (["peek", "posix-shm:/x"], "\(file) CAP_DAC_READ_SEARCH"),
+        (["recv", "posix-shm:/x"], "\(file) CAP_DAC_READ_SEARCH"),
+        (["send", "posix-shm:/x", "y"], "\(file) CAP_DAC_OVERRIDE"),
+        (["recv", "posix-sem:/x", "--timeout", "0"], "\(file) CAP_DAC_OVERRIDE"),
+        (["recv", "mqueue:/x", "--timeout", "0"], "\(queue) CAP_DAC_READ_SEARCH"),
+        (["send", "mqueue:/x", "y", "--timeout", "0"], "\(queue) CAP_DAC_OVERRIDE"),
+      ] {
+        #expect(try failure(77, Program.ipctool(words).asNobody)[1] == hint, "\(words)")
+      }
+      try LentProgram.with(nil) { program in
+        let reading = ["--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"]
+        let read = try run(program.restricted(reading, "peek", "posix-shm:/x"))
+        #expect(read.starts(with: "data".utf8))
+        let received = program.restricted(reading, "recv", "mqueue:/x", "--timeout", "0")
+        #expect(try failure(75, received)[0].contains("no message waits"))
+      }
+    }
+  }
+
   /// The root of a user namespace has each capability, and none for what does not belong to it.
   @Test func saysWhatACapabilityOfAUserNamespaceLacks() throws {
     try withSandbox {
@@ -57,7 +85,7 @@ struct PrivilegeTests {
         listed.errorText.contains("more than CAP_SYS_ADMIN: \(forbids)"), "\(listed.errorText)")
       for (program, capability) in [
         (inside("peek", queue), "CAP_IPC_OWNER"), (inside("rm", queue), "CAP_SYS_ADMIN"),
-        (inside("rm", memory), "CAP_FOWNER"),
+        (inside("peek", memory), "CAP_DAC_READ_SEARCH"), (inside("rm", memory), "CAP_FOWNER"),
       ] {
         let lines = try failure(77, program)
         #expect(

@@ -21,4 +21,9 @@ package struct OpenFlags: OptionSet, Sendable {
   package static let path = OpenFlags(rawValue: cipc_o_path)
   /// A file without a name, in the directory that is opened.
   package static let temporary = OpenFlags(rawValue: cipc_o_tmpfile)
+
+  /// The least capability that opens a file with them in spite of its permission bits, capabilities(7).
+  var privilege: Capability {
+    isDisjoint(with: [.writeOnly, .readWrite]) ? .dacReadSearch : .dacOverride
+  }
 }

@@ -12,13 +12,16 @@ extension DevShmMechanism {
   ) throws(IPCError) -> Descriptor {
     let subject = address(name)
     let directory = try openDirectory(subject, in: context)
-    let handle = try attempt("open", subject) { () throws(Errno) in
+    let handle = try attempt("open", subject, opening: flags, orNeeding: openingRights) {
+      () throws(Errno) in
       try Descriptor(opening: name.file, in: directory, flags: [.path, .noFollow])
     }
     let status = try attempt("fstat", subject) { () throws(Errno) in
       try FileStatus(ofEntry: handle)
     }
     guard use.fits(status) else { throw foreign(status, name) }
-    return try attempt("open", subject) { () throws(Errno) in try handle.reopened(flags) }
+    return try attempt("open", subject, opening: flags, orNeeding: openingRights) {
+      () throws(Errno) in try handle.reopened(flags)
+    }
   }
 }

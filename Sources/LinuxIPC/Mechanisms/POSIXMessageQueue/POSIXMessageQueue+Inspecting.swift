@@ -25,7 +25,10 @@ extension POSIXMessageQueue: Inspecting, Examining {
     }
     guard refusal == .permissionDenied else { throw error("mq_open", refusal, subject) }
     if let queue = try? Handle.open(name, .writeOnly) { return queue }
-    guard let root = try? Root.open(subject) else { throw error("mq_open", refusal, subject) }
+    guard let root = try? Root.open(subject) else {
+      throw error(
+        "mq_open", refusal, subject, opening: .readOnly, orNeeding: openingRights)
+    }
     return try attempt("open", subject) { () throws(Errno) in
       try Descriptor(opening: name.file, in: root.directory, flags: [.path, .noFollow])
     }

@@ -13,8 +13,8 @@ extension POSIXMessageQueue {
     init(_ name: Name, _ flags: OpenFlags) throws(IPCError) {
       let subject = address(name)
       self.subject = subject
-      queue = try attempt("mq_open", subject) { () throws(Errno) in
-        try Handle.open(name, flags)
+      queue = try attempt("mq_open", subject, opening: flags, orNeeding: openingRights) {
+        () throws(Errno) in try Handle.open(name, flags)
       }
       messageSize = try Self.attributes(of: queue, subject).messageSize
     }
