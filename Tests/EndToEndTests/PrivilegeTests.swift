@@ -86,12 +86,30 @@ struct PrivilegeTests {
       for (program, capability) in [
         (inside("peek", queue), "CAP_IPC_OWNER"), (inside("rm", queue), "CAP_SYS_ADMIN"),
         (inside("peek", memory), "CAP_DAC_READ_SEARCH"), (inside("rm", memory), "CAP_FOWNER"),
+        (inside("create", "tcp:127.0.0.1:99"), "CAP_NET_BIND_SERVICE"),
       ] {
         let lines = try failure(77, program)
         #expect(
           lines.count == 2 && lines[1].hasSuffix("more than \(capability): \(forbids)"),
           "\(lines)")
         #expect(!lines[0].contains("CAP_"), "\(lines)")
+      }
+    }
+  }
+
+  /// A port lies in no directory, and a path has no port.
+  @Test func saysWhatASocketTakes() throws {
+    try withSandbox {
+      try run(Program.system("mount", "-t", "tmpfs", "-o", "mode=755", "none", "/mnt"))
+      for (address, hint) in [
+        (
+          "tcp:127.0.0.1:99",
+          "needs a port from net.ipv4.ip_unprivileged_port_start on or CAP_NET_BIND_SERVICE"
+        ),
+        ("unix:/mnt/s", "needs the right to write to the directory"),
+      ] {
+        let lines = try failure(77, Program.ipctool("create", address).asNobody)
+        #expect(lines == ["\(address): bind: EACCES: permission denied", hint])
       }
     }
   }

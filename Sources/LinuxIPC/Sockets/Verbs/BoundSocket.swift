@@ -27,8 +27,10 @@ struct BoundSocket: ~Copyable {
     let number = descriptor.rawValue
     // Connections that were there before are no reason to refuse the name, tcp(7).
     if type == .stream, address.endpoint != nil { _ = cipc_reuse_address(number) }
-    _ = try SocketFailures.attempt("bind", subject) { () throws(Errno) in
-      try systemCall { unsafe address.give { unsafe cipc_bind(number, $0, mode) } }
+    do throws(Errno) {
+      _ = try systemCall { unsafe address.give { unsafe cipc_bind(number, $0, mode) } }
+    } catch {
+      throw SocketFailures.bindError(error, at: address, subject)
     }
     var file: NamedFile?
     do throws(IPCError) {

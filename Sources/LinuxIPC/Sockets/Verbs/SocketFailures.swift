@@ -29,13 +29,21 @@ package enum SocketFailures: FailureTable {
         hint: "'ipctool show' tells by whom; 'ipctool rm' removes the file of a socket that is gone"
       )
     case .addressNotAvailable: Failure(.notFound, "no interface here has that address")
-    case .permissionDenied:
-      Failure(
-        .denied, "permission denied",
-        hint: "needs the right to write to the directory, or for a low port CAP_NET_BIND_SERVICE")
     case .noSuchFileOrDirectory, .notDirectory: Failure(.notFound, "no such directory")
     default: nil
     }
+  }
+
+  /// Why a socket could not be bound: a path lies in a directory, and a port may be one of the first, which not
+  /// everybody gets (ip(7)).
+  static func bindError(_ errno: Errno, at address: SocketAddress, _ subject: String) -> IPCError {
+    guard errno == .permissionDenied else { return error("bind", errno, subject) }
+    return IPCError(
+      .denied, subject: subject, operation: "bind", errno: errno, reason: "permission denied",
+      hint: address.endpoint == nil
+        ? "needs the right to write to the directory"
+        : Capabilities.needs("a port from net.ipv4.ip_unprivileged_port_start on", or: .networkBind)
+    )
   }
 
   private static func connecting(_ errno: Errno) -> Failure? {
