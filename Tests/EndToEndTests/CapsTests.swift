@@ -132,6 +132,38 @@ struct CapsTests {
     }
   }
 
+  /// Nothing can be granted to a file that has no path any more, and another that took it is not meant.
+  @Test(arguments: ["rm \"$1\"", "mv \"$1.new\" \"$1\""])
+  func grantsNothingToAFileThatIsGone(_ loss: String) throws {
+    try LentProgram.with(nil) { program in
+      try run(shell("touch \"$1.new\"", program.path))
+      let script = "exec 9<\"$1\"; \(loss); exec /proc/self/fd/9 caps"
+      let document = try run(shell("\(script) --json", program.path))
+      let told = try json(document, "d['executable'], d['grants'], d['obstacles']")
+      #expect(
+        told == "(None, [], ['its file was removed or replaced since it was started: nothing can"
+          + " be granted to it'])")
+    }
+    try LentProgram.with(nil) { program in
+      try run(shell("touch \"$1.new\"", program.path))
+      let text = try run(
+        shell("exec 9<\"$1\"; \(loss); exec /proc/self/fd/9 caps", program.path)
+      ).text
+      #expect(text.contains("# its file was removed") && !text.contains("  setcap"), "\(text)")
+    }
+  }
+
+  /// A name may end as /proc marks what is gone.
+  @Test func grantsToAFileThatIsCalledDeleted() throws {
+    try withScratchDirectory { directory in
+      let path = "\(directory)/x (deleted)"
+      try run(.system("cp", Program.ipctool().path, path))
+      #expect(
+        try value(Program(path, ["caps", "--json"]), "d['grants'][0]['command']")
+          .hasSuffix("+p '\(path)'"))
+    }
+  }
+
   /// The set-user-ID bit gives as little as capabilities for what is not to be seen, and nothing else.
   @Test func givesUpTheSetUserIDBit() throws {
     try withSandbox {

@@ -129,7 +129,9 @@ extension Record<Privileges> {
     ) { .flag($0.executable.isOnNosuidMount) },
     Column(
       heading: Heading(
-        name: "executable", title: "EXECUTABLE", help: "the path of the file", shape: .text)
+        name: "executable", title: "EXECUTABLE",
+        help: "the path of the file; absent where none leads to it any more",
+        shape: .text)
     ) { $0.executable.path.map { .text($0) } ?? .absent },
     Column(
       heading: Heading(

@@ -43,6 +43,10 @@ struct Grant: Sendable {
             + (file.capabilities.isEmpty
               ? "" : " (it has \(list(Capability.allCases.filter(file.capabilities.contains))))"))
     }
+    if file.hasLostItsPath {
+      lines.append(
+        "its file was removed or replaced since it was started: nothing can be granted to it")
+    }
     if file.isOnNosuidMount {
       lines.append("the file lies on a mount with nosuid: it lends nothing there")
     }
