@@ -132,6 +132,24 @@ struct CapsTests {
     }
   }
 
+  /// What was given to it for the programs of a user namespace counts for nobody here, and is no reason to be silent.
+  @Test func tellsOfCapabilitiesOfAnotherNamespace() throws {
+    try LentProgram.with(nil) { program in
+      let names = "cap_sys_ptrace,cap_dac_read_search+p"
+      try run(Program.system("setcap", "-n", "1000", names, program.path))
+      let told = try value(
+        program("caps", "--json"), "d['source'], d['obstacles'], len(d['grants'])")
+      #expect(
+        told == "('none', [\"its file's capabilities count only where uid 1000 is root\"], 2)")
+      let command = try value(program("caps", "--json"), "d['grants'][0]['command']")
+      #expect(command == "setcap \(names) \(program.path)")
+      try run(shell(command))
+      #expect(
+        try value(program("caps", "--json"), "d['source'], d['obstacles'], len(d['grants'])")
+          == "('file', [], 1)")
+    }
+  }
+
   /// Nothing can be granted to a file that has no path any more, and another that took it is not meant.
   @Test(arguments: ["rm \"$1\"", "mv \"$1.new\" \"$1\""])
   func grantsNothingToAFileThatIsGone(_ loss: String) throws {

@@ -15,7 +15,7 @@ struct Grant: Sendable {
       ("what others' processes hold", Capability.sight),
       ("all that can be seen", Capability.allCases.filter { $0.shows != nil }),
     ]
-    var known = privileges.executable.capabilities
+    var known = privileges.executable.countingCapabilities
     return steps.compactMap { shows, wanted in
       let capabilities = wanted.filter { privileges.bounding.contains($0) }
       guard !known.isSuperset(of: capabilities) else { return nil }
@@ -47,6 +47,9 @@ struct Grant: Sendable {
       lines.append(
         "its file was removed or replaced since it was started: nothing can be granted to it")
     }
+    if let uid = file.foreignRoot {
+      lines.append("its file's capabilities count only where uid \(uid) is root")
+    }
     if file.isOnNosuidMount {
       lines.append("the file lies on a mount with nosuid: it lends nothing there")
     }
@@ -61,7 +64,7 @@ struct Grant: Sendable {
     if !missing.isEmpty {
       lines.append("not in the bounding set, so that nothing gives it here: \(list(missing))")
     }
-    if file.isEffective {
+    if file.isEffective, file.foreignRoot == nil {
       lines.append(
         "the file has them effective (+ep): who may not have all of them cannot execute it (EPERM)")
     }

@@ -52,12 +52,17 @@ internal import SystemPackage
     var effective: UInt64 = 0
     var permitted: UInt64 = 0
     var inheritable: UInt64 = 0
+    /// Of those of a file: the user, by the number that he has here, who is root in the user namespace that they count
+    /// in; nil where they count here (capabilities(7), namespaced file capabilities).
+    var foreignRoot: UInt32?
   }
 
+  /// The corresponding C function is `cap_get_nsowner`, too.
   var sets: Sets {
-    Sets(
+    let root = unsafe cap_get_nsowner(state)
+    return Sets(
       effective: self[CAP_EFFECTIVE], permitted: self[CAP_PERMITTED],
-      inheritable: self[CAP_INHERITABLE])
+      inheritable: self[CAP_INHERITABLE], foreignRoot: root == 0 || root == .max ? nil : root)
   }
 
   /// Gives them to the calling thread.

@@ -11,6 +11,8 @@ package struct ExecutableFile: Sendable {
   package let capabilities: Set<Capability>
   /// Whether these are in force from the start (`+ep`): then nobody can execute it who may not have all of them.
   package let isEffective: Bool
+  /// The user who has to be root of a user namespace, or of one around it, for them to count; nil where they count here.
+  package let foreignRoot: UInt32?
   /// Whether the mount that it lies on gives nobody anything (mount(8), nosuid).
   package let isOnNosuidMount: Bool
   /// Whether it is executed as the user or with the group that it belongs to.
@@ -25,6 +27,7 @@ package struct ExecutableFile: Sendable {
     hasLostItsPath = path.map { Self.isLost($0, to: status) } ?? false
     self.path = hasLostItsPath ? nil : path
     let sets = CapabilityState.ofFile(Self.link)?.sets ?? CapabilityState.Sets()
+    foreignRoot = sets.foreignRoot
     capabilities = Capability.all(in: sets.permitted)
     isEffective = sets.effective != 0
     isOnNosuidMount = unsafe cipc_is_nosuid(Self.link) != 0
@@ -41,4 +44,7 @@ package struct ExecutableFile: Sendable {
       return error == .noSuchFileOrDirectory || error == .notDirectory
     }
   }
+
+  /// What of its capabilities counts here.
+  package var countingCapabilities: Set<Capability> { foreignRoot == nil ? capabilities : [] }
 }
