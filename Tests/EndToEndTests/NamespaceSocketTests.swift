@@ -159,10 +159,68 @@ struct NamespaceSocketTests {
         let service = try Self.bind(socket, "DGRAM", apart: "mount")
         let rival = try Self.bind(socket, "DGRAM", apart: "net")
         try run(Program.system("chmod", "777", directory, socket))
-        let lines = try failure(66, Program.ipctool("send", "unix:\(socket)", "secret").asNobody)
-        #expect(lines[0].hasPrefix("unix:\(socket): another socket is at its path here, and"))
+        let lines = try failure(77, Program.ipctool("send", "unix:\(socket)", "secret").asNobody)
+        #expect(lines[0].hasPrefix("unix:\(socket): another file is at its path here, and"))
         #expect(try rival.finish().text == "")
         #expect(try service.finish().text == "")
+      }
+    }
+  }
+
+  /// Two of one path, neither of which is at it here, are told apart by their inodes; so is one from another to which
+  /// the path leads by a link.
+  @Test func tellsApartWhatOnePathMeans() throws {
+    try withScratchDirectory { directory in
+      try withSandbox {
+        let socket = "\(directory)/socket"
+        let first = try Self.bind(socket, "DGRAM", apart: "mount")
+        let inodes = {
+          try ipctool("ls", "unix", "--no-header", "-o", "inode,path").lines
+            .map(\.words).filter { $0.last == socket }.map { $0[0] }
+        }
+        let inode = try #require(try inodes().first)
+        let other = try Self.bind("\(directory)/other", "DGRAM", apart: "ipc")
+        try run(Program.system("ln", "-s", "other", socket))
+        #expect(
+          try failure(64, Program.ipctool("send", "unix:\(socket)", "x"))[0].contains(inode))
+        try run(Program.system("rm", socket))
+        let second = try Self.bind(socket, "DGRAM", apart: "mount")
+        #expect(try Set(inodes()).count == 2)
+        #expect(
+          try failure(64, Program.ipctool("send", "unix:\(socket)", "x"))[0].contains(inode))
+        try ipctool("send", "unix:\(inode)", "meant")
+        #expect(try second.finish().text == "")
+        #expect(try other.finish().text == "")
+        #expect(try first.finish().text == "meant")
+      }
+    }
+  }
+
+  /// The file of a holder goes with it also where another has its path, or it is said that it stays: files of two
+  /// file systems of memory may have one number, and look like one that overlayfs shows twice.
+  @Test func removesTheFileOfOneOfTwo() throws {
+    try withScratchDirectory { directory in
+      try withSandbox {
+        let socket = "\(directory)/socket"
+        let script = """
+          mount -t tmpfs tmpfs $1; ipctool create unix:$1/socket >/dev/null; echo; cat; ls $1
+          """
+        let holders = try (0..<2).map { _ in
+          let script = shell(script, directory)
+          let running = try Program(
+            "/usr/bin/unshare", ["--mount", script.path] + script.arguments,
+            environment: script.environment
+          ).start()
+          _ = try running.readLine()
+          return running
+        }
+        let inodes = try ipctool("ls", "unix", "--no-header", "-o", "inode,path").lines
+          .map(\.words).filter { $0.last == socket }.map { $0[0] }
+        try #require(inodes.count == 2)
+        let told = try inodes.map { try Program.ipctool("rm", "unix:\($0)").run() }
+          .count { ($0.text + $0.errorText).contains("stays") }
+        #expect(try holders.count { try !$0.finish().text.isEmpty } == told)
+        #expect(told < holders.count)
       }
     }
   }

@@ -53,8 +53,17 @@ where Object: Peered, Endpoint == SocketEndpoint, Removable == RemovableSocket {
   /// The same where our own root directory has something else at its path, or nothing; nil where the path leads to it,
   /// and where no socket of this network is called so.
   ///
-  /// - Throws: `gone` when another socket is at its path, and nothing tells where this one's file is.
+  /// - Throws: `gone` or `denied` when another file is at its path, and nothing tells where this one's is; `usage` where
+  ///   several are called so, and where the path leads to one that is called otherwise.
   static func file(astrayFrom name: Name, in context: Context) throws(IPCError) -> OpenFile?
+
+  /// The same of one that is known, however others are called.
+  static func file(
+    astrayFrom object: Object, _ subject: String, in context: Context
+  ) throws(IPCError) -> OpenFile?
+
+  /// The path to which a socket is bound; nil for none, and for one that others gave it.
+  static func path(of object: Object) -> [UInt8]?
 
   /// Whether sockets of a protocol are of this kind.
   ///
@@ -84,6 +93,12 @@ extension SocketMechanism {
   package static func file(
     astrayFrom name: Name, in context: Context
   ) throws(IPCError) -> OpenFile? { nil }
+
+  package static func file(
+    astrayFrom object: Object, _ subject: String, in context: Context
+  ) throws(IPCError) -> OpenFile? { nil }
+
+  package static func path(of object: Object) -> [UInt8]? { nil }
 
   package static func socketAddress(of object: Object) -> SocketAddress? {
     socketAddress(of: object.name)

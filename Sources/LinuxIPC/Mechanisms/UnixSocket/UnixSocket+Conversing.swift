@@ -22,6 +22,8 @@ extension UnixSocket {
     object.file?.isSameFile(as: file) == true
   }
 
+  package static func path(of object: Object) -> [UInt8]? { object.path }
+
   /// Each type has abstract names of its own (net/unix/af_unix.c, unix_find_abstract); an address means one.
   package static func checkFree(_ name: Name, in context: Context) throws(IPCError) {
     guard case .abstract = name else { return }

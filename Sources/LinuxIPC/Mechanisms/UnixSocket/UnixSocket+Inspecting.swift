@@ -1,3 +1,5 @@
+internal import SystemPackage
+
 extension UnixSocket: Examining {
   package static func inspect(_ name: Name, in context: Context) throws(IPCError) -> Object {
     let subject = address(name)
@@ -26,9 +28,14 @@ extension UnixSocket: Examining {
   package static func file(
     of name: Name, in context: Context
   ) throws(IPCError) -> OpenFile? {
-    guard case .path(let path) = name else { return nil }
-    let socket = try inspect(name, in: context)
-    let subject = address(name)
+    guard case .path = name else { return nil }
+    return try file(of: try inspect(name, in: context), address(name), in: context)
+  }
+
+  private static func file(
+    of socket: Object, _ subject: String, in context: Context
+  ) throws(IPCError) -> OpenFile? {
+    guard let path = socket.path else { return nil }
     let held = HeldObject.known(socket.identity, as: UnixSocket.self, subject, in: context)
     for pid in held.holders.map(\.pid) {
       guard let process = try? ProcessDirectory(pid),
@@ -37,30 +44,65 @@ extension UnixSocket: Examining {
       else { continue }
       return OpenFile(file)
     }
+    let reason = "its path does not lead to it any more in the root directory of who holds it"
+    if held.holders.isEmpty { throw held.coverage.missing(subject, reason) }
     throw IPCError(
-      .gone, subject: subject,
-      reason: "its path does not lead to it any more in the root directory of who holds it",
+      .gone, subject: subject, reason: reason,
       hint: held.coverage.isComplete ? nil : "processes may hold it that are not looked into")
   }
 
   package static func file(
     astrayFrom name: Name, in context: Context
   ) throws(IPCError) -> OpenFile? {
-    guard case .path(let path) = name, context.hasOwnPaths else { return nil }
+    guard name.isPath, context.hasOwnPaths else { return nil }
+    let subject = address(name)
     var coverage = Coverage()
-    let owners = ((try? list(address(name), in: context, &coverage)) ?? [])
-      .filter { $0.ownsName && $0.address == name.address }
-    if owners.isEmpty { return nil }
-    let found = try? FileStatus(ofLink: path)
-    if let found, owners.contains(where: { $0.mayBeFile(found, at: path) }) { return nil }
+    let sockets = (try? list(subject, in: context, &coverage)) ?? []
+    let owners = sockets.filter { $0.ownsName && $0.address == name.address }
+    guard let path = owners.first?.path else { return nil }
+    let place = place(path) { file in owners.contains { $0.mayBeFile(file, at: path) } }
+    if case .itself = place { return nil }
+    // A link may lead to one that is called otherwise.
+    let found = (try? FileStatus(of: path)).flatMap { file in
+      sockets.first { $0.ownsName && $0.file?.isSameFile(as: file) == true }
+    }
+    let meant = owners.count == 1 ? owners.first : owners.first { $0.name == name }
+    guard let meant, found == nil else {
+      throw SocketName.ambiguous(subject, (owners + [found].compactMap(\.self)).map(\.inode))
+    }
+    return try file(of: meant, where: place, subject, in: context)
+  }
+
+  package static func file(
+    astrayFrom object: Object, _ subject: String, in context: Context
+  ) throws(IPCError) -> OpenFile? {
+    guard let path = object.path, context.hasOwnPaths else { return nil }
+    let place = place(path) { object.mayBeFile($0, at: path) }
+    if case .itself = place { return nil }
+    return try file(of: object, where: place, subject, in: context)
+  }
+
+  private static func place(
+    _ path: [UInt8], where isItself: (FileStatus) -> Bool
+  ) -> AtPath? {
+    AtPath(path, by: { (path) throws(Errno) in try FileStatus(of: path) }, where: isItself)
+  }
+
+  /// - Parameter place: What is at its path here; nil where that may not be seen, which whoever connects is told.
+  private static func file(
+    of socket: Object, where place: AtPath?, _ subject: String, in context: Context
+  ) throws(IPCError) -> OpenFile? {
     do throws(IPCError) {
-      return try file(of: name, in: context)
+      return try file(of: socket, subject, in: context)
     } catch {
-      // What is wrong with a path where there is no other, whoever connects to it is told.
-      guard found?.type == .socket else { return nil }
-      throw IPCError(
-        error.kind, subject: error.subject,
-        reason: "another socket is at its path here, and \(error.reason)", hint: error.hint)
+      switch place {
+      case .another:
+        throw IPCError(
+          error.kind, subject: error.subject,
+          reason: "another file is at its path here, and \(error.reason)", hint: error.hint)
+      case .nothing where error.kind == .denied: throw error
+      default: return nil
+      }
     }
   }
 

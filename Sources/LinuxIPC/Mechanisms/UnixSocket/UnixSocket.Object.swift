@@ -71,6 +71,11 @@ extension UnixSocket {
         && address.asPlace.name == path.asPlace.name
     }
 
+    /// To which it is bound, if that is its own and not relative.
+    var path: [UInt8]? {
+      ownsName && address?.first == UInt8(ascii: "/") ? address : nil
+    }
+
     /// Whether a file at its path may be its own.
     func mayBeFile(_ status: FileStatus, at path: [UInt8]) -> Bool {
       file.map { $0.isSameFile(as: status) || mayBeBound(through: status, at: path) } ?? true

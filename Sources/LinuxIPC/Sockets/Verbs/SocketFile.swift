@@ -64,7 +64,7 @@ package enum SocketFile {
   }
 
   /// Sees that no socket of ours is bound to it where another file system shows it.
-  private static func checkUnseenElsewhere(
+  static func checkUnseenElsewhere(
     _ file: NamedFile, _ subject: String, in context: Context
   ) throws(IPCError) {
     var coverage = Coverage()

@@ -36,21 +36,24 @@ extension SocketMechanism {
       return RemovableSocket(held: nil, file: file)
     }
     let held = try held(socket.identity, subject, in: context)
-    let path = (socketAddress(of: name) ?? socketAddress(of: socket.name))?.path
-    if !context.hasOwnPaths, let path { return removable(held, socket, elsewhere: path) }
+    let path = (socketAddress(of: name) ?? socketAddress(of: socket.name))?.path ?? path(of: socket)
+    if !context.hasOwnPaths, let path {
+      return removable(held, socket, elsewhere: path, in: context)
+    }
     guard let path else { return RemovableSocket(held: held, file: nil) }
     guard let file = try? SocketFile.look(path, subject) else {
-      return removable(held, socket, elsewhere: path)
+      return removable(held, socket, elsewhere: path, in: context)
     }
     if isFile(file.status, of: socket) { return RemovableSocket(held: held, file: file) }
     // The socket has lost its path to another, which is meant where this one may not be ended.
     return (try? held.checkEnd()) == nil && !name.isNumber
-      ? RemovableSocket(held: nil, file: file) : removable(held, socket, elsewhere: path)
+      ? RemovableSocket(held: nil, file: file)
+      : removable(held, socket, elsewhere: path, in: context)
   }
 
   /// One whose path is one of its holder's root directory: of another network, or of another mount namespace.
   private static func removable(
-    _ held: HeldObject, _ socket: Object, elsewhere path: [UInt8]
+    _ held: HeldObject, _ socket: Object, elsewhere path: [UInt8], in context: Context
   ) -> RemovableSocket {
     var removable = RemovableSocket(held: held, file: nil)
     let place = path.asPlace
@@ -68,8 +71,9 @@ extension SocketMechanism {
       let named = open.path + [UInt8(ascii: "/")] + place.name
       // Whether somebody has it is asked by an address.
       guard named.count <= cipc_unix_path_size else { continue }
-      return RemovableSocket(
-        held: held, file: NamedFile(path: named, status: status), directory: open)
+      let entry = NamedFile(path: named, status: status)
+      guard (try? SocketFile.checkUnseenElsewhere(entry, "", in: context)) != nil else { continue }
+      return RemovableSocket(held: held, file: entry, directory: open)
     }
     return removable
   }

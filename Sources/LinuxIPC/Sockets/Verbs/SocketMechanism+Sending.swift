@@ -10,7 +10,9 @@ extension SocketMechanism {
     let subject = address(name)
     if let target = socketAddress(of: name) {
       let types = try types(at: name, in: context)
-      return try send(&input, to: name, at: target, types, subject, request, in: context)
+      var file = context.socketFile
+      if file == nil { file = try self.file(astrayFrom: name, in: context) }
+      return try send(&input, to: target, through: file, types, subject, request)
     }
     var coverage = Coverage()
     let sockets = try objects(in: context, coverage: &coverage)
@@ -18,9 +20,9 @@ extension SocketMechanism {
       throw IPCError(
         .notFound, subject: subject, reason: "no \(title) of this network namespace has that inode")
     }
-    if let target = socketAddress(of: socket) {
-      return try send(
-        &input, to: socket.name, at: target, [socket.type], subject, request, in: context)
+    let file = try file(astrayFrom: socket, subject, in: context)
+    if let target = socketAddress(of: socket) ?? file.map({ SocketAddress(unix: $0.path) }) {
+      return try send(&input, to: target, through: file, [socket.type], subject, request)
     }
     let sender = try otherEnd(of: socket, among: sockets, subject)
     let held = try held(sender, subject, in: context)
@@ -50,12 +52,11 @@ extension SocketMechanism {
       reason: "it has no address, and no socket here is connected to it that could be written to")
   }
 
+  /// - Parameter file: The socket's own, where the address does not lead to it from here.
   private static func send(
-    _ input: inout some DataInput & ~Copyable, to name: Name, at address: SocketAddress,
-    _ types: [SocketType], _ subject: String, _ request: SendRequest, in context: Context
+    _ input: inout some DataInput & ~Copyable, to address: SocketAddress,
+    through file: OpenFile?, _ types: [SocketType], _ subject: String, _ request: SendRequest
   ) throws(IPCError) {
-    var file = context.socketFile
-    if file == nil { file = try self.file(astrayFrom: name, in: context) }
     let target = file.map { SocketAddress(unix: $0.path) } ?? address
     let connection = try SocketConnection(
       to: target, of: types, until: request.deadline, subject)
