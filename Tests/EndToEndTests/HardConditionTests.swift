@@ -51,6 +51,22 @@ struct HardConditionTests {
     }
   }
 
+  /// The root of a user namespace has no right over what is of the one above.
+  @Test func promisesNothingToTheRootOfAUserNamespace() throws {
+    try withSandbox {
+      for kind in ["msg", "shm", "sem", "posix-shm", "posix-sem"] {
+        let remove = Program.ipctool("rm", "--dry-run", try create(kind))
+        let inside = Program(
+          "/usr/bin/unshare", ["--user", "--map-root-user", remove.path] + remove.arguments)
+        try failure(77, inside.asNobody)
+      }
+      let doctor = Program.ipctool("doctor", "--rule", "unheld", "--json")
+      let inside = Program(
+        "/usr/bin/unshare", ["--user", "--map-root-user", doctor.path] + doctor.arguments)
+      #expect(try json(run(inside.asNobody), "d['findings']") == "[]")
+    }
+  }
+
   @Test func refusesAQueueThatHoldsNothing() throws {
     try withSandbox {
       try failure(64, Program.ipctool("create", "msg", "--size", "0"))

@@ -169,12 +169,12 @@ struct Doctor: SeeingCommand {
       coverage.merge(files.coverage)
     }
     let capabilities = Capabilities.current()
-    machine.maySeeProcesses = capabilities.has(.systemPtrace)
+    machine.strangers = UserMap.strangers
+    machine.maySeeProcesses = capabilities.has(.systemPtrace) && machine.strangers == nil
     machine.mayMount = capabilities.has(.systemAdmin, for: .reaching)
     machine.seesNetworks = !coverage.hidesNetworks(from: capabilities)
     if needs.contains(.users) { machine.survivors = .current() }
     if needs.contains(.hugePages) { machine.reservedHugePages = HugePages.reserved }
-    machine.strangers = UserMap.strangers
     machine.hasQueueDirectory = POSIXMessageQueue.isMounted
     machine.mountedDevices = namespaces?.mountedDevices
     return (machine, coverage)

@@ -33,6 +33,14 @@ package struct UserMap: Equatable {
     ranges.reduce(0) { $0.saturatingSum($1.count) } >= UInt64(UInt32.max)
   }
 
+  /// Whether our own user namespace knows a user; also where /proc does not tell.
+  static func knows(_ uid: UInt32) -> Bool {
+    guard let text = try? WholeFile.read([UInt8](path: "/proc/self/uid_map")) else { return true }
+    return UserMap(parsing: text.span).ranges.contains { range in
+      UInt64(uid) >= range.inside && UInt64(uid) - range.inside < range.count
+    }
+  }
+
   /// The number that stands for all users whom our own user namespace does not know; nil where it knows all.
   package static var strangers: UInt32? {
     guard let text = try? WholeFile.read([UInt8](path: "/proc/self/uid_map")),

@@ -77,7 +77,7 @@ extension FailureTable {
     let parent = try attempt("fstat", subject) { () throws(Errno) in try directory.status() }
     let isSticky = parent.mode & 0o1000 != 0
     let isOurs = [file.uid, parent.uid].contains(context.effectiveUID)
-    let isPrivileged = Capabilities.current().has(.fileOwner, for: .reaching)
+    let isPrivileged = Capabilities.current().has(.fileOwner, overFilesOf: file.uid)
     guard !isSticky || isOurs || isPrivileged else {
       throw error("unlinkat", .notPermitted, subject)
     }

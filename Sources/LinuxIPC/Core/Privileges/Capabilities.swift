@@ -31,6 +31,12 @@ package struct Capabilities: Sendable {
     effective.contains(capability) || purpose == .seeing && raisable.contains(capability)
   }
 
+  /// Whether a capability reaches a file of a user: none does of one whom our user namespace does not know
+  /// (capabilities(7); kernel/capability.c, capable_wrt_inode_uidgid).
+  package func has(_ capability: Capability, overFilesOf uid: UInt32) -> Bool {
+    has(capability, for: .reaching) && UserMap.knows(uid)
+  }
+
   /// Those of `wanted` that are missing, as a coverage line names them; when none is, that another rule
   /// stood in the way (ptrace(2): another user namespace, a more capable process, Yama).
   package func missing(of wanted: [Capability], for purpose: Purpose = .seeing) -> String {

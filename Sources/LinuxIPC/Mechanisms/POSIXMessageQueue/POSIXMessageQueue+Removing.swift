@@ -36,7 +36,7 @@ extension POSIXMessageQueue: Removing {
     if let root = try? Root.open(keyword), let status = try? root.directory.status() {
       owners.append(status.uid)
     }
-    let isPrivileged = Capabilities.current().has(.fileOwner, for: .reaching)
+    let isPrivileged = Capabilities.current().has(.fileOwner, overFilesOf: object.file.uid)
     guard owners.contains(context.effectiveUID) || isPrivileged else {
       throw error("mq_unlink", .permissionDenied, address(name))
     }

@@ -1,4 +1,5 @@
 internal import CLinuxIPC
+internal import Glibc
 package import SystemPackage
 
 /// What message queues, shared memory and semaphore sets have in common: ids and keys, `xxxget` and
@@ -86,9 +87,20 @@ extension SystemVMechanism {
     let attributes = object.attributes
     let isOurs =
       attributes.uid == context.effectiveUID || attributes.creatorUID == context.effectiveUID
-    guard isOurs || Capabilities.current().has(.systemAdmin, for: .reaching) else {
+    guard isOurs || Capabilities.current().has(.systemAdmin, for: .reaching) && isRuled else {
       throw Self.error(controlCall, .notPermitted, address(name))
     }
+  }
+
+  /// Whether our capabilities reach what is in the IPC namespace of the calling thread: one of a user namespace above
+  /// ours they do not, ioctl_nsfs(2); also where /proc does not tell.
+  private static var isRuled: Bool {
+    let path = [UInt8](path: "/proc/thread-self/ns/ipc")
+    guard let namespace = try? Descriptor(opening: path) else { return true }
+    let owner = cipc_namespace_owner(namespace.rawValue)
+    guard owner >= 0 else { return errno != EPERM }
+    _ = Descriptor(adopting: owner)
+    return true
   }
 
   /// Makes an object, or finds the one that `request` accepts in its place.
