@@ -52,16 +52,16 @@ struct StaleMountTests {
         let container = try Container(
           StaleMounts.sockets + """
             os.mkdir("/run/host"); mount(sys.argv[0], "/run/host")
-            bind("/run/host/stale").close()
+            bind("/run/host/ours").close()
             """, directory)
         let look = try StaleMounts("--namespace", "all", "--search", directory)
         #expect(
-          try look.findings(about: "/stale", "(f['address'], f['fix'])").hasSuffix(
-            "('unix:\(directory)/stale', 'ipctool rm unix:\(directory)/stale')]"))
+          try look.findings(about: "/ours", "(f['address'], f['fix'])").hasSuffix(
+            "('unix:\(directory)/ours', 'ipctool rm unix:\(directory)/ours')]"))
         #expect(try look.findings(in: container) == "[]")
         // Of a namespace alone it is one of its own.
         let inside = try StaleMounts("--namespace", container.pid, "--search", directory)
-        #expect(try inside.findings(about: "/stale") == "['/run/host/stale, \(StaleMounts.words)']")
+        #expect(try inside.findings(about: "/ours") == "['/run/host/ours, \(StaleMounts.words)']")
         try container.end()
       }
     }
