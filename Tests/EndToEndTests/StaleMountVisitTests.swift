@@ -216,4 +216,22 @@ struct StaleMountVisitTests {
       try container.end()
     }
   }
+
+  /// Containers are alike: a socket of one with the name and the number of a file of another is not bound to that.
+  @Test func isNotFooledByEqualNumbers() throws {
+    try withSandbox {
+      let (living, left) = (
+        try Container(
+          StaleMounts.sockets + "s = bind('/run/same'); told.append(os.stat('/run/same').st_ino)"),
+        try Container(
+          StaleMounts.sockets
+            + "bind('/run/same').close(); told.append(os.stat('/run/same').st_ino)")
+      )
+      try #require(living.told == left.told)
+      let look = try StaleMounts("--namespace", "all")
+      #expect(try look.findings(in: left) == "['/run/same, \(StaleMounts.words)']")
+      #expect(try look.findings(in: living) == "[]")
+      for container in [living, left] { try container.end() }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import CLinuxIPC
 import Testing
 
 @testable import LinuxIPC
@@ -38,6 +39,13 @@ struct MountTests {
   func leavesWhatIsNoEscape(point: String) {
     let line = "1 2 0:3 / \(point) rw - mqueue m rw\n"
     #expect(Mount.parse(line.bytes.span, type: "mqueue").map(\.point) == [point.bytes])
+  }
+
+  @Test func tellsTheTypeOfADevice() {
+    func type(_ minor: UInt32) -> [UInt8]? {
+      Mount.type(ofDevice: cipc_makedev(0, minor), in: Self.recorded.bytes.span)
+    }
+    #expect([23, 26, 40, 41].map(type) == ["sysfs".bytes, "mqueue".bytes, "tmpfs".bytes, nil])
   }
 
   /// Cut off anywhere, a type is found whole or not at all.

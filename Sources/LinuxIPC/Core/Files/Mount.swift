@@ -58,6 +58,16 @@ struct Mount: Equatable {
     return nil
   }
 
+  /// The type of the file system of a device; nil where none is mounted.
+  static func type(ofDevice wanted: UInt64, in text: Span<UInt8>) -> [UInt8]? {
+    var scanner = ByteScanner()
+    while !scanner.isAtEnd(of: text) {
+      if device(in: text, &scanner) == wanted { return type(in: text, &scanner) }
+      _ = scanner.restOfLine(in: text)
+    }
+    return nil
+  }
+
   /// The third field of a line.
   private static func device(in text: Span<UInt8>, _ scanner: inout ByteScanner) -> UInt64? {
     guard scanner.word(in: text) != nil, scanner.word(in: text) != nil,

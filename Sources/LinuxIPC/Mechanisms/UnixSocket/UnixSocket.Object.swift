@@ -69,6 +69,7 @@ extension UnixSocket {
       let below = File(file)
       return own.inode == below.inode && own.device != below.device
         && address.asPlace.name == path.asPlace.name
+        && LayeredFiles.mayBeOne(own.device, below.device)
     }
 
     /// To which it is bound, if that is its own and not relative.
