@@ -70,6 +70,11 @@ package struct Picture: Sendable {
     drawLines(groups.map { places[$0] ?? 0 })
   }
 
+  /// Where a box stands among others: processes by pid, what are none before them.
+  package func order(of box: Int) -> (Int32, Int) {
+    (graph.nodes[boxes[box].members[0]].pid ?? 0, box)
+  }
+
   private struct LineKey: Hashable {
     let from: Int
     let to: Int

@@ -92,7 +92,10 @@ struct GraphLayout {
     }
     return order.map { key in
       let lines = alike[key] ?? []
-      let boxes = lines.map { $0.other(than: hub) }
+      // Not by the inodes of what they share: the kernel does not give these in their order.
+      let boxes = lines.map { $0.other(than: hub) }.sorted {
+        picture.order(of: $0) < picture.order(of: $1)
+      }
       // A number is of all that are named behind it.
       let isCounted = lines[0].count > 1
       let head =
