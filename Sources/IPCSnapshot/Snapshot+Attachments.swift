@@ -7,18 +7,12 @@ extension Snapshot {
   mutating func compareAttachments<Kind: AttachmentCounting>(
     of kind: Kind.Type, _ request: Request, in context: Context
   ) {
-    let objects = objects(of: kind)
-    hideUnseen(objects, as: kind)
-    let known = Self.attachments(of: objects, as: kind)
-    let surplus = surplus(holdings.mappings(in: Kind.space), beyond: known, in: context)
-      // Otherwise there are those that were left out.
-      .filter { known[$0.key] != nil || request.heldBy == nil && request.sieve(for: kind) == nil }
-    if surplus.isEmpty { return }
-    // Some may have come since.
-    var other = self
-    let now = other.objects(ofAllListed: kind, in: context) ?? []
-    for stranger in hideStrangers(surplus, holders(of: surplus), now, as: kind, in: context) {
-      holdings.forget(stranger)
+    // Otherwise there are those that were left out.
+    let isAll = request.heldBy == nil && request.sieve(for: kind) == nil
+    compare(objects(of: kind), isAll: isAll, as: kind, in: context) { snapshot in
+      // Some may have come since.
+      var other = snapshot
+      return other.objects(ofAllListed: kind, in: context) ?? []
     }
   }
 
@@ -27,11 +21,23 @@ extension Snapshot {
     _ object: any IPCObject, as kind: Kind.Type, in context: Context
   ) {
     guard let object = object as? Kind.Object else { return }
-    hideUnseen([object], as: kind)
-    let known = Self.attachments(of: [object], as: kind)
+    compare([object], isAll: false, as: kind, in: context) { _ in [object] }
+  }
+
+  /// - Parameters:
+  ///   - isAll: Whether there are no others.
+  ///   - listing: Lists them again.
+  private mutating func compare<Kind: AttachmentCounting>(
+    _ objects: [Kind.Object], isAll: Bool, as kind: Kind.Type, in context: Context,
+    listing: (Self) -> [Kind.Object]
+  ) {
+    hideUnseen(objects, as: kind)
+    let known = Self.attachments(of: objects, as: kind)
     let surplus = surplus(holdings.mappings(in: Kind.space), beyond: known, in: context)
-      .filter { $0.key == object.identity }
-    for stranger in hideStrangers(surplus, holders(of: surplus), [object], as: kind, in: context) {
+      .filter { isAll || known[$0.key] != nil }
+    if surplus.isEmpty { return }
+    let holders = Set(surplus.keys.flatMap { holdings.holders(of: $0).map(\.pid) })
+    for stranger in hideStrangers(surplus, holders, listing(self), as: kind, in: context) {
       holdings.forget(stranger)
     }
   }
@@ -77,10 +83,6 @@ extension Snapshot {
     in context: Context
   ) -> [ObjectIdentity: UInt64] {
     mappings.filter { $0.value > counted[$0.key] ?? 0 && isLookedAt($0.key, in: context) }
-  }
-
-  private func holders(of objects: [ObjectIdentity: UInt64]) -> Set<Int32> {
-    Set(objects.keys.lazy.flatMap { holdings.holders(of: $0) }.map(\.pid))
   }
 
   /// Counts what is mapped and lies elsewhere.

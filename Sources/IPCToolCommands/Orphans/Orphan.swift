@@ -37,12 +37,10 @@ struct Orphan: Sendable {
       }
     }
     mayBeThere = {
-      do throws(IPCError) {
-        return try place.run { (context) throws(IPCError) in
-          try Kind.removable(object.name, in: context).identity == object.identity
+      object.identity.mayBeFound { () throws(IPCError) in
+        try place.run { (context) throws(IPCError) in
+          try Kind.removable(object.name, in: context).identity
         }
-      } catch {
-        return error.kind != .notFound && error.kind != .gone
       }
     }
     let isForgotten = abandonment == .forgotten
@@ -88,5 +86,16 @@ struct Orphan: Sendable {
       facts.append("no process of \(names.joined(separator: " or ")) is as old")
     }
     return facts.joined(separator: "; ")
+  }
+}
+
+extension ObjectIdentity {
+  /// Whether a look still finds it, or that cannot be told.
+  func mayBeFound(by look: () throws(IPCError) -> ObjectIdentity) -> Bool {
+    do throws(IPCError) {
+      return try look() == self
+    } catch {
+      return !error.meansAbsence
+    }
   }
 }

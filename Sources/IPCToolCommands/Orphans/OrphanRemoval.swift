@@ -62,7 +62,7 @@ struct OrphanRemoval {
     do throws(IPCError) {
       if let objection = try current.remove() { return Self.tellKept(orphan, objection) }
     } catch {
-      guard error.kind == .notFound || error.kind == .gone else { throw error }
+      guard error.meansAbsence else { throw error }
       return Self.tellGone(orphan)
     }
     removed += 1

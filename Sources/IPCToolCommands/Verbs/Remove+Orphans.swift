@@ -72,11 +72,7 @@ extension Remove {
           let address = Address.text(
             kind: kind.keyword, name: found.name.text, in: reference.namespace)
           named.add(found.identity, address) {
-            do throws(IPCError) {
-              return try object().identity == found.identity
-            } catch {
-              return error.kind != .notFound && error.kind != .gone
-            }
+            found.identity.mayBeFound { () throws(IPCError) in try object().identity }
           }
         }
         try find(kind)

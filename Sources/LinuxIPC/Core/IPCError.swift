@@ -61,6 +61,11 @@ package struct IPCError: Error, Equatable, Sendable {
   }
 }
 
+extension IPCError {
+  /// Whether it says that the object is not there, or not any more.
+  package var meansAbsence: Bool { kind == .notFound || kind == .gone }
+}
+
 extension IPCError: CustomStringConvertible {
   /// One line: `subject: call: SYMBOL: words`. The subject is escaped by who prints it.
   package var description: String {

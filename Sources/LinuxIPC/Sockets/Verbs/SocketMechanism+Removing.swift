@@ -97,9 +97,7 @@ extension SocketMechanism {
       try SocketFile.remove(file, address(name), in: context)
     } catch {
       // Whoever else holds the socket keeps its file; what took its path since is another's.
-      guard object.held != nil,
-        error.kind == .usage || error.kind == .gone || error.kind == .notFound
-      else { throw error }
+      guard object.held != nil, error.kind == .usage || error.meansAbsence else { throw error }
     }
   }
 
