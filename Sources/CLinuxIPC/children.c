@@ -31,17 +31,19 @@ int cipc_channel(int ends[2]) {
   return 0;
 }
 
-pid_t cipc_fork_tied(void) {
+static pid_t fork_tied_by(int signal) {
   pid_t parent = getpid();
   pid_t child = fork();
   if (child != 0)
     return child;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  prctl(PR_SET_PDEATHSIG, signal);
   // It may have ended before that.
   if (getppid() != parent)
     _exit(1);
   return 0;
 }
+
+pid_t cipc_fork_tied(void) { return fork_tied_by(SIGKILL); }
 
 static void execute_self(char *const arguments[], const int streams[3]) {
   // One of them may have the number of another: all are moved out of the way first.
@@ -57,22 +59,38 @@ static void execute_self(char *const arguments[], const int streams[3]) {
     execv(path, arguments);
 }
 
-int cipc_start_self(char *const arguments[], int input, int output, int error) {
+int cipc_start_self(char *const arguments[], int input, int output, int error, int is_spared) {
   const int streams[] = {input, output, error};
-  pid_t child = cipc_fork_tied();
+  pid_t child = fork_tied_by(is_spared ? SIGTERM : SIGKILL);
   if (child != 0)
     return child;
   cipc_reset_signals();
+  if (is_spared)
+    setsid();
   execute_self(arguments, streams);
   _exit(127);
 }
 
-void cipc_end_child(int child) {
+// For what is about to come, and may not: a second in a hundred parts.
+static int pause_before(int *attempt) {
   static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
-  kill(child, SIGKILL);
+  nanosleep(&pause, NULL);
+  return ++*attempt < 100;
+}
+
+static int ends_by(int child, int signal) {
+  kill(child, signal);
   // It may hang in a call that no signal ends, or in the hands of a tracer.
-  for (int attempt = 0; attempt < 100 && waitpid(child, NULL, WNOHANG) == 0; attempt++)
-    nanosleep(&pause, NULL);
+  int attempt = 0;
+  pid_t ended;
+  while ((ended = waitpid(child, NULL, WNOHANG)) == 0 && pause_before(&attempt))
+    ;
+  return ended != 0;
+}
+
+void cipc_end_child(int child, int is_spared) {
+  if (!is_spared || !ends_by(child, SIGTERM))
+    ends_by(child, SIGKILL);
 }
 
 void cipc_leave_child(int child) {
@@ -132,8 +150,11 @@ static void guard(int announcements, int echo, const struct cipc_guarded *guarde
     run_rm(text);
   if (guarded->file)
     unlink(guarded->file);
-  if (guarded->directory)
-    rmdir(guarded->directory);
+  // A command that removes the file has given it another name, and is about to unlink it.
+  int attempt = 0;
+  while (guarded->directory && rmdir(guarded->directory) < 0 && errno == ENOTEMPTY &&
+         pause_before(&attempt))
+    ;
   _exit(0);
 }
 

@@ -15,6 +15,7 @@ final class Command {
   }
 
   private let child: Int32
+  private let isSpared: Bool
   private let output: Inlet?
   private let errors: Inlet
   private(set) var ending: Ending?
@@ -25,7 +26,11 @@ final class Command {
   ///   - words: Without the program's name.
   ///   - input: Its standard input: no more than a pipe holds.
   ///   - output: Its standard output; nil to have it gathered.
-  init(_ words: [String], input: [UInt8] = [], output: Int32? = nil) throws(IPCError) {
+  ///   - isSpared: Whether it is to end only between one thing that it does and the next, whatever ends us.
+  init(
+    _ words: [String], input: [UInt8] = [], output: Int32? = nil, isSpared: Bool = false
+  ) throws(IPCError) {
+    self.isSpared = isSpared
     let inputs = try Channel.open()
     let reading = Descriptor(adopting: inputs.read)
     try Self.fill(Descriptor(adopting: inputs.write), with: input)
@@ -42,7 +47,7 @@ final class Command {
       defer { unsafe arguments.forEach { unsafe free($0) } }
       return try systemCall {
         unsafe cipc_start_self(
-          arguments, reading.rawValue, standardOutput, writingErrors.rawValue)
+          arguments, reading.rawValue, standardOutput, writingErrors.rawValue, isSpared ? 1 : 0)
       }
     }
   }
@@ -126,7 +131,7 @@ final class Command {
 
   private func end(_ ending: Ending) {
     guard self.ending == nil else { return }
-    cipc_end_child(child)
+    cipc_end_child(child, isSpared ? 1 : 0)
     self.ending = ending
   }
 }

@@ -6,21 +6,23 @@ extension Life {
   static var notFound: Int32 { 66 }
 
   /// Runs a command of ours, which has to succeed.
+  ///
+  /// - Parameter isSpared: As of a `Command`.
   @discardableResult
   func run(
-    _ words: [String], input: [UInt8] = [], output: Int32? = nil
+    _ words: [String], input: [UInt8] = [], output: Int32? = nil, isSpared: Bool = false
   ) throws(Stop) -> Command {
-    let command = try attempt(words, input: input, output: output)
+    let command = try attempt(words, input: input, output: output, isSpared: isSpared)
     if let failure = command.failure { throw .failed(failure) }
     return command
   }
 
   /// Runs a command of ours, which may fail.
   func attempt(
-    _ words: [String], input: [UInt8] = [], output: Int32? = nil
+    _ words: [String], input: [UInt8] = [], output: Int32? = nil, isSpared: Bool = false
   ) throws(Stop) -> Command {
     try Stop.carrying { () throws(IPCError) in
-      let command = try Command(words, input: input, output: output)
+      let command = try Command(words, input: input, output: output, isSpared: isSpared)
       try Command.finish([command], within: patience)
       return command
     }

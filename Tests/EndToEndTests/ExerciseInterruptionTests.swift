@@ -66,6 +66,27 @@ import Testing
     }
   }
 
+  /// While the file of an object has a name that nobody else knows.
+  @Test(arguments: ["fifo", "posix-shm"], ["KILL", "TERM"])
+  func endsARemovalFirst(_ kind: String, _ signal: String) throws {
+    try withSandbox {
+      try withScratchDirectory { directory in
+        let exercise = Program.ipctool("exercise", kind)
+          .injecting("unlinkat:delay_enter=300000")
+        var grouped = Program.system("setsid", arguments: [exercise.path] + exercise.arguments)
+        grouped.environment["TMPDIR"] = directory
+        let program = try grouped.start()
+        let found = "find /dev/shm \(directory) -name '*.ipctool-rm-*'"
+        try wait(for: "a removal") { try !run(shell(found)).isEmpty }
+        // All of its group but strace, whose end would leave the call as it is.
+        try run(Program.system("pkill", "-\(signal)", "-g", "\(program.pid)", "-x", "ipctool"))
+        _ = try program.finish()
+        try expectNothingLeft()
+        #expect(try run(shell("ls -A \(directory)")).isEmpty)
+      }
+    }
+  }
+
   /// The guardian alone is left, with nobody to remove for; and it waits for no command that does not go on.
   @Test func removesUnderACommandThatIsStopped() throws {
     try withSandbox {

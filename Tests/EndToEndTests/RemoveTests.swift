@@ -20,6 +20,22 @@ struct RemoveTests {
     }
   }
 
+  /// A file is renamed before it is unlinked: a signal in between waits.
+  @Test(arguments: ["INT", "TERM", "HUP", "QUIT", "TSTP"])
+  func endsWhatItHasBegun(_ signal: String) throws {
+    try withScratchDirectory { directory in
+      try run(Program.system("mkfifo", "\(directory)/f"))
+      let program = try Program.ipctool("rm", "\(directory)/f")
+        .injecting("unlinkat:delay_enter=300000").start()
+      let listing = Program.system("ls", "-A", directory)
+      try wait(for: "the other name") { try run(listing).text.hasPrefix(".f.ipctool-rm-") }
+      try run(Program.system("pkill", "-\(signal)", "-P", "\(program.pid)"))
+      try wait(for: "the end") { try run(listing).isEmpty }
+      _ = try Program.system("pkill", "-CONT", "-P", "\(program.pid)").run()
+      _ = try program.finish()
+    }
+  }
+
   @Test func removesNothingOnADryRun() throws {
     try withSandbox {
       let addresses = try ["msg", "shm", "posix-shm:/x"].map { try create($0) }

@@ -11,11 +11,14 @@ int cipc_channel(int ends[2]);
 /// thread has to live as long as it does.
 ///
 /// `arguments` begin with the program's name; `input`, `output` and `error` become its standard streams. It is a
-/// fork(2): posix_spawn(3) has no attribute for the signal. Returns its pid, or -1 and errno.
-int cipc_start_self(char *const arguments[], int input, int output, int error);
+/// fork(2): posix_spawn(3) has no attribute for the signal. One that is spared ends by SIGTERM, which it may put off,
+/// and is in a session of its own, so that what kills us and our other children misses it. Returns its pid, or -1 and
+/// errno.
+int cipc_start_self(char *const arguments[], int input, int output, int error, int is_spared);
 
-/// Ends a child (SIGKILL), and waits for its end, though no longer than a second.
-void cipc_end_child(int child);
+/// Ends a child (SIGKILL), and waits for its end, though no longer than a second; one that is spared may take that long
+/// to end by SIGTERM before.
+void cipc_end_child(int child, int is_spared);
 
 /// Ends a child, as far as that can be done, and waits for it only where it has ended: one that waits for who serves a
 /// file system may be left behind.

@@ -27,33 +27,42 @@ extension FailureTable {
     }
     guard current.isSameFile(as: file) else { throw swapped(subject) }
     let aside = try self.aside(name, prefix, subject)
-    try rename(name, to: aside, in: directory, subject)
-    do throws(IPCError) {
-      guard let moved = try? FileStatus(ofLink: aside, in: directory), moved.isSameFile(as: file)
-      else { throw swapped(subject) }
-      try confirm(directory, aside)
-      _ = try attempt("unlinkat", subject) { () throws(Errno) in
-        try unsafe aside.withCPath { (path) throws(Errno) in
-          try systemCall { unsafe unlinkat(directory.rawValue, path, 0) }
-        }
-      }
-    } catch {
+    try HeldSignals.during { () throws(IPCError) in
+      try rename(name, to: aside, in: directory, subject)
       do throws(IPCError) {
-        try rename(aside, to: name, in: directory, subject)
-      } catch  where error.errno != .noSuchFileOrDirectory {
-        throw IPCError(
-          .system, subject: subject, operation: "renameat2",
-          reason: "the name was given away twice meanwhile; one of its files is called"
-            + " \(String(decoding: aside, as: UTF8.self)) now")
+        guard let moved = try? FileStatus(ofLink: aside, in: directory), moved.isSameFile(as: file)
+        else { throw swapped(subject) }
+        try confirm(directory, aside)
+        _ = try attempt("unlinkat", subject) { () throws(Errno) in
+          try unsafe aside.withCPath { (path) throws(Errno) in
+            try systemCall { unsafe unlinkat(directory.rawValue, path, 0) }
+          }
+        }
       } catch {
-        // Somebody else has removed it.
+        try giveBack(aside, name, in: directory, subject)
+        throw error
       }
-      throw error
     }
   }
 
-  /// The other name of a file that is about to be unlinked. Who is killed in that moment leaves it, so it tells what
-  /// it was; cut, so that it also fits the address of a socket (unix(7)) behind `/proc/thread-self/fd/N/`.
+  private static func giveBack(
+    _ aside: [UInt8], _ name: [UInt8], in directory: borrowing Descriptor, _ subject: String
+  ) throws(IPCError) {
+    do throws(IPCError) {
+      try rename(aside, to: name, in: directory, subject)
+    } catch  where error.errno != .noSuchFileOrDirectory {
+      throw IPCError(
+        .system, subject: subject, operation: "renameat2",
+        reason: "the name was given away twice meanwhile; one of its files is called"
+          + " \(String(decoding: aside, as: UTF8.self)) now")
+    } catch {
+      // Somebody else has removed it.
+    }
+  }
+
+  /// The other name of a file that is about to be unlinked. Who is killed (SIGKILL) in that moment leaves it, so it
+  /// tells what it was; cut, so that it also fits the address of a socket (unix(7)) behind
+  /// `/proc/thread-self/fd/N/`.
   private static func aside(
     _ name: [UInt8], _ prefix: String, _ subject: String
   ) throws(IPCError) -> [UInt8] {
