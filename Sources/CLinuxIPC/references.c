@@ -291,7 +291,11 @@ static int open_iterator(const struct layout *layout) {
       .expected_attach_type = BPF_TRACE_ITER,
       .attach_btf_id = layout->function,
   };
-  int loaded = bpf(BPF_PROG_LOAD, &load_it);
+  // It is given up for whatever wakes us meanwhile (kernel/bpf/verifier.c, do_check).
+  int loaded, attempts = 5;
+  do
+    loaded = bpf(BPF_PROG_LOAD, &load_it);
+  while (loaded < 0 && errno == EAGAIN && --attempts > 0);
   if (loaded < 0)
     return -1;
   union bpf_attr link_it = {

@@ -10,6 +10,7 @@ import Testing
     let output = try Program.system("python3", "-B", corpus, "--tool", Program.ipctool().path).run()
     let summary = try #require(output.lines.last)
     let wrong = output.lines.filter { !$0.words.dropFirst().starts(with: ["right"]) }.dropLast()
+    for line in output.lines where line.words.count > 2 && line != summary { print(line) }
     #expect(output.status == 0, "\(summary)\n\(wrong.joined(separator: "\n"))\n\(output.errorText)")
   }
 

@@ -72,6 +72,18 @@ class JudgeTests(unittest.TestCase):
         self.expect(outcome,
                     lambda document: document["deadlocks"].append({**deadlock, "assumes": []}))
 
+    def test_what_is_missed_once_is_asked_for_again(self):
+        for label in self.each_label():
+            if not label["deadlocks"]:
+                continue
+            missing = {**copy.deepcopy(self.document), "deadlocks": []}
+            for answers, outcome in [([missing, self.document], judge.RIGHT), ([missing] * 3, judge.WRONG)]:
+                given = [(document, label["status"]) for document in answers]
+                with mock.patch.object(judge, "ask", side_effect=given):
+                    found, difference = judge.judge("ipctool", label, self.placed)
+                self.assertEqual(found, outcome, self.name)
+                self.assertIn("missed at first", difference)
+
     def test_what_the_label_says_is_right(self):
         for _ in self.each_label():
             self.expect(judge.RIGHT)
