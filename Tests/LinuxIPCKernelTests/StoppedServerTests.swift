@@ -1,3 +1,4 @@
+import CLinuxIPC
 import Glibc
 import Support
 import Testing
@@ -6,16 +7,21 @@ import Testing
 
 /// A file system that does not answer makes nobody wait who looks.
 ///
-/// One after the other: the servers number their files alike, and a number alone names none of two.
+/// One after the other: the servers number their files alike.
 @Suite(.serialized)
 struct StoppedServerTests {
+  /// Of files of one number, as others' servers may have them, the number alone names none.
+  private func address(of fifo: ObjectIdentity) -> String {
+    "fifo:\(cipc_major(fifo.device)):\(cipc_minor(fifo.device)):\(fifo.inode)"
+  }
+
   @Test func aListingComesBack() throws {
     try withSandbox {
       let server = try StoppedServer()
       let before = try [server.waiter, server.opener].map { try Sleep($0) }
       #expect(before[0].place.contains("wait_for_partner"))
       for arguments in [
-        ["ls"], ["ls", "--json"], ["ls", "fifo", "map"], ["show", "fifo:\(server.held.inode)"],
+        ["ls"], ["ls", "--json"], ["ls", "fifo", "map"], ["show", address(of: server.held)],
         ["ls", "fifo", "--under", Scratch.path],
         ["doctor", "--rule", "stale-socket", "--search", Scratch.path],
         ["show", "/proc/\(server.holder)/fd/\(try fd(server))"],
