@@ -270,6 +270,9 @@ struct DoctorTests {
           == "[True]")
       let line = try Program.ipctool("doctor", "--format", "nagios", "--rule", "limit").run().text
       #expect(line.hasPrefix("IPC CRITICAL - 100 % of the queues of kernel.msgmni "), "\(line)")
+      try run(shell("echo 0 > /proc/sys/kernel/shmmni"))
+      let found = try Program.ipctool("doctor", "--rule", "limit").run().lines
+      #expect(found.contains("critical: kernel.shmmni allows no segments"), "\(found)")
     }
     let deadlocked = try Program.python(
       """

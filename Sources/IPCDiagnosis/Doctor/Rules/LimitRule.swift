@@ -26,10 +26,13 @@ enum LimitRule: DoctorRule {
     }
     guard isAbove(machine.thresholds.warningPercent) else { return nil }
     let isCritical = isAbove(machine.thresholds.criticalPercent)
+    let share =
+      value > 0
+      ? "\(percent) % of the \(limit.words) are used"
+      : "\(limit.settingName) allows no \(limit.name)"
     return DoctorFinding(
       isCritical ? .critical : .warning, nil,
-      "\(percent) % of the \(limit.words) are used"
-        + (limit.most.map { " (\(limit.isShared ? "most by" : "by") \($0.who.words))" } ?? ""),
+      share + (limit.most.map { " (\(limit.isShared ? "most by" : "by") \($0.who.words))" } ?? ""),
       evidence: ["\(used) of \(value)"]
         + (limit.setting == limit.settingName ? [] : ["raised by \(limit.setting)"])
         + (entry.isElsewhere ? entry.namespace.map { ["in the namespace \($0.text)"] } ?? [] : [])
