@@ -22,6 +22,60 @@ import Testing
     #expect(output.status == 0, "\(output.errorText)")
   }
 
+  /// In namespaces of its own: a set of which nobody knows here, and the number of a dead owner that is another's here.
+  @Test func tellsOfAnotherNamespaceWhatItKnows() throws {
+    let program = try Program.python(
+      """
+      import ctypes, mmap, os, signal, sys
+      libc = ctypes.CDLL(None)
+      assert libc.unshare(0x28000000) == 0
+      if os.fork():
+          # Whoever shares the memory is inside.
+          sys.stdin.read()
+          os._exit(0)
+      libc.prctl(1, signal.SIGKILL)
+      memory = mmap.mmap(-1, 4096)
+      word = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+      lock, kind = ctypes.c_void_p(word), ctypes.create_string_buffer(8)
+      libc.pthread_mutexattr_init(kind)
+      libc.pthread_mutexattr_setpshared(kind, 1)
+      libc.pthread_mutex_init(lock, kind)
+      told, tell = os.pipe()
+      def child(act):
+          pid = os.fork()
+          if pid == 0:
+              libc.prctl(1, signal.SIGKILL)
+              # By its number outside.
+              os.write(tell, os.readlink("/proc/self").encode())
+              act()
+              os._exit(0)
+          return pid, os.read(told, 100).decode()
+      os.waitpid(child(lambda: libc.pthread_mutex_lock(lock))[0], 0)
+      queue = libc.msgget(0, 0o600)
+      taker = child(lambda: libc.msgrcv(queue, ctypes.create_string_buffer(64), 8, 0, 0))
+      print(child(lambda: libc.pthread_mutex_lock(lock))[1], taker[1], flush=True)
+      signal.pause()
+      """
+    ).start()
+    let pids = try #require(try program.readLine()).words
+    func place(_ pid: String) throws -> String {
+      try run(Program.system("cat", "/proc/\(pid)/wchan")).text
+    }
+    try wait(for: "both to sleep") {
+      try place(pids[0]).contains("futex") && place(pids[1]).contains("msgrcv")
+    }
+    let dead = try Program.ipctool("why", pids[0]).run()
+    #expect(dead.status == 2)
+    #expect(dead.text.contains("a thread of another pid namespace, which is dead, has the lock"))
+    let document = try Program.ipctool("why", pids[0], "--json").run().standardOutput
+    #expect(
+      try json(document, "[w['pid'] for w in d['threads'][0]['waits'][0]['wakers']]") == "[0]")
+    let taker = try Program.ipctool("why", pids[1]).run()
+    #expect(taker.text.contains("sleeps in msgrcv"))
+    #expect(!taker.text.contains("no object"))
+    _ = try program.finish()
+  }
+
   @Test func tellsOfWhatIsNotThere() throws {
     try failure(66, Program.ipctool("why", "999999999"))
     try failure(64, Program.ipctool("why"))

@@ -54,8 +54,9 @@ extension WaitReader {
     guard spaces.count == 1, let space = spaces.first, let space,
       !numbered.contains(where: { ThreadTable.pidNamespace(of: $0.pid) == space })
     else { return nil }
+    // Of one that is no more nobody knows any other number than its own.
+    guard space == Namespace.ofThread(.pid)?.inode else { return Waker(0, .owner, isAlive: false) }
     // It may have come after the look.
-    if space == Namespace.ofThread(.pid)?.inode, ThreadTable.isThere(tid) { return nil }
-    return Waker(tid, tid: tid, .owner, isAlive: false)
+    return ThreadTable.isThere(tid) ? nil : Waker(tid, tid: tid, .owner, isAlive: false)
   }
 }

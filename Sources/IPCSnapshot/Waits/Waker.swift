@@ -10,6 +10,7 @@ package struct Waker: Sendable, Hashable {
     case lastOperator = "last-operator"
   }
 
+  /// 0 for one that has no number here: it is dead, and was in another pid namespace.
   package let pid: Int32
   /// The one thread that can; nil for any of the process.
   package let tid: Int32?

@@ -80,7 +80,8 @@ struct WhyStory {
           ? "sleeps uninterruptibly \(call)" : "is running"
       }
       return thread.waits.isEmpty
-        ? "sleeps \(call)\(since), at no object\(verdict)" : "waits \(call)\(since)\(verdict)"
+        ? "sleeps \(call)\(since)\(thread.isKnown ? ", at no object" : "")\(verdict)"
+        : "waits \(call)\(since)\(verdict)"
     }
   }
 
@@ -102,7 +103,8 @@ struct WhyStory {
       for place in places { tell(place, depth: depth + 1, role: Self.role(waker)) }
       guard places.isEmpty, wait.need != .event else { continue }
       let state = waker.isAlive ? "" : ", which is dead,"
-      add(depth + 1, "\(waker.pid)\(state) \(Self.words(waker.certainty))")
+      let name = waker.pid > 0 ? "\(waker.pid)" : "a thread of another pid namespace"
+      add(depth + 1, "\(name)\(state) \(Self.words(waker.certainty))")
     }
     if wait.wakers.count > Self.most {
       let rest = Counted.words(wait.wakers.count - Self.most, "more process")
