@@ -140,7 +140,13 @@ struct CapabilityTests {
         try ipctool("send", queue, "x")
         #expect(try receiver.finish().text == "x")
 
-        let looker = try lent("why", "--all", "--interval", "1000").start()
+        // It looks a second time only where somebody may wait for ever.
+        let hanging = try Program.python(
+          "import os; one, other = os.pipe(); print(flush=True); os.read(one, 1)"
+        ).start()
+        _ = try hanging.readLine()
+        try wait(for: hanging, toSleepIn: "anon_pipe_read")
+        let looker = try lent("why", "\(hanging.pid)", "--interval", "1000").start()
         try wait(for: "a command to sleep between its looks") {
           try contents(of: "/proc/\(looker.pid)/wchan").text.contains("nanosleep")
         }
@@ -149,6 +155,7 @@ struct CapabilityTests {
         #expect(sets["CapPrm:"] == 1 << 2 | 1 << 19)
         #expect(sets["CapEff:"] == 0)
         looker.send(signal: 9)
+        hanging.send(signal: 9)
       }
     }
   }
