@@ -119,10 +119,14 @@ def status_difference(label, document, status, placed):
 
 
 def is_missed(label, document, placed):
-    """Whether the label has a deadlock, and the answer none at all."""
+    """Whether the label has a deadlock, and the answer none at all, nor calls anybody stuck who is not."""
+    if document is None or not label["deadlocks"]:
+        return False
     pids = set(placed.pids.values())
-    return (document is not None and bool(label["deadlocks"])
-            and not any(pids & set(deadlock["pids"]) for deadlock in document["deadlocks"]))
+    stuck = {placed.tid(role) for role, thread in label["threads"].items() if "stuck" in verdicts(thread)}
+    return (not any(pids & set(deadlock["pids"]) for deadlock in document["deadlocks"])
+            and all(thread["tid"] in stuck for thread in threads_of(document, placed)
+                    if thread["verdict"] == "stuck"))
 
 
 def judge(tool, label, placed, looks=3):
@@ -138,7 +142,7 @@ def judge(tool, label, placed, looks=3):
         if not is_missed(label, document, placed):
             break
         missed = missed or f"missed at first: {different}: {json.dumps(threads_of(document, placed))}"
-    return outcome, missed or different
+    return outcome, "; then ".join(text for text in (missed, different) if text)
 
 
 def threads_of(document, placed):
